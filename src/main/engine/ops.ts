@@ -1,0 +1,93 @@
+import type { Tensor } from '@tensorflow/tfjs'
+import { AttributeType, DataType, type OpAttribute } from './attributes'
+import { currentEngine } from './current'
+
+/**
+ * Raw TensorFlow operations on NHWC float32 tensors, without tfjs's tape and kernel look-up between us and them.
+ * Each takes tensors it does not consume and returns a new one, which the caller owns.
+ */
+
+/** Zero padding of one spatial plane, in pixels. */
+export interface Padding {
+  readonly top: number
+  readonly bottom: number
+  readonly left: number
+  readonly right: number
+}
+
+export interface ConvolutionGeometry {
+  readonly stride: number
+  readonly dilation: number
+  readonly padding: Padding
+}
+
+export const float: OpAttribute = { name: 'T', type: AttributeType.TYPE, value: DataType.FLOAT }
+
+/** The attributes every spatial operation of TensorFlow's shares. */
+export function spatialAttributes({ stride, dilation, padding }: ConvolutionGeometry): OpAttribute[] {
+  return [
+    float,
+    { name: 'strides', type: AttributeType.INT, value: [1, stride, stride, 1] },
+    { name: 'dilations', type: AttributeType.INT, value: [1, dilation, dilation, 1] },
+    { name: 'data_format', type: AttributeType.STRING, value: 'NHWC' },
+    { name: 'padding', type: AttributeType.STRING, value: 'EXPLICIT' },
+    { name: 'explicit_paddings', type: AttributeType.INT, value: explicitPaddings(padding) },
+  ]
+}
+
+/** TensorFlow's `explicit_paddings` for NHWC. */
+export function explicitPaddings({ top, bottom, left, right }: Padding): number[] {
+  return [0, 0, top, bottom, left, right, 0, 0]
+}
+
+/** `[n, h, w, in]` ∗ `[kh, kw, in, out]` → `[n, h', w', out]`. */
+export function convolve(x: Tensor, filter: Tensor, geometry: ConvolutionGeometry): Tensor {
+  return run('Conv2D', spatialAttributes(geometry), [x, filter])
+}
+
+/** `[n, h, w, c]` ∗ `[kh, kw, c, 1]` → `[n, h', w', c]`, each channel by its own kernel. */
+export function convolveDepthwise(x: Tensor, filter: Tensor, geometry: ConvolutionGeometry): Tensor {
+  return run('DepthwiseConv2dNative', spatialAttributes(geometry), [x, filter])
+}
+
+/** Adds `[c]` to the last axis. */
+export function addBias(x: Tensor, bias: Tensor): Tensor {
+  return run('BiasAdd', [float, { name: 'data_format', type: AttributeType.STRING, value: 'NHWC' }], [x, bias])
+}
+
+export function relu(x: Tensor): Tensor {
+  return run('Relu', [float], [x])
+}
+
+/** min(max(x, 0), 6) */
+export function relu6(x: Tensor): Tensor {
+  return run('Relu6', [float], [x])
+}
+
+/** Elementwise sum of two tensors of one shape. */
+export function add(a: Tensor, b: Tensor): Tensor {
+  return run('AddV2', [float], [a, b])
+}
+
+/** Half-pixel bilinear (torch's `align_corners=False`, no antialias), `[n, h, w, c]` → `[n, height, width, c]`. */
+export function resizeBilinear(x: Tensor, height: number, width: number): Tensor {
+  const { tf } = currentEngine()
+  const size = tf.tensor1d([height, width], 'int32')
+  try {
+    return run(
+      'ResizeBilinear',
+      [
+        float,
+        { name: 'align_corners', type: AttributeType.BOOL, value: false },
+        { name: 'half_pixel_centers', type: AttributeType.BOOL, value: true },
+      ],
+      [x, size],
+    )
+  } finally {
+    size.dispose()
+  }
+}
+
+function run(name: string, attributes: readonly OpAttribute[], inputs: readonly Tensor[]): Tensor {
+  return currentEngine().backend.executeSingleOutput(name, attributes, inputs)
+}
