@@ -33,6 +33,8 @@ export interface ImageArtifact {
 export interface MethodContext {
   readonly dataset: Dataset
   readonly seed: number
+  /** 1 at first; one more each time the worker is started again after OUT_OF_MEMORY: halve the micro-batch with it. */
+  readonly attempt: number
   readonly signal: AbortSignal
   /** Earlier steps of the recipe by the kind they give. */
   readonly inputs: Partial<Record<ArtifactKind, StepReference>>
@@ -42,6 +44,8 @@ export interface MethodContext {
   readonly blobFolder: string
   /** Where caches live that may be deleted at any time. */
   readonly cacheFolder: string
+  /** Bytes that the caches may fill, from `cache.budgetGigabytes`. */
+  readonly cacheBudget: number
   readonly pool: PoolClient
   /** Blobs that this step recorded before it was interrupted. */
   readonly existing: readonly ImageArtifact[]

@@ -1,0 +1,35 @@
+import { WorkbenchError } from '../../shared/errors'
+import { didYouMean } from '../../shared/nearestName'
+import type { MethodDefinition } from './defineMethod'
+
+export type { ImageArtifact, MethodContext, Progress, StepReference, StepResult } from './context'
+export { artifactKinds, methodKinds } from './defineMethod'
+export type { ArtifactKind, MethodDefinition, MethodKind } from './defineMethod'
+
+const modules = import.meta.glob<{ readonly default: MethodDefinition }>(['./*/method.ts', '!./_template/method.ts'], {
+  eager: true,
+})
+
+/** Every method, by id: definitions only. What runs a method is behind its `load`, and so is TensorFlow. */
+export const methods: ReadonlyMap<string, MethodDefinition> = registryOf(
+  Object.values(modules).map(module => module.default),
+)
+
+export type MethodRegistry = ReadonlyMap<string, MethodDefinition>
+
+/** @throws INTERNAL when two methods share an id */
+export function registryOf(definitions: readonly MethodDefinition[]): MethodRegistry {
+  const registry = new Map<string, MethodDefinition>()
+  for (const definition of [...definitions].sort((a, b) => a.id.localeCompare(b.id))) {
+    if (registry.has(definition.id)) throw new WorkbenchError('INTERNAL', `two methods have the id ${definition.id}`)
+    registry.set(definition.id, definition)
+  }
+  return registry
+}
+
+/** @throws RECIPE_INVALID with the nearest name when no method has this id */
+export function findMethod(id: string, registry: MethodRegistry = methods): MethodDefinition {
+  const found = registry.get(id)
+  if (found !== undefined) return found
+  throw new WorkbenchError('RECIPE_INVALID', `There is no method "${id}"${didYouMean(id, [...registry.keys()])}`)
+}
