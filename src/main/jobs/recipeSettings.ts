@@ -1,0 +1,44 @@
+import { parse, YAMLParseError } from 'yaml'
+import { WorkbenchError } from '../../shared/errors'
+import { didYouMean } from '../../shared/nearestName'
+import type { Recipe } from './recipeSchema'
+
+export interface Setting {
+  readonly step: string
+  /** An option of the step's method, or `preset`. */
+  readonly option: string
+  readonly value: unknown
+}
+
+/** `lpcam.tau=0.2` → step, option and the value as YAML reads it: numbers, true, lists, texts. @throws USAGE */
+export function parseSetting(text: string): Setting {
+  const match = /^([^.=]+)\.([^=]+)=(.*)$/s.exec(text)
+  if (match === null)
+    throw new WorkbenchError('USAGE', `--set takes step.option=value (such as lpcam.tau=0.2), got "${text}".`)
+  const [, step, option, value] = match
+  try {
+    return { step: step!.trim(), option: option!.trim(), value: parse(value!) }
+  } catch (cause) {
+    const reason = cause instanceof YAMLParseError ? cause.message.split('\n')[0] : String(cause)
+    throw new WorkbenchError('USAGE', `--set ${step}.${option}: cannot read the value "${value}": ${reason}`, { cause })
+  }
+}
+
+/** The recipe with the settings put over its options. @throws USAGE for a step that the recipe does not have */
+export function applySettings(recipe: Recipe, settings: readonly Setting[]): Recipe {
+  return settings.reduce(applySetting, recipe)
+}
+
+function applySetting(recipe: Recipe, { step, option, value }: Setting): Recipe {
+  const names = recipe.steps.map(({ name, method }) => name ?? method)
+  const index = names.indexOf(step)
+  if (index === -1)
+    throw new WorkbenchError(
+      'USAGE',
+      `--set ${step}.${option}: the recipe has no step "${step}"${didYouMean(step, names)}`,
+    )
+  const old = recipe.steps[index]!
+  const changed =
+    option === 'preset' ? { ...old, preset: String(value) } : { ...old, options: { ...old.options, [option]: value } }
+  return { ...recipe, steps: recipe.steps.with(index, changed) }
+}
