@@ -47,7 +47,46 @@ export function convolve(x: Tensor, filter: Tensor, geometry: ConvolutionGeometr
 
 /** `[n, h, w, c]` ∗ `[kh, kw, c, 1]` → `[n, h', w', c]`, each channel by its own kernel. */
 export function convolveDepthwise(x: Tensor, filter: Tensor, geometry: ConvolutionGeometry): Tensor {
-  return run('DepthwiseConv2dNative', spatialAttributes(geometry), [x, filter])
+  if (geometry.dilation === 1) return run('DepthwiseConv2dNative', spatialAttributes(geometry), [x, filter])
+  return throughSpaceToBatch(x, geometry, phases => convolveDepthwise(phases, filter, undilated))
+}
+
+const unpadded: Padding = { top: 0, bottom: 0, left: 0, right: 0 }
+const undilated: ConvolutionGeometry = { stride: 1, dilation: 1, padding: unpadded }
+
+/**
+ * A dilated convolution of stride 1 as an undilated one on the d² phases of its padded input. TensorFlow's CPU kernels
+ * refuse dilated depthwise convolutions and give wrong gradients for others; this is exact on every device.
+ */
+export function throughSpaceToBatch(
+  x: Tensor,
+  { dilation, padding }: ConvolutionGeometry,
+  convolution: (phases: Tensor) => Tensor,
+): Tensor {
+  const { tf } = currentEngine()
+  const [, height, width] = x.shape as [number, number, number, number]
+  const extra = (size: number) => (dilation - (size % dilation)) % dilation
+  const extraBottom = extra(height + padding.top + padding.bottom)
+  const extraRight = extra(width + padding.left + padding.right)
+  return tf.tidy(() => {
+    const block = tf.tensor1d([dilation, dilation], 'int32')
+    const pads = tf.tensor2d(
+      [padding.top, padding.bottom + extraBottom, padding.left, padding.right + extraRight],
+      [2, 2],
+      'int32',
+    )
+    const crops = tf.tensor2d([0, extraBottom, 0, extraRight], [2, 2], 'int32')
+    const phases = convolution(run('SpaceToBatchND', spaceToBatchAttributes('Tpaddings'), [x, block, pads]))
+    return run('BatchToSpaceND', spaceToBatchAttributes('Tcrops'), [phases, block, crops])
+  })
+}
+
+function spaceToBatchAttributes(margins: 'Tpaddings' | 'Tcrops'): OpAttribute[] {
+  return [
+    float,
+    { name: 'Tblock_shape', type: AttributeType.TYPE, value: DataType.INT32 },
+    { name: margins, type: AttributeType.TYPE, value: DataType.INT32 },
+  ]
 }
 
 /** Adds `[c]` to the last axis. */
@@ -67,6 +106,22 @@ export function relu6(x: Tensor): Tensor {
 /** Elementwise sum of two tensors of one shape. */
 export function add(a: Tensor, b: Tensor): Tensor {
   return run('AddV2', [float], [a, b])
+}
+
+/** Largest value of each `size` × `size` window. Padding is zero: give it only values ≥ 0. */
+export function maxPool(x: Tensor, size: number, stride: number, padding: Padding): Tensor {
+  return run(
+    'MaxPool',
+    [
+      float,
+      { name: 'ksize', type: AttributeType.INT, value: [1, size, size, 1] },
+      { name: 'strides', type: AttributeType.INT, value: [1, stride, stride, 1] },
+      { name: 'data_format', type: AttributeType.STRING, value: 'NHWC' },
+      { name: 'padding', type: AttributeType.STRING, value: 'EXPLICIT' },
+      { name: 'explicit_paddings', type: AttributeType.INT, value: explicitPaddings(padding) },
+    ],
+    [x],
+  )
 }
 
 /** Half-pixel bilinear (torch's `align_corners=False`, no antialias), `[n, h, w, c]` → `[n, height, width, c]`. */
