@@ -1,7 +1,7 @@
 import { defineConfig } from 'electron-vite'
 
 /**
- * Builds the main process: the command line, the compute worker and the pool worker, each an entry of its own
+ * Builds the main process: the command line, the compute worker, the pool worker and the set-up, each an entry of its own
  * because each starts in a thread or process of its own. Packages stay outside the bundle: natives cannot be bundled.
  */
 export default defineConfig({
@@ -17,6 +17,7 @@ export default defineConfig({
           cli: 'src/main/cli.ts',
           worker: 'src/main/worker.ts',
           poolWorker: 'src/main/pool/poolWorker.ts',
+          setup: 'src/main/setup.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
