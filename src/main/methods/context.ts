@@ -11,6 +11,8 @@ export interface StepReference {
   readonly folder: string
   /** The step's options, fully parsed. */
   readonly options: Readonly<Record<string, unknown>>
+  /** The blobs it recorded, ordered by kind, then by photo. */
+  readonly artifacts: readonly ImageArtifact[]
 }
 
 export interface Progress {
