@@ -1,0 +1,120 @@
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { WorkbenchError } from '../../shared/errors'
+
+/** Which features: one photo at one input size, straight or mirrored. */
+export interface FeatureKey {
+  readonly photoSha256: string
+  readonly height: number
+  readonly width: number
+  readonly mirrored: boolean
+}
+
+/** Half floats of one photo's feature grid, `[height, width, channels]`. */
+export interface CachedFeatures {
+  readonly shape: readonly [height: number, width: number, channels: number]
+  readonly data: Uint16Array
+}
+
+const MAGIC = 0x4d574631 // 'MWF1'
+const HEADER_BYTES = 16
+
+/**
+ * Features of photos on disk, as half floats, so that no photo goes through the trunk twice at one scale.
+ *
+ * One folder a trunk (named by the hash of its weights), one file a photo, size and mirror. The folder may be deleted
+ * at any time. Beyond `budgetBytes` nothing more is kept, and `full` says so.
+ */
+export class FeatureCache {
+  #bytes: number
+  #full = false
+
+  private constructor(
+    readonly folder: string,
+    readonly budgetBytes: number,
+    bytes: number,
+  ) {
+    this.#bytes = bytes
+  }
+
+  /** @param root the project's cache folder @param trunk hash of the trunk's weights */
+  static async open(root: string, trunk: string, budgetBytes: number): Promise<FeatureCache> {
+    const folder = join(root, 'features', trunk)
+    await mkdir(folder, { recursive: true })
+    return new FeatureCache(folder, budgetBytes, await folderBytes(join(root, 'features')))
+  }
+
+  /** Bytes that all features of the project take on disk. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** True once something was not kept for want of room. */
+  get full(): boolean {
+    return this.#full
+  }
+
+  /** The stored features, or undefined where there are none. A damaged file is deleted and counts as none. */
+  async read(key: FeatureKey): Promise<CachedFeatures | undefined> {
+    const path = this.#path(key)
+    const bytes = await readFile(path).catch(error => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+      throw new WorkbenchError('FILE_UNREADABLE', `Cannot read the cached features ${path}`, { cause: error })
+    })
+    if (bytes === undefined) return undefined
+    const parsed = parse(bytes)
+    if (parsed === undefined) await rm(path, { force: true })
+    return parsed
+  }
+
+  /** Keeps features, unless the budget is used up. */
+  async write(key: FeatureKey, features: CachedFeatures): Promise<void> {
+    const size = HEADER_BYTES + features.data.byteLength
+    if (this.#bytes + size > this.budgetBytes) {
+      this.#full = true
+      return
+    }
+    this.#bytes += size
+    const path = this.#path(key)
+    const temporary = `${path}.${process.pid}.part`
+    await writeFile(temporary, serialize(features))
+    await rename(temporary, path)
+  }
+
+  #path({ photoSha256, height, width, mirrored }: FeatureKey): string {
+    return join(this.folder, `${photoSha256.slice(0, 32)}-${height}x${width}${mirrored ? '-mirrored' : ''}.f16`)
+  }
+}
+
+/** Deletes every cached feature of a project. @returns bytes freed */
+export async function clearFeatureCache(root: string): Promise<number> {
+  const folder = join(root, 'features')
+  const bytes = await folderBytes(folder)
+  await rm(folder, { recursive: true, force: true })
+  return bytes
+}
+
+/** Bytes below `folder`; 0 where it does not exist. */
+export async function folderBytes(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  const sizes = await Promise.all(
+    entries.filter(entry => entry.isFile()).map(async entry => (await stat(join(entry.parentPath, entry.name))).size),
+  )
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
+
+function serialize({ shape, data }: CachedFeatures): Uint8Array {
+  const bytes = new Uint8Array(HEADER_BYTES + data.byteLength)
+  new Uint32Array(bytes.buffer, 0, 4).set([MAGIC, ...shape])
+  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), HEADER_BYTES)
+  return bytes
+}
+
+function parse(bytes: Buffer): CachedFeatures | undefined {
+  if (bytes.length < HEADER_BYTES || bytes.readUInt32LE(0) !== MAGIC) return undefined
+  const shape = [bytes.readUInt32LE(4), bytes.readUInt32LE(8), bytes.readUInt32LE(12)] as const
+  if (bytes.length !== HEADER_BYTES + shape[0] * shape[1] * shape[2] * 2) return undefined
+  const data = new Uint8Array(bytes.length - HEADER_BYTES)
+  data.set(bytes.subarray(HEADER_BYTES))
+  return { shape, data: new Uint16Array(data.buffer) }
+}

@@ -1,0 +1,98 @@
+import type { Tensor } from '@tensorflow/tfjs'
+import { writeBlob } from '../../artifacts/blobStore'
+import { encodeScoreMaps, type ScoreMaps } from '../../artifacts/scoreMaps'
+import { type Classifier, readClassifier } from '../../backbones/classifierCheckpoint'
+import type { FeatureSource, PhotoFeatures } from '../../backbones/featureSource'
+import { openFeatures } from '../../backbones/openFeatures'
+import { currentEngine } from '../../engine/current'
+import {
+  nearestFloorIndices,
+  normalisePlanes,
+  quarterSize,
+  sumAtInput,
+  sumAtQuarter,
+  toPlanes,
+} from '../../nn/multiScale'
+import type { MethodContext, StepResult } from '../context'
+import { classActivation } from './activation'
+import type { CamOptions } from './options'
+
+/** Makes one score map file a photo: the maps of its labelled classes. Photos already done are not done again. */
+export async function run(options: CamOptions, context: MethodContext): Promise<StepResult> {
+  const classifier = await readClassifier(context.inputs.classifier!.folder)
+  const { source, close } = await openFeatures(classifier, context)
+  const done = new Set(context.existing.map(({ imageId }) => imageId))
+  const pending = context.dataset.images.filter(({ id }) => !done.has(id))
+  const total = context.dataset.images.length
+  const weight = transposed(classifier)
+  const started = performance.now()
+  let count = total - pending.length
+  try {
+    for await (const photo of source.stream(pending, options)) {
+      await context.checkpoint()
+      const bytes = encodeScoreMaps(camOf(photo, source, weight, options))
+      context.artifact({
+        imageId: photo.image.id,
+        kind: 'scores',
+        blob: await writeBlob(context.blobFolder, bytes, 'safetensors'),
+      })
+      context.progress({ done: ++count, total, unit: 'photos', stage: 'class activation maps' })
+    }
+  } finally {
+    weight.dispose()
+    close()
+  }
+  return {
+    summary: {
+      photos: count,
+      unreadable: source.statistics.unreadable.map(({ image, reason }) => ({ photo: image.stem, reason })),
+      seconds: round((performance.now() - started) / 1000),
+      trunkSeconds: round(source.statistics.trunkSeconds),
+      computed: source.statistics.computed,
+      fromCache: source.statistics.fromCache,
+      cacheFull: source.cache.full,
+    },
+  }
+}
+
+/** The head's weight `[channels, classes]`. */
+function transposed({ weight, classes, architecture }: Classifier): Tensor {
+  const { tf } = currentEngine()
+  return tf.tidy(() => tf.tensor2d(weight, [classes.length, architecture.channels]).transpose())
+}
+
+/** Specification section 2: sums over scales, then each class divided by its maximum plus epsilon. */
+function camOf(photo: PhotoFeatures, source: FeatureSource, weight: Tensor, options: CamOptions): ScoreMaps {
+  const { tf } = currentEngine()
+  const { image, input } = photo
+  const { width, height } = quarterSize(input)
+  const keys = Int32Array.from(image.labels)
+  const base = { keys, width, height, photoWidth: image.width, photoHeight: image.height }
+  if (keys.length === 0) return { ...base, maps: new Float32Array(0) }
+  return tf.tidy(() => {
+    const wanted = tf.gather(weight, tf.tensor1d(keys, 'int32'), 1)
+    const activations = photo.scales.map(({ features }) => classActivation(source.trunk.top(features), wanted))
+    const maps = toPlanes(sumAtQuarter(activations, input))
+    normalisePlanes(maps, keys.length, options.epsilon)
+    return { ...base, maps, grid: gridOf(sumAtInput(activations, input), source, photo, options.epsilon) }
+  })
+}
+
+/**
+ * The normalised map at the input's full resolution, sampled at the corner of each feature cell: what LPCAM splits
+ * features with (zhaozhengChen/LPCAM, nearest-floor resize of the high-resolution CAM to the feature grid).
+ */
+function gridOf(full: Tensor, source: FeatureSource, { input }: PhotoFeatures, epsilon: number) {
+  const { tf } = currentEngine()
+  const { stride } = source.trunk.architecture
+  const width = Math.ceil(input.width / stride)
+  const height = Math.ceil(input.height / stride)
+  const normalised = full.div(full.max([0, 1], true).add(epsilon))
+  const rows = tf.gather(normalised, tf.tensor1d(nearestFloorIndices(input.height, height), 'int32'), 0)
+  const cells = tf.gather(rows, tf.tensor1d(nearestFloorIndices(input.width, width), 'int32'), 1)
+  return { width, height, values: toPlanes(cells) }
+}
+
+function round(seconds: number): number {
+  return Math.round(seconds * 100) / 100
+}

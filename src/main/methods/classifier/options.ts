@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { backboneNames } from '../../backbones/catalogue'
+
+/** Every knob of the multi-label classifier. `train: all` follows LPCAM's code (zhaozhengChen/LPCAM, after IRN). */
+export const classifierOptions = z.object({
+  backbone: z
+    .enum(backboneNames)
+    .default('efficientnet-lite0')
+    .describe('Network that makes the features. Lite0 gives good maps on a CPU; the papers use resnet50.'),
+  weights: z
+    .string()
+    .optional()
+    .describe('File of the published ImageNet weights (.pth or .safetensors), where the set-up did not install them.'),
+  train: z
+    .enum(['auto', 'head', 'all'])
+    .default('auto')
+    .describe(
+      'head: the trunk stays as published, the linear head is fitted to convergence. all: fine-tuning. auto: head on a CPU, all on a GPU.',
+    ),
+  longestSide: z
+    .number()
+    .int()
+    .min(32)
+    .max(4096)
+    .nullable()
+    .default(320)
+    .describe(
+      'Longest side of the input in pixels, here and in every map made from this classifier; null: as it is, as the papers do. 320 keeps four scales affordable on a CPU.',
+    ),
+  headDecay: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(5e-4)
+    .describe('head: factor of the squared norm of the weight in the loss.'),
+  folds: z
+    .number()
+    .int()
+    .min(0)
+    .max(20)
+    .default(5)
+    .describe(
+      'head: photos are split into this many parts, each scored by a head fitted without it; 0: no mAP on unseen photos.',
+    ),
+  epochs: z.number().int().min(1).max(1000).default(5).describe('all: passes over the photos.'),
+  batch: z.number().int().min(1).max(1024).default(16).describe('all: photos a step.'),
+  microBatch: z
+    .number()
+    .int()
+    .min(1)
+    .max(1024)
+    .default(16)
+    .describe('all: photos on the device at once; gradients accumulate to the batch.'),
+  crop: z.number().int().min(64).max(2048).default(512).describe('all: side of the square crop, pixels.'),
+  resizeLong: z
+    .tuple([z.number().int().min(32), z.number().int().max(8192)])
+    .default([320, 640])
+    .describe('all: the longest side before cropping is drawn from this range, pixels.'),
+  learningRate: z
+    .number()
+    .positive()
+    .max(100)
+    .default(0.1)
+    .describe('all: of the trunk, at the first step; falls to 0 by (1 − t/T)^polyPower.'),
+  headLearningRateFactor: z
+    .number()
+    .positive()
+    .max(1000)
+    .default(10)
+    .describe('all: the head learns this much faster.'),
+  decay: z.number().min(0).max(1).default(1e-4).describe('all: weight decay on every weight, γ and β included.'),
+  momentum: z
+    .number()
+    .min(0)
+    .max(0.999)
+    .default(0)
+    .describe('all: the papers ran with 1e-4, by passing the decay in its place; at this learning rate 0.9 diverges.'),
+  polyPower: z.number().positive().max(10).default(0.9).describe('all: exponent of the learning rate schedule.'),
+  frozenBlocks: z
+    .number()
+    .int()
+    .min(0)
+    .max(64)
+    .default(0)
+    .describe('all: this many blocks after the stem stay as published (the stem always does).'),
+})
+export type ClassifierOptions = z.output<typeof classifierOptions>
