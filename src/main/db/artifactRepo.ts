@@ -1,0 +1,48 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { inTransaction } from './database'
+import type { Database } from './database'
+import { artifact } from './schema'
+import type { ArtifactRow } from './schema'
+
+/** Which blob a step made for which photo. */
+export class ArtifactRepo {
+  readonly #database: Database
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  /** Stores all of them in one transaction; a newer blob of the same step, kind and photo takes the older one's place. */
+  record(artifacts: readonly ArtifactRow[]): void {
+    inTransaction(this.#database, () => {
+      for (const row of artifacts)
+        this.#database.query
+          .insert(artifact)
+          .values(row)
+          .onConflictDoUpdate({
+            target: [artifact.runId, artifact.step, artifact.kind, artifact.imageId],
+            set: { blob: row.blob },
+          })
+          .run()
+    })
+  }
+
+  /** What a step made, of one kind or of all, by photo. */
+  listForStep(runId: number, step: string, kind?: string): readonly ArtifactRow[] {
+    const ofStep = and(eq(artifact.runId, runId), eq(artifact.step, step))
+    return this.#database.query
+      .select()
+      .from(artifact)
+      .where(kind === undefined ? ofStep : and(ofStep, eq(artifact.kind, kind)))
+      .orderBy(asc(artifact.kind), asc(artifact.imageId))
+      .all()
+  }
+
+  /** Forgets what a step made, before it is run again from its beginning. The blobs stay: others may share them. */
+  clear(runId: number, step: string): void {
+    this.#database.query
+      .delete(artifact)
+      .where(and(eq(artifact.runId, runId), eq(artifact.step, step)))
+      .run()
+  }
+}

@@ -1,0 +1,37 @@
+import BetterSqlite3 from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { sqliteError } from './sqliteError'
+
+/** One connection, twice: `sqlite` for pragmas and migrations, `query` for what repositories ask. */
+export interface Database {
+  readonly sqlite: BetterSqlite3.Database
+  readonly query: BetterSQLite3Database
+}
+
+/** Other programs may look into the file for a moment (a backup tool, `sqlite3`): wait this long before giving up. */
+const BUSY_TIMEOUT_MS = 5000
+
+/** Opens the file as it is, without looking at its schema. */
+export function openDatabase(file: string, options: { readonly readOnly: boolean }): Database {
+  try {
+    const sqlite = new BetterSqlite3(file, { readonly: options.readOnly, timeout: BUSY_TIMEOUT_MS })
+    if (!options.readOnly) {
+      sqlite.pragma('journal_mode = WAL')
+      sqlite.pragma('synchronous = FULL')
+    }
+    sqlite.pragma('foreign_keys = ON')
+    return { sqlite, query: drizzle(sqlite) }
+  } catch (cause) {
+    throw sqliteError(cause, file)
+  }
+}
+
+/** Runs `work` in one transaction: all of it is stored, or none. A transaction inside another is part of it. */
+export function inTransaction<Result>({ sqlite }: Database, work: () => Result): Result {
+  try {
+    return sqlite.transaction(work).immediate()
+  } catch (cause) {
+    throw sqliteError(cause, sqlite.name)
+  }
+}

@@ -1,0 +1,128 @@
+import { and, asc, count, eq, gt, sql } from 'drizzle-orm'
+import { inTransaction } from './database'
+import type { Database } from './database'
+import { isPresent } from './labelRepo'
+import { classTable, image, imageLabel } from './schema'
+import type { ImageRow, NewImage } from './schema'
+
+export interface ClassCount {
+  readonly classId: number
+  readonly place: number
+  readonly name: string
+  /** Photos in which the class is present. */
+  readonly images: number
+}
+
+/** The photos of the project: where they are and what they were when imported. */
+export class ImageRepo {
+  readonly #database: Database
+  readonly #insert
+
+  constructor(database: Database) {
+    this.#database = database
+    this.#insert = database.query
+      .insert(image)
+      .values({
+        stem: sql.placeholder('stem'),
+        path: sql.placeholder('path'),
+        width: sql.placeholder('width'),
+        height: sql.placeholder('height'),
+        bytes: sql.placeholder('bytes'),
+        mtimeMs: sql.placeholder('mtimeMs'),
+        sha256: sql.placeholder('sha256'),
+        split: sql.placeholder('split'),
+      })
+      .prepare()
+  }
+
+  /** Adds photos in one transaction. @returns their ids, in the same order */
+  insertMany(images: readonly NewImage[]): readonly number[] {
+    return inTransaction(this.#database, () => images.map(row => this.insert(row)))
+  }
+
+  /** Adds one photo. @returns its id */
+  insert(row: NewImage): number {
+    return Number(this.#insert.run({ ...row }).lastInsertRowid)
+  }
+
+  update(id: number, values: Partial<NewImage>): void {
+    this.#database.query.update(image).set(values).where(eq(image.id, id)).run()
+  }
+
+  find(id: number): ImageRow | undefined {
+    return this.#database.query.select().from(image).where(eq(image.id, id)).get()
+  }
+
+  findByStem(stem: string): ImageRow | undefined {
+    return this.#database.query.select().from(image).where(eq(image.stem, stem)).get()
+  }
+
+  /** Every photo, or every photo of a split, by id. */
+  all(split?: string): readonly ImageRow[] {
+    return this.#database.query.select().from(image).where(inSplit(split)).orderBy(asc(image.id)).all()
+  }
+
+  /** Photos by id; `after` is the last id of the page before, `classId` asks for photos with that class present. */
+  page(options: {
+    readonly limit: number
+    readonly after?: number
+    readonly split?: string
+    readonly classId?: number
+  }): readonly ImageRow[] {
+    const { classId } = options
+    const withClass =
+      classId === undefined
+        ? undefined
+        : sql`exists (select 1 from ${imageLabel} where ${imageLabel.imageId} = ${image.id}
+            and ${imageLabel.classId} = ${classId} and ${isPresent})`
+    return this.#database.query
+      .select()
+      .from(image)
+      .where(
+        and(options.after === undefined ? undefined : gt(image.id, options.after), inSplit(options.split), withClass),
+      )
+      .orderBy(asc(image.id))
+      .limit(options.limit)
+      .all()
+  }
+
+  count(split?: string): number {
+    return this.#database.query.select({ images: count() }).from(image).where(inSplit(split)).get()?.images ?? 0
+  }
+
+  /** The splits and how many photos each has, by name. */
+  splits(): readonly { readonly split: string; readonly images: number }[] {
+    return this.#database.query
+      .select({ split: image.split, images: count() })
+      .from(image)
+      .groupBy(image.split)
+      .orderBy(asc(image.split))
+      .all()
+  }
+
+  /** How many photos show each class, in the order of the classes; a class without photos counts 0. */
+  countsPerClass(split?: string): readonly ClassCount[] {
+    const images = this.#database.query
+      .select({ classId: imageLabel.classId, images: count().as('images') })
+      .from(imageLabel)
+      .innerJoin(image, eq(image.id, imageLabel.imageId))
+      .where(and(isPresent, inSplit(split)))
+      .groupBy(imageLabel.classId)
+      .as('present')
+    return this.#database.query
+      .select({
+        classId: classTable.id,
+        place: classTable.place,
+        name: classTable.name,
+        images: sql<number>`ifnull(${images.images}, 0)`,
+      })
+      .from(classTable)
+      .leftJoin(images, eq(images.classId, classTable.id))
+      .orderBy(asc(classTable.place))
+      .all()
+  }
+}
+
+function inSplit(split: string | undefined) {
+  return split === undefined ? undefined : eq(image.split, split)
+}

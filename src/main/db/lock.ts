@@ -1,0 +1,66 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
+import { z } from 'zod'
+import { WorkbenchError } from '../../shared/errors'
+import { sqliteError } from './sqliteError'
+
+/** Who has the project open: enough to name it in a sentence. */
+const holderSchema = z.object({ pid: z.number().int(), host: z.string(), since: z.string() })
+export type LockHolder = z.output<typeof holderSchema>
+
+export interface ProjectLock {
+  release(): void
+}
+
+/**
+ * Takes the project for this process alone.
+ *
+ * The lock is SQLite's own exclusive lock on the empty file `project.lock`: the system lets go of it when the process
+ * ends in whatever way, so a project is usable at once after `kill -9` and no clock or process number has to be
+ * trusted. Nothing else may open that file: closing it anywhere in this process would drop a POSIX lock.
+ * `project.holder.json`, mode 0600, only says who it is.
+ */
+export function lockProject(folder: string): ProjectLock {
+  const lockFile = join(folder, 'project.lock')
+  const holderFile = join(folder, 'project.holder.json')
+  const lock = takeLock(lockFile, holderFile, folder)
+  const holder: LockHolder = { pid: process.pid, host: hostname(), since: new Date().toISOString() }
+  writeFileSync(holderFile, JSON.stringify(holder), { mode: 0o600 })
+  return {
+    release: () => {
+      rmSync(holderFile, { force: true })
+      lock.close()
+    },
+  }
+}
+
+function takeLock(lockFile: string, holderFile: string, folder: string): BetterSqlite3.Database {
+  let lock: BetterSqlite3.Database | undefined
+  try {
+    lock = new BetterSqlite3(lockFile, { timeout: 0 })
+    lock.pragma('journal_mode = MEMORY')
+    lock.exec('BEGIN EXCLUSIVE')
+    return lock
+  } catch (cause) {
+    lock?.close()
+    if (cause instanceof BetterSqlite3.SqliteError && cause.code.startsWith('SQLITE_BUSY'))
+      throw new WorkbenchError('PROJECT_LOCKED', lockedSentence(folder, readHolder(holderFile)), { cause })
+    throw sqliteError(cause, lockFile)
+  }
+}
+
+function lockedSentence(folder: string, holder: LockHolder | undefined): string {
+  const who = holder ? `process ${holder.pid} on ${holder.host}, since ${holder.since}` : 'another process'
+  return `The project ${folder} is open in ${who}: close it there, then try again.`
+}
+
+/** The holder writes its note a moment after it took the lock: none yet is no error. */
+function readHolder(file: string): LockHolder | undefined {
+  try {
+    return holderSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch {
+    return undefined
+  }
+}

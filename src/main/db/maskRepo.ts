@@ -1,0 +1,74 @@
+import { and, count, eq, isNull, sql } from 'drizzle-orm'
+import type { ImportedTruth } from '../../shared/contract/import'
+import type { Database } from './database'
+import { image, mask } from './schema'
+import type { MaskRow } from './schema'
+
+/** Label maps of photos. For now only those that came with them: the ground truth. */
+export class MaskRepo {
+  readonly #database: Database
+  readonly #truth
+  readonly #addTruth
+
+  constructor(database: Database) {
+    this.#database = database
+    this.#truth = database.query
+      .select()
+      .from(mask)
+      .where(and(eq(mask.imageId, sql.placeholder('imageId')), isTruth))
+      .prepare()
+    this.#addTruth = database.query
+      .insert(mask)
+      .values({
+        imageId: sql.placeholder('imageId'),
+        blob: sql.placeholder('blob'),
+        pixels: sql.placeholder('pixels'),
+        kind: 'ground_truth',
+        runId: null,
+        version: 1,
+        review: 'accepted',
+      })
+      .prepare()
+  }
+
+  truth(imageId: number): MaskRow | undefined {
+    return this.#truth.get({ imageId })
+  }
+
+  /** Stores a photo's ground truth; another blob than before is a new version. @returns whether it is another */
+  setTruth(imageId: number, { blob, pixels }: ImportedTruth): boolean {
+    const before = this.truth(imageId)
+    if (before?.blob === blob) return false
+    if (before)
+      this.#database.query
+        .update(mask)
+        .set({ blob, pixels, version: before.version + 1 })
+        .where(eq(mask.id, before.id))
+        .run()
+    else this.addTruth(imageId, { blob, pixels })
+    return true
+  }
+
+  /** Stores the ground truth of a photo that has none. */
+  addTruth(imageId: number, { blob, pixels }: ImportedTruth): void {
+    this.#addTruth.run({ imageId, blob, pixels })
+  }
+
+  /** Blobs of the ground truth, by photo. */
+  truthBlobs(split?: string): ReadonlyMap<number, string> {
+    const rows = this.#database.query
+      .select({ imageId: mask.imageId, blob: mask.blob })
+      .from(mask)
+      .innerJoin(image, eq(image.id, mask.imageId))
+      .where(and(isTruth, split === undefined ? undefined : eq(image.split, split)))
+      .all()
+    return new Map(rows.map(row => [row.imageId, row.blob]))
+  }
+
+  /** How many photos have ground truth. */
+  countTruth(): number {
+    return this.#database.query.select({ masks: count() }).from(mask).where(isTruth).get()?.masks ?? 0
+  }
+}
+
+const isTruth = and(eq(mask.kind, 'ground_truth'), isNull(mask.runId))

@@ -1,0 +1,177 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Dataset } from '../../shared/contract/dataset'
+import { WorkbenchError } from '../../shared/errors'
+import { ArtifactRepo } from './artifactRepo'
+import { backUp } from './backup'
+import { ClassRepo } from './classRepo'
+import { inTransaction, openDatabase } from './database'
+import type { Database } from './database'
+import { datasetOf } from './datasetOf'
+import { ImageRepo } from './imageRepo'
+import { ImportRepo } from './importRepo'
+import { JobRepo } from './jobRepo'
+import { LabelRepo } from './labelRepo'
+import { lockProject } from './lock'
+import type { ProjectLock } from './lock'
+import { MaskRepo } from './maskRepo'
+import { MetricRepo } from './metricRepo'
+import { isProjectDatabase, latestVersion, migrate, schemaVersion } from './migrate'
+import { RunRepo } from './runRepo'
+import { SettingRepo } from './settingRepo'
+
+/** An open project. Everything is synchronous: SQLite answers before a promise would. */
+export interface Project {
+  readonly folder: string
+  readonly readOnly: boolean
+  readonly blobFolder: string
+  readonly cacheFolder: string
+  readonly backupFolder: string
+  /** `runs/<id>`; who writes there makes it. */
+  runFolder(runId: number): string
+  readonly classes: ClassRepo
+  readonly images: ImageRepo
+  readonly labels: LabelRepo
+  readonly masks: MaskRepo
+  readonly imports: ImportRepo
+  readonly runs: RunRepo
+  readonly metrics: MetricRepo
+  readonly artifacts: ArtifactRepo
+  readonly jobs: JobRepo
+  readonly settings: SettingRepo
+  /** The photos of a split, or all, with absolute paths; masks too where there are any. */
+  dataset(split?: string): Dataset
+  /** All that `work` stores, or none of it. */
+  transaction<Result>(work: () => Result): Result
+  /** Copies the database into `backups/`. @returns the file */
+  backUp(): string
+  close(): void
+}
+
+export interface OpenOptions {
+  /** Look, change nothing: possible while another process has the project, and for projects of later versions. */
+  readonly readOnly?: boolean
+  /** Make the project; the folder may exist, a project in it may not. */
+  readonly create?: boolean
+}
+
+const DATABASE_FILE = 'project.sqlite'
+
+/**
+ * Opens the project in `folder`. For writing it takes the project's lock, backs the database up and migrates it where
+ * it is of an older version, and queues what a crash interrupted.
+ */
+export function openProject(folder: string, options: OpenOptions = {}): Project {
+  const path = resolve(folder)
+  if (options.create) mkdirSync(path, { recursive: true })
+  else assertProjectFolder(path)
+  if (options.readOnly) return projectOf(path, openChecked(path, true), undefined)
+  const lock = lockProject(path)
+  try {
+    const database = options.create ? createDatabase(path) : openChecked(path, false)
+    return upgraded(path, database, lock)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+function assertProjectFolder(folder: string): void {
+  const file = join(folder, DATABASE_FILE)
+  if (existsSync(file) && statSync(file).isFile()) return
+  throw new WorkbenchError(
+    'NOT_A_PROJECT',
+    `${folder} is not a Maskwright project: it has no ${DATABASE_FILE}. \`maskwright new ${folder}\` makes one.`,
+  )
+}
+
+/** A killed `new` leaves an empty database: it is no project yet, so it may be finished. */
+function createDatabase(folder: string): Database {
+  const database = openDatabase(join(folder, DATABASE_FILE), { readOnly: false })
+  if (!isProjectDatabase(database) && schemaVersion(database) === 0) return database
+  database.sqlite.close()
+  throw new WorkbenchError('BAD_INPUT', `${folder} is a project already: choose another folder, or open this one.`)
+}
+
+function openChecked(folder: string, readOnly: boolean): Database {
+  const file = join(folder, DATABASE_FILE)
+  const database = openDatabase(file, { readOnly })
+  try {
+    assertReadable(database, folder, readOnly)
+    return database
+  } catch (error) {
+    database.sqlite.close()
+    throw error
+  }
+}
+
+function assertReadable(database: Database, folder: string, readOnly: boolean): void {
+  if (!isProjectDatabase(database))
+    throw new WorkbenchError(
+      'NOT_A_PROJECT',
+      `${folder} is not a Maskwright project: its ${DATABASE_FILE} was made by another program.`,
+    )
+  const version = schemaVersion(database)
+  if (version > latestVersion && !readOnly)
+    throw new WorkbenchError(
+      'PROJECT_NEWER',
+      `${folder} was made by a later Maskwright (schema ${version}, this one knows ${latestVersion}): ` +
+        'install that version, or open the project read-only.',
+    )
+  if (version < latestVersion && readOnly)
+    throw new WorkbenchError(
+      'UNSUPPORTED',
+      `${folder} is of an earlier Maskwright (schema ${version}, this one needs ${latestVersion}): ` +
+        'open it once for writing to bring it up to date; a backup is made before.',
+    )
+}
+
+function upgraded(folder: string, database: Database, lock: ProjectLock): Project {
+  try {
+    migrate(database, () => {
+      if (schemaVersion(database) > 0) backUp(database, join(folder, 'backups'))
+    })
+    const project = projectOf(folder, database, lock)
+    project.transaction(() => {
+      project.jobs.requeueInterrupted()
+      project.runs.requeueInterrupted()
+    })
+    return project
+  } catch (error) {
+    database.sqlite.close()
+    throw error
+  }
+}
+
+function projectOf(folder: string, database: Database, lock: ProjectLock | undefined): Project {
+  const blobFolder = join(folder, 'blobs')
+  const backupFolder = join(folder, 'backups')
+  const repos = {
+    classes: new ClassRepo(database),
+    images: new ImageRepo(database),
+    labels: new LabelRepo(database),
+    masks: new MaskRepo(database),
+  }
+  return {
+    folder,
+    readOnly: lock === undefined,
+    blobFolder,
+    cacheFolder: join(folder, 'cache'),
+    backupFolder,
+    runFolder: runId => join(folder, 'runs', String(runId)),
+    ...repos,
+    imports: new ImportRepo(database, { folder, ...repos }),
+    runs: new RunRepo(database),
+    metrics: new MetricRepo(database),
+    artifacts: new ArtifactRepo(database),
+    jobs: new JobRepo(database),
+    settings: new SettingRepo(database),
+    dataset: split => datasetOf({ folder, blobFolder, ...repos }, split),
+    transaction: work => inTransaction(database, work),
+    backUp: () => backUp(database, backupFolder),
+    close: () => {
+      database.sqlite.close()
+      lock?.release()
+    },
+  }
+}

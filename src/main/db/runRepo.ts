@@ -1,0 +1,132 @@
+import { and, asc, desc, eq, lt, sql } from 'drizzle-orm'
+import { WorkbenchError } from '../../shared/errors'
+import type { ErrorData } from '../../shared/errors'
+import { isFinal } from '../../shared/contract/states'
+import type { WorkState } from '../../shared/contract/states'
+import { inTransaction } from './database'
+import type { Database } from './database'
+import { run, runStep } from './schema'
+import type { RunRow, RunStepRow } from './schema'
+
+export interface NewRun {
+  readonly name: string
+  readonly recipe: object
+  readonly seed: number
+  readonly split: string
+  readonly datasetHash: string
+  readonly steps: readonly { readonly name: string; readonly method: string; readonly options: object }[]
+}
+
+/** Runs of a recipe and their steps. */
+export class RunRepo {
+  readonly #database: Database
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  create({ steps, ...values }: NewRun): RunRow {
+    return inTransaction(this.#database, () => {
+      const row = this.#database.query
+        .insert(run)
+        .values({ ...values, state: 'queued', createdAt: Date.now() })
+        .returning()
+        .get()
+      for (const [place, step] of steps.entries())
+        this.#database.query
+          .insert(runStep)
+          .values({ ...step, runId: row.id, place, state: 'queued' })
+          .run()
+      return row
+    })
+  }
+
+  find(id: number): RunRow | undefined {
+    return this.#database.query.select().from(run).where(eq(run.id, id)).get()
+  }
+
+  /** The run, or NOT_FOUND. */
+  get(id: number): RunRow {
+    return found(this.find(id), id)
+  }
+
+  /** Runs, newest first; `before` is the last id of the page before. */
+  page(options: { readonly limit: number; readonly before?: number }): readonly RunRow[] {
+    return this.#database.query
+      .select()
+      .from(run)
+      .where(options.before === undefined ? undefined : lt(run.id, options.before))
+      .orderBy(desc(run.id))
+      .limit(options.limit)
+      .all()
+  }
+
+  /** The run that finished last, whole. */
+  latestFinished(): RunRow | undefined {
+    return this.#database.query
+      .select()
+      .from(run)
+      .where(eq(run.state, 'done'))
+      .orderBy(desc(run.finishedAt), desc(run.id))
+      .limit(1)
+      .get()
+  }
+
+  setState(id: number, state: WorkState, error?: ErrorData): RunRow {
+    const row = this.#database.query
+      .update(run)
+      .set({ state, error: error ?? null, ...times(state, run.startedAt) })
+      .where(eq(run.id, id))
+      .returning()
+      .get()
+    return found(row, id)
+  }
+
+  /** Records what computes the run: library, version, device. */
+  setEngine(id: number, engine: object): void {
+    this.#database.query.update(run).set({ engine }).where(eq(run.id, id)).run()
+  }
+
+  /** The run's steps in the recipe's order. */
+  steps(runId: number): readonly RunStepRow[] {
+    return this.#database.query.select().from(runStep).where(eq(runStep.runId, runId)).orderBy(asc(runStep.place)).all()
+  }
+
+  step(runId: number, name: string): RunStepRow | undefined {
+    return this.#database.query
+      .select()
+      .from(runStep)
+      .where(and(eq(runStep.runId, runId), eq(runStep.name, name)))
+      .get()
+  }
+
+  /** @param summary what the method wants remembered; kept as it was when left out */
+  setStepState(runId: number, name: string, state: WorkState, summary?: unknown): void {
+    this.#database.query
+      .update(runStep)
+      .set({ state, ...(summary === undefined ? {} : { summary }), ...times(state, runStep.startedAt) })
+      .where(and(eq(runStep.runId, runId), eq(runStep.name, name)))
+      .run()
+  }
+
+  /** After a crash: runs and steps that were running queue again. @returns how many runs */
+  requeueInterrupted(): number {
+    return inTransaction(this.#database, () => {
+      this.#database.query.update(runStep).set({ state: 'queued' }).where(eq(runStep.state, 'running')).run()
+      return this.#database.query.update(run).set({ state: 'queued' }).where(eq(run.state, 'running')).run().changes
+    })
+  }
+}
+
+function found(row: RunRow | undefined, id: number): RunRow {
+  if (!row)
+    throw new WorkbenchError('NOT_FOUND', `There is no run ${id} in this project: \`maskwright runs\` lists them.`)
+  return row
+}
+
+/** The first start is kept when a run is resumed; an end is only an end until then. */
+function times(state: WorkState, startedAt: typeof run.startedAt | typeof runStep.startedAt) {
+  const now = Date.now()
+  if (state === 'running') return { startedAt: sql`ifnull(${startedAt}, ${now})`, finishedAt: null }
+  return { finishedAt: isFinal(state) ? now : null }
+}

@@ -1,0 +1,167 @@
+import { index, integer, primaryKey, real, sqliteTable, text, unique, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { sql } from 'drizzle-orm'
+import type { ErrorData } from '../../shared/errors'
+import { labelStates, maskKinds, reviewStates, workStates } from '../../shared/contract/states'
+import type { JobProgress } from '../../shared/contract/states'
+
+/**
+ * The tables as queries see them. The truth about units and constraints is in `migrations/`; a test compares the two.
+ * JSON columns that others define (recipe, options, payload …) are `unknown`: who reads them parses them.
+ */
+export const classTable = sqliteTable('class', {
+  id: integer('id').primaryKey(),
+  place: integer('place').notNull().unique(),
+  name: text('name').notNull().unique(),
+})
+
+export const image = sqliteTable(
+  'image',
+  {
+    id: integer('id').primaryKey(),
+    stem: text('stem').notNull().unique(),
+    path: text('path').notNull(),
+    width: integer('width').notNull(),
+    height: integer('height').notNull(),
+    bytes: integer('bytes').notNull(),
+    mtimeMs: integer('mtime_ms').notNull(),
+    sha256: text('sha256').notNull(),
+    split: text('split').notNull(),
+  },
+  table => [index('image_split').on(table.split, table.id)],
+)
+
+export const imageLabel = sqliteTable(
+  'image_label',
+  {
+    imageId: integer('image_id')
+      .notNull()
+      .references(() => image.id, { onDelete: 'cascade' }),
+    classId: integer('class_id')
+      .notNull()
+      .references(() => classTable.id, { onDelete: 'cascade' }),
+    given: text('given', { enum: labelStates }).notNull(),
+    corrected: text('corrected', { enum: labelStates }),
+  },
+  table => [
+    primaryKey({ columns: [table.imageId, table.classId] }),
+    index('image_label_class').on(table.classId, table.imageId),
+  ],
+)
+
+export const run = sqliteTable('run', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  name: text('name').notNull(),
+  recipe: text('recipe', { mode: 'json' }).$type<unknown>().notNull(),
+  seed: integer('seed').notNull(),
+  engine: text('engine', { mode: 'json' }).$type<unknown>(),
+  split: text('split').notNull(),
+  datasetHash: text('dataset_hash').notNull(),
+  state: text('state', { enum: workStates }).notNull(),
+  error: text('error', { mode: 'json' }).$type<ErrorData>(),
+  createdAt: integer('created_at').notNull(),
+  startedAt: integer('started_at'),
+  finishedAt: integer('finished_at'),
+})
+
+const runReference = () => integer('run_id').references(() => run.id, { onDelete: 'cascade' })
+
+export const runStep = sqliteTable(
+  'run_step',
+  {
+    runId: runReference().notNull(),
+    place: integer('place').notNull(),
+    name: text('name').notNull(),
+    method: text('method').notNull(),
+    options: text('options', { mode: 'json' }).$type<unknown>().notNull(),
+    state: text('state', { enum: workStates }).notNull(),
+    summary: text('summary', { mode: 'json' }).$type<unknown>(),
+    startedAt: integer('started_at'),
+    finishedAt: integer('finished_at'),
+  },
+  table => [primaryKey({ columns: [table.runId, table.place] }), unique().on(table.runId, table.name)],
+)
+
+export const mask = sqliteTable(
+  'mask',
+  {
+    id: integer('id').primaryKey(),
+    imageId: integer('image_id')
+      .notNull()
+      .references(() => image.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: maskKinds }).notNull(),
+    runId: runReference(),
+    blob: text('blob').notNull(),
+    version: integer('version').notNull(),
+    review: text('review', { enum: reviewStates }).notNull(),
+    pixels: text('pixels', { mode: 'json' }).$type<Readonly<Record<string, number>>>().notNull(),
+  },
+  table => [
+    uniqueIndex('mask_of_image').on(table.imageId, table.kind, sql`ifnull(${table.runId}, 0)`),
+    index('mask_run').on(table.runId),
+  ],
+)
+
+export const metric = sqliteTable(
+  'metric',
+  {
+    id: integer('id').primaryKey(),
+    runId: runReference().notNull(),
+    step: text('step').notNull(),
+    name: text('name').notNull(),
+    at: real('at'),
+    value: real('value'),
+  },
+  table => [index('metric_name').on(table.runId, table.step, table.name, table.at)],
+)
+
+export const artifact = sqliteTable(
+  'artifact',
+  {
+    runId: runReference().notNull(),
+    step: text('step').notNull(),
+    kind: text('kind').notNull(),
+    imageId: integer('image_id')
+      .notNull()
+      .references(() => image.id, { onDelete: 'cascade' }),
+    blob: text('blob').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.runId, table.step, table.kind, table.imageId] }),
+    index('artifact_image').on(table.imageId),
+  ],
+)
+
+export const job = sqliteTable(
+  'job',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    kind: text('kind').notNull(),
+    runId: runReference(),
+    payload: text('payload', { mode: 'json' }).$type<unknown>().notNull(),
+    state: text('state', { enum: workStates }).notNull(),
+    progress: text('progress', { mode: 'json' }).$type<JobProgress>(),
+    error: text('error', { mode: 'json' }).$type<ErrorData>(),
+    attempt: integer('attempt').notNull(),
+    heartbeatAt: integer('heartbeat_at'),
+    createdAt: integer('created_at').notNull(),
+    startedAt: integer('started_at'),
+    finishedAt: integer('finished_at'),
+  },
+  table => [index('job_state').on(table.state, table.id), index('job_run').on(table.runId)],
+)
+
+export const setting = sqliteTable('setting', {
+  key: text('key').primaryKey(),
+  value: text('value', { mode: 'json' }).$type<unknown>().notNull(),
+})
+
+export type ClassRow = typeof classTable.$inferSelect
+export type ImageRow = typeof image.$inferSelect
+export type NewImage = Omit<ImageRow, 'id'>
+export type ImageLabelRow = typeof imageLabel.$inferSelect
+export type MaskRow = typeof mask.$inferSelect
+export type RunRow = typeof run.$inferSelect
+export type RunStepRow = typeof runStep.$inferSelect
+export type MetricRow = typeof metric.$inferSelect
+export type ArtifactRow = typeof artifact.$inferSelect
+export type JobRow = typeof job.$inferSelect

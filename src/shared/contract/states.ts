@@ -1,0 +1,30 @@
+/** What a run, one of its steps, or a job is doing. */
+export const workStates = ['queued', 'running', 'paused', 'done', 'failed', 'cancelled'] as const
+export type WorkState = (typeof workStates)[number]
+
+/** States that nothing leaves by itself. */
+export const finalStates = ['done', 'failed', 'cancelled'] as const satisfies readonly WorkState[]
+
+/** What is known about a class in a photo. A photo without a word about a class counts as `absent`. */
+export const labelStates = ['present', 'absent', 'unknown'] as const
+export type LabelState = (typeof labelStates)[number]
+
+export const maskKinds = ['ground_truth', 'pseudo', 'edited'] as const
+export type MaskKind = (typeof maskKinds)[number]
+
+export const reviewStates = ['unreviewed', 'accepted', 'edited', 'rejected'] as const
+export type ReviewState = (typeof reviewStates)[number]
+
+/** How far a job has come; `etaMs` is null while nobody can say. */
+export interface JobProgress {
+  readonly done: number
+  readonly total: number
+  /** What is counted: 'photos', 'steps' … */
+  readonly unit: string
+  readonly stage: string
+  readonly etaMs: number | null
+}
+
+export function isFinal(state: WorkState): boolean {
+  return (finalStates as readonly WorkState[]).includes(state)
+}
