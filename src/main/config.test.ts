@@ -1,0 +1,52 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readConfig, threadCounts } from './config'
+
+function withFile(text: string, environment: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  const file = join(mkdtempSync(join(tmpdir(), 'maskwright-config-')), 'config.yaml')
+  writeFileSync(file, text)
+  return { ...environment, MASKWRIGHT_CONFIG: file }
+}
+
+test('without a file and variables every setting has its default', () => {
+  expect(readConfig({ MASKWRIGHT_CONFIG: '/no/such/file.yaml' })).toEqual({
+    engine: { device: 'auto', memoryFraction: 0 },
+    compute: { isolation: 'thread', engineThreads: 0, poolThreads: 0 },
+    cache: { budgetGigabytes: 8 },
+  })
+})
+
+test('the environment wins over the file, setting by setting', () => {
+  const environment = withFile('compute: { isolation: process, engineThreads: 2 }\ncache: { budgetGigabytes: 1 }', {
+    MASKWRIGHT_COMPUTE_ENGINE_THREADS: '4',
+    MASKWRIGHT_ENGINE_LIBRARY: '/opt/tensorflow',
+  })
+  const config = readConfig(environment)
+  expect(config.compute).toEqual({ isolation: 'process', engineThreads: 4, poolThreads: 0 })
+  expect(config.engine.library).toBe('/opt/tensorflow')
+  expect(config.cache.budgetGigabytes).toBe(1)
+})
+
+test.each([
+  ['engin: { device: cpu }', 'There is no setting "engin"', 'did you mean "engine"?'],
+  ['engine: { devise: cpu }', 'There is no setting "engine.devise"', 'did you mean "engine.device"?'],
+  ['engine: { device: tpu }', 'engine.device must be one of "auto", "cpu", "gpu", got "tpu"', 'config.yaml'],
+  ['compute: { poolThreads: -1 }', 'compute.poolThreads must be ≥ 0, got -1', 'config.yaml'],
+  ['cache: 8', 'cache must be a group of keys, got 8', 'config.yaml'],
+  ['engine: [', 'Cannot read the settings in', 'config.yaml'],
+])('the file "%s" is refused', (text, ...parts) => {
+  for (const part of parts) expect(() => readConfig(withFile(text))).toThrow(part)
+})
+
+test('a variable that no setting stands behind is refused with the nearest', () => {
+  const environment = { MASKWRIGHT_CONFIG: '/no/such/file.yaml', MASKWRIGHT_ENGINE_DEVISE: 'cpu' }
+  expect(() => readConfig(environment)).toThrow('did you mean "MASKWRIGHT_ENGINE_DEVICE"?')
+})
+
+test('the engine and the pool share the cores', () => {
+  const config = readConfig({ MASKWRIGHT_CONFIG: '/no/such/file.yaml' })
+  expect(threadCounts(config, 8)).toEqual({ engine: 8, pool: 7 })
+  expect(threadCounts(config, 1)).toEqual({ engine: 1, pool: 1 })
+})

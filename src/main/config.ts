@@ -1,0 +1,128 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import envPaths from 'env-paths'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { WorkbenchError } from '../shared/errors'
+import { issueSentence } from '../shared/issueSentence'
+import { didYouMean } from '../shared/nearestName'
+
+/**
+ * Every setting that is not of one project. From the file (YAML, groups as below), over it from the environment:
+ * `engine.device` is `MASKWRIGHT_ENGINE_DEVICE`, `cache.budgetGigabytes` is `MASKWRIGHT_CACHE_BUDGET_GIGABYTES`.
+ */
+export const configSchema = z.strictObject({
+  engine: z
+    .strictObject({
+      library: z.string().optional().describe('A folder with TensorFlow 2.18–2.21, when not the installed one.'),
+      device: z.enum(['auto', 'cpu', 'gpu']).default('auto').describe('auto: a GPU where its engine is installed.'),
+      memoryFraction: z.number().min(0).max(1).default(0).describe("Share of the GPU's memory; 0: as it needs."),
+    })
+    .prefault({}),
+  compute: z
+    .strictObject({
+      isolation: z
+        .enum(['thread', 'process'])
+        .default('thread')
+        .describe('process: a native abort or a full GPU ends the worker alone, not Maskwright.'),
+      engineThreads: z.int().min(0).max(256).default(0).describe('Threads of an operation; 0: every core.'),
+      poolThreads: z
+        .int()
+        .min(0)
+        .max(256)
+        .default(0)
+        .describe('Photos decoded and masks made at once; 0: all cores but one, which is left to the engine.'),
+    })
+    .prefault({}),
+  cache: z
+    .strictObject({
+      budgetGigabytes: z.number().min(0).max(10_000).default(8).describe("Disk that a project's caches may fill."),
+    })
+    .prefault({}),
+})
+
+export type Config = z.output<typeof configSchema>
+
+/** Variables of ours that are no settings: the data folder, this file's place, stacks in errors. */
+const otherVariables = ['MASKWRIGHT_DATA', 'MASKWRIGHT_CONFIG', 'MASKWRIGHT_DEBUG']
+
+/** @throws USAGE naming the key, the value and the nearest known key */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const file = configFile(environment)
+  const settings = readConfigFile(file)
+  const checked = checkConfig(settings, file)
+  const fromEnvironment = environmentSettings(environment)
+  if (fromEnvironment.length === 0) return checked
+  return checkConfig(withVariables(settings, fromEnvironment), 'the environment')
+}
+
+/** `MASKWRIGHT_CONFIG`, or `config.yaml` in the user's configuration folder. It need not exist. */
+export function configFile(environment: NodeJS.ProcessEnv = process.env): string {
+  return environment['MASKWRIGHT_CONFIG'] ?? join(envPaths('maskwright', { suffix: '' }).config, 'config.yaml')
+}
+
+/** The threads that a setting of 0 stands for. The two never both take every core, except where there is only one. */
+export function threadCounts(config: Config, cores = availableParallelism()): { engine: number; pool: number } {
+  const { engineThreads, poolThreads } = config.compute
+  return { engine: engineThreads || cores, pool: poolThreads || Math.max(1, cores - 1) }
+}
+
+type Settings = Record<string, unknown>
+
+function readConfigFile(file: string): Settings {
+  if (!existsSync(file)) return {}
+  try {
+    return (parse(readFileSync(file, 'utf8')) as Settings | null) ?? {}
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
+    throw new WorkbenchError('USAGE', `Cannot read the settings in ${file}: ${reason}`, { cause })
+  }
+}
+
+function checkConfig(settings: unknown, source: string): Config {
+  const parsed = configSchema.safeParse(settings)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]!
+  if (issue.code !== 'unrecognized_keys')
+    throw new WorkbenchError('USAGE', `${issueSentence(issue, settings, '')} (in ${source}).`)
+  const unknown = [...issue.path, issue.keys[0]!].join('.')
+  const known = issue.path.length === 0 ? Object.keys(configSchema.shape) : settingKeys()
+  throw new WorkbenchError('USAGE', `There is no setting "${unknown}" (in ${source})${didYouMean(unknown, known)}`)
+}
+
+/** `engine.library`, `engine.device` … */
+function settingKeys(): string[] {
+  return Object.entries(configSchema.shape).flatMap(([group, schema]) =>
+    Object.keys(schema.unwrap().shape).map(key => `${group}.${key}`),
+  )
+}
+
+interface EnvironmentSetting {
+  readonly key: string
+  readonly value: unknown
+}
+
+function environmentSettings(environment: NodeJS.ProcessEnv): EnvironmentSetting[] {
+  const keyOf = new Map(settingKeys().map(key => [variableName(key), key]))
+  const given = Object.entries(environment).filter(
+    ([name, value]) => name.startsWith('MASKWRIGHT_') && value !== '' && !otherVariables.includes(name),
+  )
+  return given.map(([name, value]) => {
+    const key = keyOf.get(name)
+    if (key !== undefined) return { key, value: key === 'engine.library' ? value : (parse(value!) as unknown) }
+    const known = [...keyOf.keys(), ...otherVariables]
+    throw new WorkbenchError('USAGE', `There is no setting behind the variable ${name}${didYouMean(name, known)}`)
+  })
+}
+
+function variableName(key: string): string {
+  return `MASKWRIGHT_${key.replace('.', '_').replace(/[A-Z]/g, '_$&').toUpperCase()}`
+}
+
+function withVariables(settings: Settings, given: readonly EnvironmentSetting[]): Settings {
+  return given.reduce<Settings>((merged, { key, value }) => {
+    const [group, name] = key.split('.') as [string, string]
+    return { ...merged, [group]: { ...(merged[group] as object | undefined), [name]: value } }
+  }, settings)
+}

@@ -1,0 +1,19 @@
+import type { JobProgress, WorkState } from '../../shared/contract/states'
+import type { ErrorData } from '../../shared/errors'
+
+/** What a run says while it goes on. The rows are the truth; an event only tells when to look. */
+export type RunEvent =
+  | { readonly type: 'state'; readonly runId: number; readonly state: WorkState; readonly error?: ErrorData }
+  | {
+      readonly type: 'step'
+      readonly runId: number
+      readonly step: string
+      /** Place in the recipe, from 0, of `steps`. */
+      readonly place: number
+      readonly steps: number
+      readonly state: 'running' | 'done' | 'skipped'
+    }
+  | { readonly type: 'progress'; readonly runId: number; readonly step: string; readonly progress: JobProgress }
+  | { readonly type: 'log'; readonly runId: number; readonly step: string | null; readonly line: string }
+
+export type Emit = (event: RunEvent) => void

@@ -1,0 +1,60 @@
+import type { Dataset } from '../../../shared/contract/dataset'
+import type { ErrorData } from '../../../shared/errors'
+import type { ArtifactKind, ImageArtifact, Progress, StepReference } from '../../methods/index'
+
+/** What a worker is started with. */
+export interface WorkerSettings {
+  /** Where TensorFlow is and what it must run on, as `locateEngine` found it. */
+  readonly engine: { readonly library: string; readonly require: 'cpu' | 'gpu'; readonly reason: string }
+  readonly engineThreads: number
+  /** Share of the GPU's memory in (0, 1]; 0: as it needs. */
+  readonly memoryFraction: number
+  readonly poolThreads: number
+}
+
+/** What a run's row records about the engine that made it: figures of different engines may differ. */
+export interface EngineRecord {
+  readonly library: string
+  readonly version: string
+  readonly device: string
+  readonly kind: 'cpu' | 'gpu'
+  readonly threads: number
+  readonly reason: string
+}
+
+/** One step of a run, with all that a method is told. Paths are absolute. */
+export interface StepOrder {
+  readonly name: string
+  readonly method: string
+  readonly options: Readonly<Record<string, unknown>>
+  readonly dataset: Dataset
+  readonly seed: number
+  readonly attempt: number
+  readonly inputs: Partial<Record<ArtifactKind, StepReference>>
+  readonly folder: string
+  readonly blobFolder: string
+  readonly cacheFolder: string
+  /** Bytes. */
+  readonly cacheBudget: number
+  readonly existing: readonly ImageArtifact[]
+}
+
+/** Main to worker. One step at a time; `close` cancels it and ends the worker. */
+export type ToWorker =
+  | { readonly type: 'step'; readonly order: StepOrder }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'close' }
+
+/** Worker to main. Each `step` is answered by exactly one of `done`, `cancelled` and `failed`. */
+export type FromWorker =
+  | { readonly type: 'ready'; readonly engine: EngineRecord }
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'log'; readonly line: string }
+  | { readonly type: 'metric'; readonly name: string; readonly value: number; readonly at: number | null }
+  | { readonly type: 'artifact'; readonly artifact: ImageArtifact }
+  | { readonly type: 'paused' }
+  | { readonly type: 'done'; readonly summary: Readonly<Record<string, unknown>>; readonly peakMemory: number }
+  | { readonly type: 'cancelled' }
+  | { readonly type: 'failed'; readonly error: ErrorData }

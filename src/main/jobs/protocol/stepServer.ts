@@ -1,0 +1,97 @@
+import { mkdir } from 'node:fs/promises'
+import { assertNever, isCancellation, toErrorData, WorkbenchError } from '../../../shared/errors'
+import { findMethod, type MethodContext, type MethodRegistry } from '../../methods/index'
+import type { PoolClient } from '../../pool/poolClient'
+import type { FromWorker, StepOrder, ToWorker } from './messages'
+import { StepControl } from './stepControl'
+import type { WorkerEnd } from './workerEnd'
+
+/**
+ * Serves the steps that main orders, one at a time, until it says `close`.
+ * @returns once the worker may end; what the caller opened it then closes
+ */
+export function serveSteps(end: WorkerEnd, pool: PoolClient, registry: MethodRegistry): Promise<void> {
+  let control: StepControl | undefined
+  let running: Promise<void> = Promise.resolve()
+  return new Promise(resolve => {
+    end.listen((message: ToWorker) => {
+      switch (message.type) {
+        case 'step':
+          control = new StepControl(() => end.send({ type: 'paused' }))
+          running = runStep(message.order, control, pool, registry, end.send).then(end.send)
+          break
+        case 'pause':
+          control?.pause()
+          break
+        case 'resume':
+          control?.resume()
+          break
+        case 'cancel':
+          control?.cancel()
+          break
+        case 'close':
+          control?.cancel() // the engine is closed next: no step may be using it then
+          void running.then(resolve)
+          break
+        default:
+          assertNever(message)
+      }
+    })
+  })
+}
+
+/** Runs one step to its last message; it never throws. */
+async function runStep(
+  order: StepOrder,
+  control: StepControl,
+  pool: PoolClient,
+  registry: MethodRegistry,
+  send: (message: FromWorker) => void,
+): Promise<FromWorker> {
+  try {
+    const definition = findMethod(order.method, registry)
+    const options = definition.options.parse(order.options)
+    await mkdir(order.folder, { recursive: true })
+    const { run } = await definition.load()
+    const { summary } = await run(options, contextOf(order, control, pool, send))
+    return { type: 'done', summary, peakMemory: process.resourceUsage().maxRSS * 1024 }
+  } catch (error) {
+    if (isCancellation(error) && control.signal.aborted) return { type: 'cancelled' }
+    return { type: 'failed', error: errorOfStep(error) }
+  }
+}
+
+/** An abort that nobody asked for is a mistake of ours, not a cancellation. */
+function errorOfStep(error: unknown) {
+  if (process.env['MASKWRIGHT_DEBUG'] === '1') console.error(error)
+  if (!isCancellation(error)) return toErrorData(error)
+  return toErrorData(
+    new WorkbenchError('INTERNAL', 'the step was aborted, though nobody cancelled it', { cause: error }),
+  )
+}
+
+function contextOf(
+  order: StepOrder,
+  control: StepControl,
+  pool: PoolClient,
+  send: (message: FromWorker) => void,
+): MethodContext {
+  return {
+    dataset: order.dataset,
+    seed: order.seed,
+    attempt: order.attempt,
+    signal: control.signal,
+    inputs: order.inputs,
+    folder: order.folder,
+    blobFolder: order.blobFolder,
+    cacheFolder: order.cacheFolder,
+    cacheBudget: order.cacheBudget,
+    pool,
+    existing: order.existing,
+    progress: progress => send({ type: 'progress', progress }),
+    log: line => send({ type: 'log', line }),
+    metric: (name, value, at) => send({ type: 'metric', name, value, at: at ?? null }),
+    artifact: artifact => send({ type: 'artifact', artifact }),
+    checkpoint: () => control.checkpoint(),
+  }
+}

@@ -1,0 +1,70 @@
+import type { Dataset } from '../../shared/contract/dataset'
+import { assertNever } from '../../shared/errors'
+import type { PlannedStep } from './recipes'
+import { announce, say, type RunContext } from './runContext'
+import { stepOrder } from './stepOrder'
+import { StepRecorder } from './stepRecorder'
+import type { WorkerHost } from './workerHost'
+import { orderStep, type StepReport } from './workerSession'
+
+/** Runs one step in the worker and stores what it reports. @throws what it met; what it stored stays for a resume */
+export async function runStep(
+  context: RunContext,
+  worker: WorkerHost,
+  step: PlannedStep,
+  dataset: Dataset,
+  attempt: number,
+): Promise<'done' | 'cancelled'> {
+  const { project, run, job, isolation, control } = context
+  const recorder = new StepRecorder(project, { runId: run.id, step: step.name, jobId: job.id })
+  const startedAt = performance.now()
+  project.runs.setStepState(run.id, step.name, 'running')
+  announce(context, step, 'running')
+  const order = stepOrder(context, step, dataset, attempt)
+  const outcome = await orderStep(worker, isolation, order, control, report => hear(context, step, recorder, report))
+    // Stored also where the step failed: a resumed one goes on from there.
+    .finally(() => recorder.store())
+  if (outcome.type === 'cancelled') {
+    project.runs.setStepState(run.id, step.name, 'cancelled')
+    return 'cancelled'
+  }
+  recorder.metric('seconds', (performance.now() - startedAt) / 1000, null)
+  recorder.metric('peakMemory', outcome.peakMemory, null)
+  recorder.store()
+  project.runs.setStepState(run.id, step.name, 'done', outcome.summary)
+  announce(context, step, 'done')
+  return 'done'
+}
+
+function hear(context: RunContext, step: PlannedStep, recorder: StepRecorder, report: StepReport): void {
+  const { emit, run } = context
+  switch (report.type) {
+    case 'progress':
+      emit({ type: 'progress', runId: run.id, step: step.name, progress: recorder.progress(report.progress) })
+      break
+    case 'log':
+      say(context, step.name, report.line)
+      break
+    case 'metric':
+      recorder.metric(report.name, report.value, report.at)
+      break
+    case 'artifact':
+      recorder.artifact(report.artifact)
+      break
+    case 'paused':
+      recorder.store()
+      restAt(context)
+      break
+    default:
+      assertNever(report)
+  }
+}
+
+/** The step rests at a checkpoint; `Queue.resume` lets it go on. */
+function restAt({ project, run, job, emit }: RunContext): void {
+  project.transaction(() => {
+    project.runs.setState(run.id, 'paused')
+    project.jobs.setState(job.id, 'paused')
+  })
+  emit({ type: 'state', runId: run.id, state: 'paused' })
+}
