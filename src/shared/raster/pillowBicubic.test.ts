@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import golden from '../../../tests/golden/resize.json'
+import { golden } from '../../../tests/helpers/golden'
 import { pillowBicubic } from './pillowBicubic'
 import type { RgbImage } from './size'
+
+interface BicubicCase {
+  readonly from: [number, number]
+  readonly to: [number, number]
+  readonly sha256: string
+  readonly data?: number[]
+}
+const { bicubic, rows } = golden<{ bicubic: BicubicCase[]; rows: Record<string, number[]> }>('resize.json')
 
 /** The pixels that tests/golden/resize.py gives Pillow. */
 function synthetic(width: number, height: number): RgbImage {
@@ -10,20 +18,17 @@ function synthetic(width: number, height: number): RgbImage {
   return { data, width, height }
 }
 
-test.each(golden.bicubic)('bicubic $from → $to equals Pillow to the last bit', entry => {
-  const out = pillowBicubic(synthetic(entry.from[0]!, entry.from[1]!), { width: entry.to[0]!, height: entry.to[1]! })
+test.each(bicubic)('bicubic $from → $to equals Pillow to the last bit', entry => {
+  const out = pillowBicubic(synthetic(...entry.from), { width: entry.to[0], height: entry.to[1] })
   if (entry.data) expect([...out.data]).toEqual(entry.data)
   expect(createHash('sha256').update(out.data).digest('hex')).toBe(entry.sha256)
 })
 
-test.each(Object.entries(golden.rows))(
-  'one row of eight stretches to %s as in the specification',
-  (length, expected) => {
-    const data = Uint8Array.from([10, 50, 200, 30, 90, 250, 0, 128].flatMap(value => [value, value, value]))
-    const out = pillowBicubic({ data, width: 8, height: 1 }, { width: Number(length), height: 1 })
-    expect([...out.data].filter((_, i) => i % 3 === 0)).toEqual(expected)
-  },
-)
+test.each(Object.entries(rows))('one row of eight stretches to %s as in the specification', (length, expected) => {
+  const data = Uint8Array.from([10, 50, 200, 30, 90, 250, 0, 128].flatMap(value => [value, value, value]))
+  const out = pillowBicubic({ data, width: 8, height: 1 }, { width: Number(length), height: 1 })
+  expect([...out.data].filter((_, i) => i % 3 === 0)).toEqual(expected)
+})
 
 test('a window is that part of the whole result', () => {
   const image = synthetic(50, 37)

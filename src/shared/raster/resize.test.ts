@@ -1,31 +1,27 @@
 import { expect, test } from 'vitest'
-import parity from '../../../tests/golden/method-parity.json'
-import golden from '../../../tests/golden/resize.json'
+import { golden, parityCase } from '../../../tests/helpers/golden'
 import { resizeBilinear } from './resizeBilinear'
 import { resizeNearest } from './resizeNearest'
 
-interface PlaneCase {
-  readonly id: string
-  readonly input: { readonly x: number[][][]; readonly out: [number, number] }
-  readonly expected: number[][][]
-  readonly tol: number
+interface NearestCase {
+  readonly from: number
+  readonly to: number
+  readonly sources: number[]
 }
+const nearest = golden<{ nearestFloor: NearestCase[]; nearestCentre: NearestCase[] }>('resize.json')
 
-function parityCase(id: string): PlaneCase {
-  return (parity.fixtures as unknown as PlaneCase[]).find(fixture => fixture.id === id)!
-}
-
-function planesOf({ input }: PlaneCase) {
+function planeCase(id: string) {
+  const { input, expected, tol } = parityCase<{ x: number[][][]; out: [number, number] }, number[][][]>(id)
   const from = { height: input.x[0]!.length, width: input.x[0]![0]!.length }
   const to = { height: input.out[0], width: input.out[1] }
-  return { planes: Float32Array.from(input.x.flat(2)), channels: input.x.length, from, to }
+  const planes = Float32Array.from(input.x.flat(2))
+  return { planes, channels: input.x.length, from, to, expected: Float32Array.from(expected.flat(2)), tol }
 }
 
 test('bilinear resize equals the reference', () => {
-  const fixture = parityCase('resize-bilinear')
-  const { planes, channels, from, to } = planesOf(fixture)
+  const { planes, channels, from, to, expected, tol } = planeCase('resize-bilinear')
   const out = resizeBilinear(planes, channels, from, to)
-  fixture.expected.flat(2).forEach((value, i) => expect(Math.abs(out[i]! - value)).toBeLessThan(fixture.tol))
+  expected.forEach((value, i) => expect(Math.abs(out[i]! - value)).toBeLessThan(tol))
 })
 
 test('bilinear resize of 2×2 to 5×4 clamps at the edges', () => {
@@ -39,15 +35,12 @@ test('bilinear resize leaves a map of the right size as it is', () => {
 })
 
 test('nearest resize by floor equals the reference', () => {
-  const fixture = parityCase('resize-nearest-floor')
-  const { planes, channels, from, to } = planesOf(fixture)
-  expect([...resizeNearest(planes, channels, from, to, 'floor')]).toEqual([
-    ...Float32Array.from(fixture.expected.flat(2)),
-  ])
+  const { planes, channels, from, to, expected } = planeCase('resize-nearest-floor')
+  expect([...resizeNearest(planes, channels, from, to, 'floor')]).toEqual([...expected])
 })
 
 // 25 → 115, 4 → 82 and 28 → 46 are sizes where torch's float32 quotient picks another pixel than the exact one.
-test.each(golden.nearestFloor)(
+test.each(nearest.nearestFloor)(
   'nearest by floor takes the pixels torch takes: $from → $to',
   ({ from, to, sources }) => {
     const line = Float32Array.from({ length: from }, (_, i) => i)
@@ -55,7 +48,7 @@ test.each(golden.nearestFloor)(
   },
 )
 
-test.each(golden.nearestCentre)('nearest by centre takes the pixels Pillow takes: $from → $to', entry => {
+test.each(nearest.nearestCentre)('nearest by centre takes the pixels Pillow takes: $from → $to', entry => {
   const line = Uint8Array.from({ length: entry.from }, (_, i) => i)
   const out = resizeNearest(line, 1, { width: 1, height: entry.from }, { width: 1, height: entry.to }, 'centre')
   expect([...out]).toEqual(entry.sources)
