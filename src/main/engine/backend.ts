@@ -1,13 +1,11 @@
 import { createRequire } from 'node:module'
-import { existsSync, readdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import util from 'node:util'
-import koffi from 'koffi'
 import type * as tfjs from '@tensorflow/tfjs'
 import { WorkbenchError } from '../../shared/errors'
 import { TensorFlowBinding } from './binding'
 import { setCurrentEngine } from './current'
 import { configProto, defaultEngineOptions, type EngineOptions } from './contextConfig'
+import { gpuObstacle, hasNvidiaDevice, nvidiaDriver, preloadCuda } from './cuda'
 import { openLibrary, type NativeLibrary } from './library'
 
 export interface Device {
@@ -58,10 +56,14 @@ const load = createRequire(import.meta.url)
  */
 export function openEngine(options: OpenOptions): Engine {
   const settings: EngineOptions = { ...defaultEngineOptions, ...options }
-  if (options.require === 'gpu') preloadCuda(options.library)
+  const failed = options.require === 'gpu' ? preloadCuda(options.library) : []
   const library = openLibrary(options.library)
   const { context, devices } = newContext(library, settings)
   const device = chooseDevice(devices, options.require)
+  if (device === undefined) {
+    library.TFE_DeleteContext(context)
+    throw noDevice(options.require, failed)
+  }
   const binding = new TensorFlowBinding(library, context, { name: device.name, gpu: device.type === 'GPU' })
   const { tf, backend } = registerBackend(binding)
   const engine: Engine = {
@@ -112,39 +114,15 @@ function listDevices(library: NativeLibrary, context: number, status: number): D
   }
 }
 
-function chooseDevice(devices: readonly Device[], wanted: 'cpu' | 'gpu'): Device {
-  const device = devices.find(({ type }) => type === wanted.toUpperCase())
-  if (device !== undefined) return device
-  throw new WorkbenchError(
-    'ENGINE_MISSING',
-    wanted === 'gpu'
-      ? `TensorFlow sees no usable GPU (devices: ${devices.map(d => d.type).join(', ')}). ` +
-          'Run `maskwright engine doctor` for the reason, or set engine.device to cpu.'
-      : 'TensorFlow lists no CPU device.',
-  )
+function chooseDevice(devices: readonly Device[], wanted: 'cpu' | 'gpu'): Device | undefined {
+  return devices.find(({ type }) => type === wanted.toUpperCase())
 }
 
-/** Opens the CUDA libraries that the nvidia-* packages put beside TensorFlow, by path, until no more will open. */
-function preloadCuda(library: string): void {
-  const root = join(dirname(library), 'nvidia')
-  if (!existsSync(root)) return
-  let pending = readdirSync(root, { withFileTypes: true })
-    .filter(entry => entry.isDirectory() && existsSync(join(root, entry.name, 'lib')))
-    .flatMap(entry => readdirSync(join(root, entry.name, 'lib')).map(file => join(root, entry.name, 'lib', file)))
-    .filter(file => /\.so(\.\d+)*$/.test(file))
-  for (let before = Infinity; pending.length < before; ) {
-    before = pending.length
-    pending = pending.filter(file => !opens(file))
-  }
-}
-
-function opens(file: string): boolean {
-  try {
-    koffi.load(file, { global: true })
-    return true
-  } catch {
-    return false // depends on one that comes later in the list; preloadCuda goes round again
-  }
+function noDevice(wanted: 'cpu' | 'gpu', failed: readonly string[]): WorkbenchError {
+  if (wanted === 'cpu') return new WorkbenchError('ENGINE_MISSING', 'TensorFlow lists no CPU device.')
+  const facts = { device: hasNvidiaDevice(), driver: nvidiaDriver(), engine: true, failed }
+  const message = `TensorFlow sees no usable GPU. ${gpuObstacle(facts)} Or set engine.device to cpu.`
+  return new WorkbenchError('ENGINE_MISSING', message)
 }
 
 function registerBackend(binding: TensorFlowBinding): { tf: typeof tfjs; backend: NodeBackend } {

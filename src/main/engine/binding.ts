@@ -32,7 +32,8 @@ interface Held {
   readonly bytes: number
 }
 
-export type TensorValues = NodeJS.TypedArray | readonly Uint8Array[] | readonly string[] | readonly number[] | readonly boolean[]
+export type TensorValues =
+  NodeJS.TypedArray | readonly Uint8Array[] | readonly string[] | readonly number[] | readonly boolean[]
 
 /**
  * tfjs's `TFJSBinding` over TensorFlow's C API: what its native addon does in C++, without an addon.
@@ -82,7 +83,8 @@ export class TensorFlowBinding {
 
   /** Copies `values` into a new tensor of TensorFlow's. @returns its number */
   createTensor(shape: readonly number[], dtype: number, values: TensorValues): number {
-    const handle = dtype === DataType.STRING ? this.#stringHandle(shape, values) : this.#numberHandle(shape, dtype, values)
+    const handle =
+      dtype === DataType.STRING ? this.#stringHandle(shape, values) : this.#numberHandle(shape, dtype, values)
     return this.#hold(handle, shape, dtype)
   }
 
@@ -110,22 +112,30 @@ export class TensorFlowBinding {
   }
 
   /** Runs one operation eagerly. @throws ENGINE_FAILED or OUT_OF_MEMORY with TensorFlow's own sentence */
-  executeOp(name: string, attributes: readonly OpAttribute[], inputs: readonly number[], outputs: number): TensorMetadata[] {
+  executeOp(
+    name: string,
+    attributes: readonly OpAttribute[],
+    inputs: readonly number[],
+    outputs: number,
+  ): TensorMetadata[] {
     const library = this.#library
-    const op = library.TFE_NewOp(this.#context, this.#name(name), this.#status)
-    this.#check(() => `operation ${name}`)
+    const status = this.#status
+    const op = library.TFE_NewOp(this.#context, this.#name(name), status)
+    if (library.TF_GetCode(status) !== 0) this.#fail(`operation ${name}`)
     try {
-      library.TFE_OpSetDevice(op, this.#device, this.#status)
+      library.TFE_OpSetDevice(op, this.#device, status)
       for (const attribute of attributes) this.#setAttribute(op, attribute)
-      for (const input of inputs) library.TFE_OpAddInput(op, this.#require(input).handle, this.#status)
-      this.#check(() => `operation ${name}: its inputs`)
+      for (const input of inputs) library.TFE_OpAddInput(op, this.#require(input).handle, status)
+      if (library.TF_GetCode(status) !== 0) this.#fail(`operation ${name}: its inputs`)
       this.#outputCount[0] = outputs
-      library.TFE_Execute(op, this.#outputs, this.#outputCount, this.#status)
-      this.#check(() => `operation ${name} on ${inputs.map(id => `[${this.#require(id).shape.join(', ')}]`).join(', ')}`)
+      library.TFE_Execute(op, this.#outputs, this.#outputCount, status)
+      if (library.TF_GetCode(status) !== 0) this.#fail(`operation ${name} on ${this.#shapes(inputs)}`)
     } finally {
-      library.TFE_DeleteOp(op)
+      library.TFE_DeleteOp(op) // not kept for the next call (TFE_OpReset): it would hold on to its inputs' memory
     }
-    return Array.from({ length: this.#outputCount[0] }, (_, i) => this.#describe(Number(this.#outputs[i])))
+    const results: TensorMetadata[] = []
+    for (let i = 0; i < this.#outputCount[0]; i++) results.push(this.#describe(Number(this.#outputs[i])))
+    return results
   }
 
   getNumOfTensors(): number {
@@ -168,7 +178,8 @@ export class TensorFlowBinding {
 
   #numberHandle(shape: readonly number[], dtype: number, values: TensorValues): number {
     const size = elementBytes[dtype === DataType.RESOURCE ? DataType.UINT8 : dtype]
-    if (size === undefined) throw new WorkbenchError('UNSUPPORTED', `tensors of TensorFlow type ${dtype} cannot be made`)
+    if (size === undefined)
+      throw new WorkbenchError('UNSUPPORTED', `tensors of TensorFlow type ${dtype} cannot be made`)
     const data = toBytes(dtype, values)
     const expected = shape.reduce((product, n) => product * n, 1) * size
     if (data.byteLength !== expected)
@@ -184,6 +195,12 @@ export class TensorFlowBinding {
 
   #stringHandle(shape: readonly number[], values: TensorValues): number {
     const strings = values as readonly (Uint8Array | string)[]
+    const expected = shape.reduce((product, n) => product * n, 1)
+    if (strings.length !== expected)
+      throw new WorkbenchError(
+        'SHAPE_MISMATCH',
+        `a tensor of shape [${shape.join(', ')}] takes ${expected} strings, ${strings.length} were given`,
+      )
     const tensor = this.#library.TF_AllocateTensor(
       DataType.STRING,
       BigInt64Array.from(shape, BigInt),
@@ -221,13 +238,14 @@ export class TensorFlowBinding {
     const rank = this.#library.TFE_TensorHandleNumDims(handle, this.#status)
     const shape = new Array<number>(Math.max(rank, 0))
     for (let i = 0; i < rank; i++) shape[i] = this.#library.TFE_TensorHandleDim(handle, i, this.#status)
-    this.#check(() => 'the shape of a result')
+    if (this.#library.TF_GetCode(this.#status) !== 0) this.#fail('the shape of a result')
     const dtype = this.#library.TFE_TensorHandleDataType(handle)
     return { id: this.#hold(handle, shape, dtype), shape, dtype }
   }
 
   #hold(handle: number, shape: readonly number[], dtype: number): number {
-    const bytes = shape.reduce((product, n) => product * n, 1) * (elementBytes[dtype] ?? STRING_BYTES)
+    let bytes = elementBytes[dtype] ?? STRING_BYTES
+    for (const n of shape) bytes *= n
     const id = this.#nextId++
     this.#tensors.set(id, { handle, shape, dtype, bytes })
     this.#bytes += bytes
@@ -292,13 +310,19 @@ export class TensorFlowBinding {
   }
 
   #check(what: () => string): void {
+    if (this.#library.TF_GetCode(this.#status) !== 0) this.#fail(what())
+  }
+
+  #fail(what: string): never {
     const code = this.#library.TF_GetCode(this.#status)
-    if (code === 0) return
-    const message = this.#library.TF_Message(this.#status)
     throw new WorkbenchError(
       code === RESOURCE_EXHAUSTED ? 'OUT_OF_MEMORY' : 'ENGINE_FAILED',
-      `TensorFlow refused ${what()}: ${message}`,
+      `TensorFlow refused ${what}: ${this.#library.TF_Message(this.#status)}`,
     )
+  }
+
+  #shapes(ids: readonly number[]): string {
+    return ids.map(id => `[${this.#require(id).shape.join(', ')}]`).join(', ')
   }
 }
 

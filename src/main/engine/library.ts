@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import koffi from 'koffi'
 import { WorkbenchError } from '../../shared/errors'
+import { keepLoaded } from './keepLoaded'
 
 /**
  * The C API of TensorFlow (tensorflow/c/c_api.h, c/eager/c_api.h, c/tf_tensor.h, c/tf_tstring.h) as plain functions.
@@ -63,7 +64,7 @@ const signatures = {
 } as const
 
 type Signatures = typeof signatures
-type Returns<S extends string> = S extends `str ${string}` ? string : S extends `void ${string}` ? void : number
+type Returns<S extends string> = S extends `str ${string}` ? string : S extends `void ${string}` ? undefined : number
 /** What a C parameter takes: an address or number, or memory to read or write. */
 export type NativeArgument = number | bigint | NodeJS.TypedArray
 export type NativeLibrary = {
@@ -83,12 +84,31 @@ export function holdsTensorFlow(folder: string): boolean {
 }
 
 /**
+ * The libtensorflow_cc.so.2 that some thread of this process has loaded already: a second copy from another file
+ * would register everything twice and abort the process.
+ */
+function loadedTensorFlow(mappings = '/proc/self/maps'): string | undefined {
+  if (!existsSync(mappings)) return undefined
+  const line = readFileSync(mappings, 'utf8')
+    .split('\n')
+    .find(mapped => mapped.endsWith(`/${libraryName}`))
+  return line?.slice(line.indexOf('/'))
+}
+
+/**
  * Opens libtensorflow from `folder` (the `tensorflow` package of a wheel).
  * @throws ENGINE_MISSING when a file is missing or does not load: the loader's own sentence is kept.
  */
 export function openLibrary(folder: string): NativeLibrary {
+  const loaded = loadedTensorFlow()
+  if (loaded !== undefined && holdsTensorFlow(folder) && realpathSync(join(folder, libraryName)) !== loaded)
+    throw new WorkbenchError(
+      'ENGINE_FAILED',
+      `TensorFlow from ${dirname(loaded)} runs in this process: restart it to use the one in ${folder}.`,
+    )
   try {
-    koffi.load(join(folder, frameworkName), { global: true })
+    keepLoaded(join(folder, frameworkName))
+    keepLoaded(join(folder, libraryName))
     const library = koffi.load(join(folder, libraryName))
     const functions: Record<string, unknown> = {}
     for (const [name, signature] of Object.entries(signatures)) functions[name] = library.func(signature)

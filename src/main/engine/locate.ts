@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { WorkbenchError } from '../../shared/errors'
+import { hasNvidiaDevice } from './cuda'
 import { holdsTensorFlow } from './library'
 import { engineFolder, type EngineKind } from './paths'
 
@@ -30,11 +30,12 @@ export function locateEngine(wish: EngineWish = {}, environment: NodeJS.ProcessE
     return { library: resolveGiven(given), require: device === 'gpu' ? 'gpu' : 'cpu', reason: `pointed to: ${given}` }
   const gpu = hasNvidiaDevice()
   if (device === 'gpu' || (device === 'auto' && gpu)) {
-    const cuda = installed('cuda')
-    if (cuda !== undefined) return { library: cuda, require: 'gpu', reason: 'a CUDA device and the CUDA engine are here' }
+    const cuda = installed('cuda', environment)
+    if (cuda !== undefined)
+      return { library: cuda, require: 'gpu', reason: 'a CUDA device and the CUDA engine are here' }
     if (device === 'gpu') throw missing('the CUDA engine is not installed', 'maskwright engine install cuda')
   }
-  const cpu = installed('cpu')
+  const cpu = installed('cpu', environment)
   if (cpu === undefined) throw missing('no TensorFlow engine is installed', 'maskwright engine install')
   return {
     library: cpu,
@@ -43,13 +44,8 @@ export function locateEngine(wish: EngineWish = {}, environment: NodeJS.ProcessE
   }
 }
 
-/** True where the NVIDIA driver shows a device. */
-export function hasNvidiaDevice(): boolean {
-  return existsSync('/dev/nvidia0') || existsSync('/proc/driver/nvidia/gpus')
-}
-
-function installed(kind: EngineKind): string | undefined {
-  const folder = join(engineFolder(kind), 'tensorflow')
+function installed(kind: EngineKind, environment: NodeJS.ProcessEnv): string | undefined {
+  const folder = join(engineFolder(kind, environment), 'tensorflow')
   return holdsTensorFlow(folder) ? folder : undefined
 }
 
