@@ -1,17 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { WorkbenchError } from '../../shared/errors'
 import { floatToHalf, halfToFloat } from '../../shared/raster/half'
+import { withoutNan, type ScoreGrid } from '../../shared/raster/labelsFromScores'
 import { encodeSafetensors, parseSafetensors } from '../weights/safetensors'
 import type { NamedTensor } from '../weights/tensors'
+import { writeBlob } from './blobStore'
 
-/** The score maps of one photo, as a seed method makes them: a map for each of its labelled classes. */
-export interface ScoreMaps {
-  /** Class indices, one a map, ascending; none for a photo without labels. */
-  readonly keys: Int32Array
-  readonly height: number
-  readonly width: number
-  /** `[n, height, width]`, each in [0, 1]. */
-  readonly maps: Float32Array
+/** The score maps of one photo as a seed method makes them: a map for each of its labelled classes, ascending. */
+export interface ScoreMaps extends ScoreGrid {
   /** Pixels of the photo the maps belong to. */
   readonly photoWidth: number
   readonly photoHeight: number
@@ -19,15 +15,23 @@ export interface ScoreMaps {
   readonly grid?: { readonly height: number; readonly width: number; readonly values: Float32Array }
 }
 
-/** Encodes maps as float16 safetensors. NaN becomes 0: it would win every argmax (specification 3.6). */
+/** float16 ends here; a larger score would come back as infinity. */
+const LARGEST_SCORE = 65_504
+
+/**
+ * A safetensors file: `keys` I32 `[n]`, `maps` F16 `[n, height, width]`, perhaps `grid` F32, and the photo's size as
+ * metadata. NaN becomes 0: it would win every argmax (specification 3.6).
+ */
 export function encodeScoreMaps({ keys, height, width, maps, photoWidth, photoHeight, grid }: ScoreMaps): Uint8Array {
+  if (maps.some(score => Math.abs(score) > LARGEST_SCORE))
+    throw new WorkbenchError('BAD_INPUT', `a score map holds values above ${LARGEST_SCORE}: scale the scores to 0 … 1.`)
   const count = keys.length
   const tensors = new Map<string, NamedTensor>([
     ['keys', { dtype: 'I32', shape: [count], data: keys }],
-    ['maps', { dtype: 'F16', shape: [count, height, width], data: floatToHalf(withoutNaN(maps)) }],
+    ['maps', { dtype: 'F16', shape: [count, height, width], data: floatToHalf(withoutNan(maps).maps) }],
   ])
   if (grid)
-    tensors.set('grid', { dtype: 'F32', shape: [count, grid.height, grid.width], data: withoutNaN(grid.values) })
+    tensors.set('grid', { dtype: 'F32', shape: [count, grid.height, grid.width], data: withoutNan(grid.values).maps })
   return encodeSafetensors(tensors, { photoWidth: String(photoWidth), photoHeight: String(photoHeight) })
 }
 
@@ -56,11 +60,22 @@ export function decodeScoreMaps(bytes: Uint8Array, name: string): ScoreMaps {
   }
 }
 
-/** Reads the score maps stored at `path`. */
-export async function readScoreMaps(path: string): Promise<ScoreMaps> {
-  return decodeScoreMaps(await readFile(path), path)
+/** Stores the maps as a blob; `nan` counts the values that were replaced by 0. */
+export async function writeScoreMaps(
+  blobFolder: string,
+  scores: ScoreMaps,
+): Promise<{ readonly blob: string; readonly nan: number }> {
+  const { nan } = withoutNan(scores.maps)
+  return { blob: await writeBlob(blobFolder, encodeScoreMaps(scores), 'safetensors'), nan }
 }
 
-function withoutNaN(values: Float32Array): Float32Array {
-  return values.some(Number.isNaN) ? values.map(value => (Number.isNaN(value) ? 0 : value)) : values
+/** Reads the score maps stored at `path`. */
+export async function readScoreMaps(path: string): Promise<ScoreMaps> {
+  let bytes: Uint8Array
+  try {
+    bytes = await readFile(path)
+  } catch (cause) {
+    throw new WorkbenchError('FILE_UNREADABLE', `Score maps ${path} cannot be read: run the step again.`, { cause })
+  }
+  return decodeScoreMaps(bytes, path)
 }
