@@ -1,5 +1,6 @@
 import type { Refuse } from './refusal'
-import { elementCount, viewElements, type StateDict, type TypedArray } from './tensors'
+import { copyStrided } from './stridedCopy'
+import { viewElements, type NamedTensor, type StateDict, type TypedArray } from './tensors'
 import type { TorchStorage, TorchTensor } from './torchPickle'
 
 /** Transposed copies of one storage may take so many times its bytes in all: more is no checkpoint but a bomb. */
@@ -14,23 +15,28 @@ export async function materialise(
   load: (storage: TorchStorage) => Promise<Uint8Array>,
   refuse: Refuse,
 ): Promise<StateDict> {
-  const loaded = new Map<string, TypedArray>()
+  const loaded = new Map<string, NamedTensor>()
   for (const [storage, group] of groupByStorage(tensors)) {
+    const copied = group.reduce((total, [, tensor]) => total + (isContiguous(tensor) ? 0 : countOf(tensor)), 0)
+    if (copied > MOST_COPIES * storage.count) throw refuse(`too many tensors share the storage "${storage.key}"`)
     const elements = viewElements(await load(storage), storage.dtype)
-    let copied = 0
-    for (const [name, tensor] of group) {
-      const count = elementCount(tensor.shape)!
-      const contiguous = isContiguous(tensor)
-      copied += contiguous ? 0 : count
-      if (copied > MOST_COPIES * storage.count) throw refuse(`too many tensors share the storage "${storage.key}"`)
-      const { offset } = tensor
-      loaded.set(name, contiguous ? elements.subarray(offset, offset + count) : gather(elements, tensor, count))
-    }
+    for (const [name, tensor] of group) loaded.set(name, tensorFrom(elements, tensor))
   }
   // In the order of the checkpoint, not of the storages.
-  return new Map(
-    [...tensors].map(([name, { storage, shape }]) => [name, { dtype: storage.dtype, shape, data: loaded.get(name)! }]),
-  )
+  return new Map([...tensors.keys()].map(name => [name, loaded.get(name)!]))
+}
+
+/** @param elements the tensor's whole storage; shared where the tensor lies packed in it, else copied from */
+export function tensorFrom(elements: TypedArray, tensor: TorchTensor): NamedTensor {
+  const { storage, offset, shape, strides } = tensor
+  const data = isContiguous(tensor)
+    ? elements.subarray(offset, offset + countOf(tensor))
+    : copyStrided(elements, offset, shape, strides)
+  return { dtype: storage.dtype, shape, data }
+}
+
+function countOf({ shape }: TorchTensor): number {
+  return shape.reduce((product, size) => product * size, 1)
 }
 
 function groupByStorage(
@@ -54,22 +60,4 @@ function isContiguous({ shape, strides }: TorchTensor): boolean {
     packed *= shape[axis]!
   }
   return true
-}
-
-/** Copies `count` elements by their strides: transposed tensors, channels-last convolutions. */
-function gather<Elements extends TypedArray>(elements: Elements, tensor: TorchTensor, count: number): TypedArray {
-  const { shape, strides } = tensor
-  const gathered = elements.slice(0, count)
-  const index = new Array<number>(shape.length).fill(0)
-  let from = tensor.offset
-  for (let to = 0; to < count; to++) {
-    gathered[to] = elements[from]!
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      from += strides[axis]!
-      if (++index[axis]! < shape[axis]!) break
-      from -= shape[axis]! * strides[axis]!
-      index[axis] = 0
-    }
-  }
-  return gathered
 }
