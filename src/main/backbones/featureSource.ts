@@ -69,6 +69,11 @@ export class FeatureSource {
     readonly signal: AbortSignal,
   ) {}
 
+  /** Input size of a photo at scale 1. */
+  inputOf(photo: Size): Size {
+    return sizeWithLongestSide(photo, this.longestSide)
+  }
+
   /**
    * Yields photo by photo, in order; what it yields is disposed when the next is asked for. A photo that cannot be
    * read is left out and listed in `statistics.unreadable`.
@@ -100,7 +105,7 @@ export class FeatureSource {
 
   /** Reads what the cache has; what it lacks is decoded and resized. */
   async #prepare(image: DatasetImage, { scales, mirrored }: FeatureRequest): Promise<Prepared | undefined> {
-    const input = sizeWithLongestSide(image, this.longestSide)
+    const input = this.inputOf(image)
     const cached = await Promise.all(
       scales.map(async scale => {
         const size = scaledSize(input, scale)
