@@ -1,0 +1,40 @@
+import { CommanderError, Command } from 'commander'
+import { isCancellation, toErrorData } from '../shared/errors'
+import { listenForInterruption } from './cli/command'
+import { exitCodeOf, exitCodes } from './cli/exitCode'
+import { newCommand } from './cli/new'
+import { Output } from './cli/output'
+
+/** TensorFlow greets with advice about instruction sets: native code reads this before the first worker starts. */
+process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1'
+
+function program(): Command {
+  const root = new Command('maskwright')
+    .description('From image-level labels to segmentation masks you can trust, offline.')
+    .showSuggestionAfterError()
+    .exitOverride()
+  root.addCommand(newCommand())
+  return root
+}
+
+/** Runs the command line. @returns the exit code */
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    await program().parseAsync(args)
+    return exitCodes.done
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
+    const output = new Output(args.includes('--json'))
+    if (isCancellation(error)) {
+      output.note('Cancelled.')
+      return exitCodes.cancelled
+    }
+    const data = toErrorData(error)
+    const debug = process.env['MASKWRIGHT_DEBUG'] === '1' && error instanceof Error
+    output.error(data, debug ? error.stack : undefined)
+    return exitCodeOf(data.code)
+  }
+}
+
+listenForInterruption()
+process.exitCode = await main(process.argv)

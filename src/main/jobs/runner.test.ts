@@ -1,0 +1,178 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { tinyMethods } from '../../../tests/fixtures/methods/tiny'
+import { tinyProject } from '../../../tests/helpers/tinyProject'
+import { buildTinyWorker } from '../../../tests/helpers/tinyWorker'
+import type { Project } from '../db/open'
+import type { RunEvent } from './events'
+import { Queue } from './queue'
+import { checkRecipe } from './recipes'
+import { executeRun } from './runner'
+import { startWorker, type Isolation } from './workerHost'
+
+let buildFolder: string
+beforeAll(async () => {
+  buildFolder = await buildTinyWorker()
+})
+afterAll(() => rmSync(buildFolder, { recursive: true }))
+
+let project: Project
+afterEach(() => project.close())
+
+interface Bench {
+  readonly queue: Queue
+  readonly events: RunEvent[]
+  readonly enqueue: (options?: object) => number
+  readonly log: (run: number) => string[]
+}
+
+const settings = {
+  engine: { library: '', require: 'cpu', reason: 'a test' },
+  engineThreads: 1,
+  memoryFraction: 0,
+  poolThreads: 1,
+} as const
+
+function bench(isolation: Isolation, onEvent: (event: RunEvent, queue: Queue) => void = () => undefined): Bench {
+  project = tinyProject()
+  const events: RunEvent[] = []
+  const emit = (event: RunEvent) => {
+    events.push(event)
+    onEvent(event, queue)
+  }
+  const script = join(buildFolder, 'tinyWorker.mjs')
+  const servePool = () => undefined
+  const start = () => startWorker({ script, isolation, settings, servePool })
+  const setup = { project, registry: tinyMethods, startWorker: start, isolation, cacheBudget: 1, emit }
+  const queue: Queue = new Queue(project, (job, run, control) => executeRun(setup, job, run, control), emit)
+  const enqueue = (options: object = {}) => {
+    const steps = [{ method: 'learn', options }, { method: 'seeds' }, { method: 'cut' }]
+    const plan = checkRecipe({ title: 'Chain', steps }, tinyMethods)
+    const run = { name: 'chain', recipe: plan, seed: 7, split: 'all', datasetHash: project.dataset().hash }
+    return queue.enqueue({ ...run, steps: plan.steps }).id
+  }
+  const log = (run: number) =>
+    readFileSync(join(project.runFolder(run), 'log.ndjson'), 'utf8')
+      .trim()
+      .split('\n')
+      .map(line => (JSON.parse(line) as { line: string }).line)
+  return { queue, events, enqueue, log }
+}
+
+const summaries = (run: number) => project.runs.steps(run).map(({ summary }) => summary)
+const states = (run: number) => project.runs.steps(run).map(({ state }) => state)
+
+describe.each(['thread', 'process'] as const)('in a %s', isolation => {
+  test('a recipe runs to its end: each step gets what the one before it made', async () => {
+    const { queue, enqueue, events } = bench(isolation)
+    const id = enqueue()
+    const run = await queue.runToEnd(id)
+    expect(run).toMatchObject({ state: 'done', error: null })
+    expect(run.engine).toMatchObject({ version: 'none', device: 'none' })
+    expect(states(id)).toEqual(['done', 'done', 'done'])
+    expect(summaries(id)).toEqual([
+      { rounds: 3, begunAt: 0, attempt: 1 },
+      { made: 4, from: 'learn', seed: 7 },
+      { cut: 4 },
+    ])
+    expect(project.artifacts.listForStep(id, 'cut', 'labels')).toHaveLength(4)
+    expect(project.metrics.list(id, 'learn', 'loss').map(({ at, value }) => [at, value])).toEqual([
+      [0, 1],
+      [1, 0.5],
+      [2, 1 / 3],
+    ])
+    expect(events.filter(event => event.type === 'progress')).toHaveLength(3)
+  })
+
+  test('a cancelled run keeps its checkpoint, and resuming goes on from there', async () => {
+    const { queue, enqueue, log } = bench(isolation, (event, queue) => {
+      if (event.type === 'progress' && event.progress.done === 2) queue.cancel(event.runId)
+    })
+    const id = enqueue({ rounds: 50, pace: 5 })
+    expect((await queue.runToEnd(id)).state).toBe('cancelled')
+    expect(states(id)).toEqual(['cancelled', 'queued', 'queued'])
+    queue.resume(id)
+    expect((await queue.runToEnd(id)).state).toBe('done')
+    const begunAt = (summaries(id)[0] as { begunAt: number }).begunAt
+    expect(begunAt).toBeGreaterThanOrEqual(2)
+    expect(begunAt).toBeLessThan(50)
+    expect(log(id)).toContain(`resumed at round ${begunAt}`)
+  })
+
+  test('a paused run rests in its worker and goes on when it is told to', async () => {
+    const { queue, enqueue, events } = bench(isolation, (event, queue) => {
+      if (event.type === 'progress' && event.progress.done === 2) queue.pause(event.runId)
+      if (event.type === 'state' && event.state === 'paused') {
+        expect(project.runs.get(event.runId).state).toBe('paused')
+        queue.resume(event.runId)
+      }
+    })
+    const id = enqueue({ rounds: 40, pace: 2 })
+    expect((await queue.runToEnd(id)).state).toBe('done')
+    expect(events.flatMap(event => (event.type === 'state' ? [event.state] : []))).toEqual([
+      'running',
+      'paused',
+      'running',
+      'done',
+    ])
+  })
+
+  test("a step's error reaches the run as its sentence", async () => {
+    const { queue, enqueue } = bench(isolation)
+    const id = enqueue({ fail: 'sentence' })
+    const run = await queue.runToEnd(id)
+    expect(run).toMatchObject({ state: 'failed', error: { code: 'BAD_INPUT', message: 'The lesson is unreadable.' } })
+    expect(states(id)).toEqual(['failed', 'queued', 'queued'])
+  })
+
+  test('out of memory starts the step again with a higher attempt, and says so', async () => {
+    const { queue, enqueue, log } = bench(isolation)
+    const id = enqueue({ fail: 'memory' })
+    expect((await queue.runToEnd(id)).state).toBe('done')
+    expect(summaries(id)[0]).toMatchObject({ attempt: 3 })
+    expect(log(id).filter(line => line.includes('half the micro-batch'))).toHaveLength(2)
+  })
+
+  test('a photo deleted or changed since the import is named, and the run goes on without it', async () => {
+    const { queue, enqueue, log } = bench(isolation)
+    const id = enqueue()
+    const [first, second] = project.dataset().images
+    rmSync(first!.path)
+    writeFileSync(second!.path, 'another photo')
+    expect((await queue.runToEnd(id)).state).toBe('done')
+    expect(summaries(id)[1]).toMatchObject({ made: 2 })
+    expect(log(id)).toEqual(
+      expect.arrayContaining([
+        `${first!.path} was deleted after it was imported.`,
+        `${second!.path} was changed after it was imported.`,
+        'The run goes on without 2 of 4 photos.',
+      ]),
+    )
+  })
+})
+
+test('a worker process that dies fails the run with a sentence, and the queue goes on', async () => {
+  const { queue, enqueue } = bench('process')
+  const [dying, next] = [enqueue({ fail: 'abort' }), enqueue()]
+  const ended = await queue.drain(new AbortController().signal)
+  expect(ended.map(({ id, state }) => [id, state])).toEqual([
+    [dying, 'failed'],
+    [next, 'done'],
+  ])
+  expect(ended[0]!.error!.message).toContain('The compute worker was ended by SIGABRT.')
+})
+
+test('a worker thread that exits fails the run, and process isolation is offered', async () => {
+  const { queue, enqueue } = bench('thread')
+  const run = await queue.runToEnd(enqueue({ fail: 'exit' }))
+  expect(run.error!.message).toContain('stopped with exit code 7')
+  expect(run.error!.message).toContain('compute.isolation=process')
+})
+
+test('labels that change after a run was made are refused: its finished steps saw others', async () => {
+  const { queue, enqueue } = bench('thread')
+  const id = enqueue()
+  project.labels.correct(project.dataset().images[0]!.id, project.classes.list()[1]!.id, 'present')
+  expect((await queue.runToEnd(id)).error!.message).toContain(`after run ${id} was made`)
+})
