@@ -1,0 +1,36 @@
+import { mkdirSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { runCheck, runUnitTests } from './test/checks.mjs'
+import { Problem } from './setup/problem.mjs'
+import { printOutcome, setUp } from './setup/setUp.mjs'
+
+/**
+ * `npm test [-- PATTERN…]`: the set-up where it is needed, then type check and lint (one test each) and every test;
+ * with patterns, only the test files whose path contains one. The last line is always `N passed, N failed, N skipped`.
+ */
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const patterns = process.argv.slice(2)
+mkdirSync(join(root, 'out'), { recursive: true })
+
+const start = Date.now()
+const problems = await setUp(root).catch(error => {
+  if (error instanceof Problem) return [error]
+  throw error
+})
+printOutcome(problems, (Date.now() - start) / 1000)
+const results = problems.length > 0 ? [{ passed: 0, failed: 1, skipped: 0 }] : await runAll()
+const total = (/** @type {'passed' | 'failed' | 'skipped'} */ key) =>
+  results.reduce((sum, result) => sum + result[key], 0)
+console.log(`${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`)
+process.exitCode = total('failed') > 0 ? 1 : 0
+
+async function runAll() {
+  if (patterns.length > 0) return [await runUnitTests(root, patterns)]
+  const checks = await Promise.all([
+    runCheck(root, 'type check', 'typescript/bin/tsc', ['-b']),
+    runCheck(root, 'lint', 'eslint/bin/eslint.js', ['.', '--max-warnings=0']),
+  ])
+  checks.push(await runCheck(root, 'formatting', 'prettier/bin/prettier.cjs', ['--check', '.']))
+  return [...checks, await runUnitTests(root, [])]
+}
