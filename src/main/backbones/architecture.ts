@@ -1,7 +1,4 @@
-import type { Padding } from '../engine/ops'
-
-/** How a net pads: torchvision's nets symmetrically, TensorFlow-born ones with the extra pixel right and bottom. */
-export type PaddingRule = 'symmetric' | 'tf-same'
+import type { PaddingRule } from '../nn/padding'
 
 /** What a convolution does after its batch norm. */
 export type Activation = 'none' | 'relu' | 'relu6'
@@ -70,32 +67,4 @@ export function expectedWeights(architecture: Architecture): Map<string, readonl
     for (const part of ['weight', 'bias', 'running_mean', 'running_var']) expected.set(`${norm}.${part}`, [outputs])
   }
   return expected
-}
-
-/** Zero padding for one convolution on an input of `height` × `width`. */
-export function paddingFor(
-  rule: PaddingRule,
-  spec: Pick<ConvolutionSpec, 'kernel' | 'stride' | 'dilation'>,
-  height: number,
-  width: number,
-): Padding {
-  const reach = (spec.kernel - 1) * spec.dilation
-  if (rule === 'symmetric') {
-    const half = reach / 2
-    return { top: half, bottom: half, left: half, right: half }
-  }
-  const total = (size: number) => Math.max((Math.ceil(size / spec.stride) - 1) * spec.stride + reach + 1 - size, 0)
-  const vertical = total(height)
-  const horizontal = total(width)
-  return {
-    top: Math.floor(vertical / 2),
-    bottom: Math.ceil(vertical / 2),
-    left: Math.floor(horizontal / 2),
-    right: Math.ceil(horizontal / 2),
-  }
-}
-
-/** Size of the feature grid for an input side: every stride-2 stage gives ceil(n / 2) under both rules. */
-export function gridSide(side: number, stride: number): number {
-  return Math.ceil(side / stride)
 }

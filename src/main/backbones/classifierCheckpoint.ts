@@ -7,7 +7,7 @@ import { readSafetensors, writeSafetensors } from '../weights/safetensors'
 import { type NamedTensor, toFloat32 } from '../weights/tensors'
 import { type Architecture, expectedWeights } from './architecture'
 import { architectureOf, type BackboneName, backboneNames } from './catalogue'
-import type { Weights } from './frozenTrunk'
+import type { Weights } from './network'
 import { readBackboneWeights } from './readBackboneWeights'
 
 const fileName = 'checkpoint.safetensors'

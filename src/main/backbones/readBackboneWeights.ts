@@ -6,7 +6,7 @@ import { matchStateDict } from '../weights/loadInto'
 import { readStateDict } from '../weights/readStateDict'
 import { expectedWeights } from './architecture'
 import { architectureOf, type BackboneName, sourceOf } from './catalogue'
-import type { Weights } from './frozenTrunk'
+import type { Weights } from './network'
 
 /**
  * Reads a backbone's weights, from `file` or from where the set-up installed them, every name and shape checked.

@@ -108,22 +108,6 @@ export function add(a: Tensor, b: Tensor): Tensor {
   return run('AddV2', [float], [a, b])
 }
 
-/** Largest value of each `size` × `size` window. Padding is zero: give it only values ≥ 0. */
-export function maxPool(x: Tensor, size: number, stride: number, padding: Padding): Tensor {
-  return run(
-    'MaxPool',
-    [
-      float,
-      { name: 'ksize', type: AttributeType.INT, value: [1, size, size, 1] },
-      { name: 'strides', type: AttributeType.INT, value: [1, stride, stride, 1] },
-      { name: 'data_format', type: AttributeType.STRING, value: 'NHWC' },
-      { name: 'padding', type: AttributeType.STRING, value: 'EXPLICIT' },
-      { name: 'explicit_paddings', type: AttributeType.INT, value: explicitPaddings(padding) },
-    ],
-    [x],
-  )
-}
-
 /** Half-pixel bilinear (torch's `align_corners=False`, no antialias), `[n, h, w, c]` → `[n, height, width, c]`. */
 export function resizeBilinear(x: Tensor, height: number, width: number): Tensor {
   const { tf } = currentEngine()

@@ -49,7 +49,10 @@ function cosines(grid: Tensor, directions: Tensor): Tensor {
   const [height, width, channels] = grid.shape as [number, number, number]
   const rows = grid.reshape([height * width, channels])
   const norms = rows.square().sum(1, true).sqrt().maximum(COSINE_EPSILON)
-  return tf.matMul(rows as Tensor, directions).div(norms).reshape([height, width, directions.shape[1]!])
+  return tf
+    .matMul(rows as Tensor, directions)
+    .div(norms)
+    .reshape([height, width, directions.shape[1]!])
 }
 
 /** From a column a prototype to a map a class: the best of its own minus the best of its context. */

@@ -95,8 +95,7 @@ async function clusterSet(
   select: (probabilities: number[]) => Selection,
   { classIndex, classifier, options, random, context }: SetInput,
 ): Promise<{ centres: Float32Array; report: PrototypeSetReport }> {
-  if (set.rows.count === 0)
-    return { centres: new Float32Array(0), report: { ...nothing, available: set.available } }
+  if (set.rows.count === 0) return { centres: new Float32Array(0), report: { ...nothing, available: set.available } }
   const found = await kmeans(set.rows, options, random, context.checkpoint)
   const { channels } = set.rows
   const probabilities = classProbabilities(found.centres, classifier.weight, channels).map(row => row[classIndex]!)

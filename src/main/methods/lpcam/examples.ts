@@ -7,10 +7,7 @@ import type { PrototypeExample } from './prototypes'
 const EXAMPLES = 8
 
 /** The patches of largest cosine to each centre, at most one a photo, the nearest first. */
-export function nearestExamples(
-  { rows, cells }: FeatureSet,
-  centres: Float32Array,
-): PrototypeExample[][] {
+export function nearestExamples({ rows, cells }: FeatureSet, centres: Float32Array): PrototypeExample[][] {
   const { tf } = currentEngine()
   const count = centres.length / rows.channels
   const best = Array.from({ length: count }, () => new Map<number, PrototypeExample>())

@@ -81,19 +81,22 @@ test('stops at the cap with the tightest centres it saw', async () => {
   disposeRows(rows)
 })
 
-test.each(['cosine', 'euclidean'] as const)('%s: many chunks give what one chunk gives, and nothing leaks', async distance => {
-  const { binding } = testEngine()
-  const before = binding.getNumOfTensors()
-  const values = Array.from({ length: 2500 }, (_, i) => [Math.sin(i) + 1.5, Math.cos(i * 0.7) + 1.5, (i % 7) / 7])
-  const options = { ...defaults, clusters: 4, tolerance: 1e-4, distance, initialisation: 'kmeans++' as const }
-  const whole = rowsOf(values)
-  const parts = rowsOf(values, 37)
-  expect(whole.chunks.map(chunk => chunk.shape[0])).toEqual([1024, 1024, 452])
-  const a = await kmeans(whole, options, keyedGenerator(9))
-  const b = await kmeans(parts, options, keyedGenerator(9))
-  expect([...b.assignments]).toEqual([...a.assignments])
-  expect([...b.centres]).toEqual([...a.centres])
-  disposeRows(whole)
-  disposeRows(parts)
-  expect(binding.getNumOfTensors()).toBe(before)
-})
+test.each(['cosine', 'euclidean'] as const)(
+  '%s: many chunks give what one chunk gives, and nothing leaks',
+  async distance => {
+    const { binding } = testEngine()
+    const before = binding.getNumOfTensors()
+    const values = Array.from({ length: 2500 }, (_, i) => [Math.sin(i) + 1.5, Math.cos(i * 0.7) + 1.5, (i % 7) / 7])
+    const options = { ...defaults, clusters: 4, tolerance: 1e-4, distance, initialisation: 'kmeans++' as const }
+    const whole = rowsOf(values)
+    const parts = rowsOf(values, 37)
+    expect(whole.chunks.map(chunk => chunk.shape[0])).toEqual([1024, 1024, 452])
+    const a = await kmeans(whole, options, keyedGenerator(9))
+    const b = await kmeans(parts, options, keyedGenerator(9))
+    expect([...b.assignments]).toEqual([...a.assignments])
+    expect([...b.centres]).toEqual([...a.centres])
+    disposeRows(whole)
+    disposeRows(parts)
+    expect(binding.getNumOfTensors()).toBe(before)
+  },
+)

@@ -14,7 +14,9 @@ export const lpcamOptions = z.object({
     .min(0)
     .max(1)
     .default(0.2)
-    .describe('Features where the CAM is above this are the class, below it context. The code uses 0.1 (VOC) and 0.25 (COCO); 0.2 gave 2 to 3 points more on real photos at four scales.'),
+    .describe(
+      'Features where the CAM is above this are the class, below it context. The code uses 0.1 (VOC) and 0.25 (COCO); 0.2 gave 2 to 3 points more on real photos at four scales.',
+    ),
   muForeground: z
     .number()
     .min(0)
@@ -32,7 +34,9 @@ export const lpcamOptions = z.object({
     .min(0)
     .max(1)
     .default(0.05)
-    .describe('… and above this one: what the classifier gives to other classes is not subtracted (code only; the paper has 0).'),
+    .describe(
+      '… and above this one: what the classifier gives to other classes is not subtracted (code only; the paper has 0).',
+    ),
   mode: z
     .enum(['lpcam', 'lpcam-f'])
     .default('lpcam')
@@ -52,14 +56,13 @@ export const lpcamOptions = z.object({
     .enum(['perScale', 'afterMerge'])
     .default('perScale')
     .describe('Negative scores become 0 at each scale (code) or once after the scales are merged (paper).'),
-  aggregate: z
-    .enum(['mean', 'max'])
-    .default('mean')
-    .describe('Over the cosines of one class’s centres.'),
+  aggregate: z.enum(['mean', 'max']).default('mean').describe('Over the cosines of one class’s centres.'),
   splitMask: z
     .enum(['highres-nearest', 'feature-cam'])
     .default('highres-nearest')
-    .describe('Which CAM splits the features: the seed step’s full-resolution map at the cells’ corners (code), or the one-scale CAM of the very features (paper).'),
+    .describe(
+      'Which CAM splits the features: the seed step’s full-resolution map at the cells’ corners (code), or the one-scale CAM of the very features (paper).',
+    ),
   tolerance: z
     .number()
     .min(0)
@@ -76,7 +79,13 @@ export const lpcamOptions = z.object({
     .enum(['random', 'kmeans++'])
     .default('random')
     .describe('First centres: rows drawn at random (code), or far apart by preference.'),
-  restarts: z.number().int().min(1).max(50).default(1).describe('k-means runs this often; the tightest result is kept.'),
+  restarts: z
+    .number()
+    .int()
+    .min(1)
+    .max(50)
+    .default(1)
+    .describe('k-means runs this often; the tightest result is kept.'),
   distance: z
     .enum(['cosine', 'euclidean'])
     .default('cosine')
@@ -95,7 +104,9 @@ export const lpcamOptions = z.object({
     .min(1)
     .nullable()
     .default(null)
-    .describe('Photos clustered a class, drawn without repetition; null: all. The COCO code draws 100, with repetition.'),
+    .describe(
+      'Photos clustered a class, drawn without repetition; null: all. The COCO code draws 100, with repetition.',
+    ),
   maxVectorsPerSet: z
     .number()
     .int()

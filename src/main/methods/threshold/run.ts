@@ -16,7 +16,9 @@ interface ChosenThreshold {
 /** Makes one label map a photo from its score maps. The pixels are worked in the CPU pool. */
 export async function run(options: ThresholdOptions, context: MethodContext): Promise<StepResult> {
   const scores = new Map(
-    context.inputs.scores!.artifacts.filter(({ kind }) => kind === 'scores').map(({ imageId, blob }) => [imageId, blob]),
+    context.inputs
+      .scores!.artifacts.filter(({ kind }) => kind === 'scores')
+      .map(({ imageId, blob }) => [imageId, blob]),
   )
   const chosen = await chooseThreshold(options, scores, context)
   context.log(describeChoice(chosen))
