@@ -54,3 +54,25 @@ export interface ImportTarget {
   readonly blobFolder: string
   readonly imports: ImportStore
 }
+
+/** A file that was left out, or a part of a photo that was, and why. */
+export interface SkippedFile {
+  /** What is missing in the project now: the photo, its mask, or some of its labels. */
+  readonly what: 'photo' | 'mask' | 'label'
+  readonly file: string
+  readonly reason: string
+}
+
+/** What an import did, for people and programs. */
+export interface ImportReport extends ImportCounts {
+  readonly classes: readonly string[]
+  /** Photos by split: of this import, not of the project. */
+  readonly splits: Readonly<Record<string, number>>
+  /** Photos in which none of the classes is present: kept, with no labels. */
+  readonly withoutLabels: number
+  /** Photos that came with ground truth. */
+  readonly masks: number
+  readonly skipped: readonly SkippedFile[]
+  /** What was done that a person should know: classes left out, values turned into void … One sentence each. */
+  readonly notes: readonly string[]
+}

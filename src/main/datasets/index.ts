@@ -1,0 +1,21 @@
+import { WorkbenchError } from '../../shared/errors'
+import { didYouMean } from '../../shared/nearestName'
+import type { DatasetFormat } from './defineFormat'
+
+const modules = import.meta.glob<DatasetFormat>('./*/format.ts', { import: 'default', eager: true })
+
+/** Every format that can be imported, by id. */
+export const formats: readonly DatasetFormat[] = Object.values(modules).sort((a, b) => (a.id < b.id ? -1 : 1))
+
+export function findFormat(id: string): DatasetFormat {
+  const format = formats.find(candidate => candidate.id === id)
+  if (format) return format
+  const known = formats.map(candidate => candidate.id)
+  throw new WorkbenchError('USAGE', `There is no dataset format "${id}"${didYouMean(id, known)}`)
+}
+
+/** The formats that `path` looks like. */
+export async function detectFormats(path: string): Promise<readonly DatasetFormat[]> {
+  const matches = await Promise.all(formats.map(format => format.detect(path)))
+  return formats.filter((_, index) => matches[index])
+}
