@@ -1,15 +1,9 @@
-import { uniformInt } from 'pure-rand/distribution/uniformInt'
-import type { RandomGenerator } from 'pure-rand/types/RandomGenerator'
+import { epochOrder } from '../../nn/augment'
 
 /** Deals `count` photos into `parts` folds of equal size (± 1) in random order. @returns the fold of each photo */
-export function foldsOf(count: number, parts: number, random: RandomGenerator): Uint8Array {
-  const folds = Uint8Array.from({ length: count }, (_, photo) => photo % parts)
-  for (let last = count - 1; last > 0; last--) {
-    const other = uniformInt(random, 0, last)
-    const held = folds[last]!
-    folds[last] = folds[other]!
-    folds[other] = held
-  }
+export function foldsOf(count: number, parts: number, seed: number): Uint8Array {
+  const folds = new Uint8Array(count)
+  epochOrder(count, { seed, epoch: -1 }).forEach((photo, place) => (folds[photo] = place % parts))
   return folds
 }
 

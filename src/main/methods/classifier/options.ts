@@ -76,6 +76,20 @@ export const classifierOptions = z.object({
     .default(0)
     .describe('all: the papers ran with 1e-4, by passing the decay in its place; at this learning rate 0.9 diverges.'),
   polyPower: z.number().positive().max(10).default(0.9).describe('all: exponent of the learning rate schedule.'),
+  heldOut: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0)
+    .describe(
+      'all: share of the photos kept out of training, to measure mAP on after every epoch; 0 trains on all, as the papers do.',
+    ),
+  checkpointSeconds: z
+    .number()
+    .min(1)
+    .max(86_400)
+    .default(300)
+    .describe('all: a checkpoint is written this often and after every epoch, seconds.'),
   frozenBlocks: z
     .number()
     .int()

@@ -1,14 +1,13 @@
-import { averagePrecision, meanAveragePrecision } from '../../../shared/metrics/averagePrecision'
 import { hashWeights, writeClassifier } from '../../backbones/classifierCheckpoint'
 import { architectureOf } from '../../backbones/catalogue'
 import { openFeatures } from '../../backbones/openFeatures'
 import { readBackboneWeights } from '../../backbones/readBackboneWeights'
 import { currentEngine } from '../../engine/current'
-import { fitLinearHead, linearHeadDefaults } from '../../nn/linearHead'
-import { keyedGenerator } from '../../nn/random'
+import { fitLinearHead } from '../../nn/linearHead'
 import type { MethodContext, StepResult } from '../context'
 import { foldsOf, selectRows } from './folds'
 import type { ClassifierOptions } from './options'
+import { reportPrecision } from './reportPrecision'
 
 /**
  * The trunk stays as published: its features are computed once (and cached for every later step), averaged over each
@@ -25,7 +24,7 @@ export async function trainHead(options: ClassifierOptions, context: MethodConte
     const { features, targets, count } = await pooledFeatures(source, context)
     const classes = context.dataset.classes.length
     const { channels } = architecture
-    const settings = { ...linearHeadDefaults, weightDecay: options.headDecay }
+    const settings = { weightDecay: options.headDecay }
     const fitted = fitLinearHead(features, targets, { photos: count, channels, classes }, settings)
     context.log(`head fitted in ${fitted.losses.length} iterations, loss ${fitted.losses.at(-1)?.toFixed(5)}`)
     fitted.losses.forEach((loss, iteration) => context.metric('loss', loss, iteration))
@@ -99,7 +98,7 @@ async function validate(
 ): Promise<Record<string, unknown>> {
   const parts = Math.min(options.folds, count)
   if (parts < 2) return {}
-  const folds = foldsOf(count, parts, keyedGenerator(context.seed, 'folds'))
+  const folds = foldsOf(count, parts, context.seed)
   const scores = new Float32Array(count * classes)
   for (let part = 0; part < parts; part++) {
     await context.checkpoint()
@@ -108,25 +107,13 @@ async function validate(
       selectRows(features, seen, channels),
       selectRows(targets, seen, classes),
       { photos: seen.length, channels, classes },
-      { ...linearHeadDefaults, weightDecay: options.headDecay },
+      { weightDecay: options.headDecay },
     )
     for (const [photo, fold] of folds.entries())
       if (fold === part) scorePhoto(scores, features, weight, { photo, channels, classes })
     context.progress({ done: part + 1, total: parts, unit: 'folds', stage: 'mAP on unseen photos' })
   }
-  return reportPrecision(scores, targets, context)
-}
-
-/** Records mAP and the AP of each class. @param scores `[count, classes]` @param targets `[count, classes]` */
-function reportPrecision(scores: Float32Array, targets: Uint8Array, context: MethodContext): Record<string, unknown> {
-  const { classes } = context.dataset
-  const column = <Values extends Float32Array | Uint8Array>(values: Values, n: number) =>
-    values.filter((_, i) => i % classes.length === n)
-  const perClass = classes.map((_, n) => averagePrecision(column(scores, n), column(targets, n)))
-  const mean = meanAveragePrecision(perClass)
-  perClass.forEach((value, n) => value !== null && context.metric(`AP ${classes[n]}`, value))
-  if (mean !== null) context.metric('mAP', mean)
-  return { meanAveragePrecisionUnseen: mean, averagePrecisionUnseen: perClass }
+  return reportPrecision('mAP on unseen photos', scores, targets, context)
 }
 
 function scorePhoto(

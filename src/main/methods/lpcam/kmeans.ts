@@ -71,14 +71,12 @@ export async function iterate(
     shifts.push(shift)
     if (best === undefined || assignment.spread < best.spread) best = { ...assignment, centres }
     await report(iteration, shift)
-    if (shift < options.tolerance) return finish(rows, step, { ...assignment, centres }, shifts, reseeded, true)
+    if (shift < options.tolerance) return finish({ ...assignment, centres }, shifts, reseeded, true)
   }
-  return finish(rows, step, best!, shifts, reseeded, false)
+  return finish(best!, shifts, reseeded, false)
 }
 
 function finish(
-  rows: Rows,
-  step: ClusterStep,
   { centres, counts, spread, distances }: Assignment & { centres: Float32Array },
   shifts: readonly number[],
   reseeded: number,

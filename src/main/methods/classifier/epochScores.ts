@@ -1,0 +1,64 @@
+import type { DatasetImage } from '../../../shared/contract/dataset'
+import { epochOrder } from '../../nn/augment'
+import type { MethodContext } from '../context'
+import type { ClassifierNetwork } from './classifierNetwork'
+import type { ClassifierOptions } from './options'
+import { reportPrecision } from './reportPrecision'
+
+/** Gathers the logits of an epoch as they are made, so that its mAP costs no further pass. */
+export class EpochScores {
+  #logits: number[] = []
+  #targets: number[] = []
+
+  constructor(readonly classes: number) {}
+
+  /** @param logits `[n, classes]` @param targets `[n, classes]` */
+  add(logits: Float32Array, targets: Uint8Array): void {
+    this.#logits.push(...logits)
+    this.#targets.push(...targets)
+  }
+
+  /** Records the epoch's mAP and starts the next. */
+  report(of: string, context: MethodContext, epoch: number): void {
+    reportPrecision(of, Float32Array.from(this.#logits), Uint8Array.from(this.#targets), context, epoch)
+    this.#logits = []
+    this.#targets = []
+  }
+}
+
+/** Sets a share of the photos apart, drawn from the seed. */
+export function splitPhotos(
+  images: readonly DatasetImage[],
+  share: number,
+  seed: number,
+): { readonly training: readonly DatasetImage[]; readonly heldOut: readonly DatasetImage[] } {
+  const count = Math.round(images.length * share)
+  const apart = new Set([...epochOrder(images.length, { seed, epoch: -2 })].slice(0, count))
+  return {
+    training: images.filter((_, i) => !apart.has(i)),
+    heldOut: images.filter((_, i) => apart.has(i)),
+  }
+}
+
+/** mAP on the photos held out, whole and at the size that maps are made at. */
+export async function scoreHeldOut(
+  network: ClassifierNetwork,
+  images: readonly DatasetImage[],
+  { longestSide }: ClassifierOptions,
+  context: MethodContext,
+  epoch: number,
+): Promise<void> {
+  const scores = new EpochScores(context.dataset.classes.length)
+  for (const image of images) {
+    await context.checkpoint()
+    const { images: sizes } = await context.pool.run(
+      'decodeScales',
+      { path: image.path, longestSide, scales: [1] },
+      context.signal,
+    )
+    const { data, height, width } = sizes[0]!
+    const targets = Uint8Array.from(context.dataset.classes, (_, n) => (image.labels.includes(n) ? 1 : 0))
+    scores.add(network.score(data, height, width), targets)
+  }
+  scores.report('mAP on held-out photos', context, epoch)
+}
