@@ -43,4 +43,19 @@ for orientation in range(1, 9):
     exif = Image.Exif()
     exif[0x112] = orientation
     keep(f'jpeg of orientation {orientation}', photo, 'JPEG', exif=exif, quality=60)
+
+
+def scaled(name, longest, factor):
+    """Specification section 2: a base size, then factors of it, each a bicubic resize of the photo itself."""
+    image = ImageOps.exif_transpose(Image.open(io.BytesIO(base64.b64decode(cases[name]['file'])))).convert('RGB')
+    s = longest / max(image.size)
+    width, height = (round(round(side * s) * factor) for side in image.size)
+    pixels = np.asarray(image.resize((width, image.height), Image.BICUBIC).resize((width, height), Image.BICUBIC))
+    sha256 = hashlib.sha256(pixels.tobytes()).hexdigest()
+    return {'longestSide': longest, 'scale': factor, 'width': width, 'height': height, 'sha256': sha256}
+
+
+cases['jpeg of orientation 6']['scaled'] = [
+    scaled('jpeg of orientation 6', 20, factor) for factor in (1, 0.5, 1.5, 2)
+]
 pathlib.Path(__file__).with_suffix('.json').write_text(json.dumps(cases, indent=1) + '\n')

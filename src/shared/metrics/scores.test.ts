@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { parityCase } from '../../../tests/helpers/golden'
+import { parityCase } from '../../../tests/helpers/parity'
 import { addConfusion, confusion } from './confusion'
 import { scoresFromConfusion } from './scores'
 
-const { input, expected } = parityCase<
-  { readonly gt: number[][]; readonly pred: number[][]; readonly nClasses: number },
-  { readonly confusion: number[][] } & Record<string, number | number[]>
->('metrics')
+const { input, expected } = parityCase<{
+  readonly input: { readonly gt: number[][]; readonly pred: number[][]; readonly nClasses: number }
+  readonly expected: { readonly confusion: number[][] } & Record<string, number | number[]>
+}>('metrics')
 const matrix = confusion(Uint8Array.from(input.gt.flat()), Uint8Array.from(input.pred.flat()), input.nClasses - 1)
 
 test('the confusion equals the reference: rows truth, columns prediction, void left out', () => {

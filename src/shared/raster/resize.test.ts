@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { golden, parityCase } from '../../../tests/helpers/golden'
+import { golden } from '../../../tests/helpers/golden'
+import { parityCase } from '../../../tests/helpers/parity'
 import { resizeBilinear } from './resizeBilinear'
 import { resizeNearest } from './resizeNearest'
 
@@ -11,7 +12,11 @@ interface NearestCase {
 const nearest = golden<{ nearestFloor: NearestCase[]; nearestCentre: NearestCase[] }>('resize.json')
 
 function planeCase(id: string) {
-  const { input, expected, tol } = parityCase<{ x: number[][][]; out: [number, number] }, number[][][]>(id)
+  const { input, expected, tol } = parityCase<{
+    input: { x: number[][][]; out: [number, number] }
+    expected: number[][][]
+    tol: number
+  }>(id)
   const from = { height: input.x[0]!.length, width: input.x[0]![0]!.length }
   const to = { height: input.out[0], width: input.out[1] }
   const planes = Float32Array.from(input.x.flat(2))

@@ -1,0 +1,22 @@
+import { move, transferableSymbol, valueSymbol } from 'piscina'
+import sharp from 'sharp'
+import { failure, success, type TaskCall } from './outcome'
+import { runTask } from './tasks'
+import { transferables } from './transfer'
+
+// The pool's threads are the parallelism: libvips must neither add its own nor keep what it decoded.
+sharp.concurrency(1)
+sharp.cache(false)
+
+/** Runs one task in a thread of the pool. Typed arrays of the result are moved, not copied. */
+export default async function handle(call: TaskCall): Promise<unknown> {
+  const outcome = await runTask(call.name, call.input).then(success, failure)
+  return move({
+    get [transferableSymbol]() {
+      return transferables(outcome)
+    },
+    get [valueSymbol]() {
+      return outcome
+    },
+  })
+}
