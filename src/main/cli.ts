@@ -4,6 +4,15 @@ import { listenForInterruption } from './cli/command'
 import { exitCodeOf, exitCodes } from './cli/exitCode'
 import { newCommand } from './cli/new'
 import { Output } from './cli/output'
+import { cacheCommand } from './cli/cache'
+import { engineCommand } from './cli/engine'
+import { evaluateCommand } from './cli/evaluate'
+import { importCommand } from './cli/import'
+import { runCommand } from './cli/run'
+import { runsCommand } from './cli/runs'
+import { sheetCommand } from './cli/sheet'
+import { statsCommand } from './cli/stats'
+import { sweepCommand } from './cli/sweep'
 
 /** TensorFlow greets with advice about instruction sets: native code reads this before the first worker starts. */
 process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1'
@@ -13,7 +22,19 @@ function program(): Command {
     .description('From image-level labels to segmentation masks you can trust, offline.')
     .showSuggestionAfterError()
     .exitOverride()
-  root.addCommand(newCommand())
+  const commands = [
+    newCommand(),
+    importCommand(),
+    statsCommand(),
+    runCommand(),
+    runsCommand(),
+    evaluateCommand(),
+    sweepCommand(),
+    sheetCommand(),
+    cacheCommand(),
+    engineCommand(),
+  ]
+  for (const command of commands) root.addCommand(command)
   return root
 }
 
@@ -21,7 +42,7 @@ function program(): Command {
 async function main(args: readonly string[]): Promise<number> {
   try {
     await program().parseAsync(args)
-    return exitCodes.done
+    return Number(process.exitCode ?? exitCodes.done)
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
     const output = new Output(args.includes('--json'))

@@ -31,7 +31,7 @@ export async function executeRun(
     return await withSmallerBatches(context, attempt => runSteps(context, dataset, attempt))
   } catch (error) {
     if (isCancellation(error) && control.signal.aborted) return 'cancelled'
-    say(context, null, error instanceof Error ? error.message : String(error))
+    log.write(null, error instanceof Error ? error.message : String(error))
     throw error
   }
 }

@@ -1,0 +1,85 @@
+import type { Evaluation, FigureOrigin, ThresholdSweep } from '../../shared/contract/evaluation'
+import type { Mean } from '../../shared/metrics/scores'
+import { counted, percent } from './format'
+import { table } from './table'
+
+/** What a figure was measured on, as lines that stand above it. */
+export function originText(origin: FigureOrigin): string {
+  const { run, runName, step, split, images, datasetHash, seed, withoutMask, withoutTruth } = origin
+  const lines = [
+    `${step} of run ${run} (${runName}, seed ${seed})`,
+    `${counted(images, 'photo')} of split ${split}, dataset ${datasetHash.slice(0, 12)}`,
+  ]
+  const threshold = thresholdText(origin)
+  if (threshold !== undefined) lines.push(threshold)
+  if (withoutMask.length > 0)
+    lines.push(`${counted(withoutMask.length, 'photo')} without a mask, in no figure: ${shortened(withoutMask)}`)
+  if (withoutTruth > 0) lines.push(`${counted(withoutTruth, 'photo')} without ground truth, in no figure`)
+  return lines.join('\n')
+}
+
+/** A threshold that was chosen on the photos it is reported on flatters them: it is said beside every figure. */
+function thresholdText({ summary }: FigureOrigin): string | undefined {
+  const { threshold, chosenOn } = summary
+  if (typeof threshold !== 'number') return undefined
+  const how: Record<string, string> = {
+    truth: 'chosen on the ground truth of the photos it is reported on',
+    given: 'as given',
+    fixed: 'the default: no photo had ground truth to choose one on',
+  }
+  return `threshold ${threshold.toFixed(2)}, ${how[String(chosenOn)] ?? String(chosenOn)}`
+}
+
+/** Percent per class and their means. */
+export function evaluationText(evaluation: Evaluation): string {
+  const { classes, scores } = evaluation
+  const columns = [
+    { title: 'class' },
+    ...['IoU', 'precision', 'recall', 'FP', 'FN'].map(title => ({ title, align: 'right' as const })),
+  ]
+  const rows = scores.perClass.map((row, i) => [
+    classes[i]!,
+    ...[row.iou, row.precision, row.recall, row.falsePositive, row.falseNegative].map(value => percent(value)),
+  ])
+  const mean = [
+    'mean',
+    ...[scores.meanIou, scores.precision.all, scores.recall.all].map(({ value }) => percent(value)),
+    ...[scores.falsePositive, scores.falseNegative].map(({ value }) => percent(value)),
+  ]
+  return [
+    originText(evaluation),
+    '',
+    table(columns, [...rows, mean]),
+    '',
+    `mIoU ${percent(scores.meanIou.value, 2)} %${undefinedText(scores.meanIou)} · FP and FN are means over the classes ` +
+      'without background; IoU + FP + FN = 100',
+  ].join('\n')
+}
+
+/** Every fifth threshold and the best one. */
+export function sweepText(sweep: ThresholdSweep): string {
+  const columns = ['threshold', 'mIoU', 'FP', 'FN'].map(title => ({ title, align: 'right' as const }))
+  const shown = sweep.curve.filter((row, i) => i % 5 === 0 || row.threshold === sweep.best.threshold)
+  const rows = shown.map(row => [
+    row.threshold.toFixed(2),
+    percent(row.meanIou, 2),
+    percent(row.falsePositive),
+    percent(row.falseNegative),
+  ])
+  return [
+    originText(sweep),
+    '',
+    table(columns, rows),
+    '',
+    `best: mIoU ${percent(sweep.best.meanIou, 2)} % at ${sweep.best.threshold.toFixed(2)}, chosen on these very photos`,
+  ].join('\n')
+}
+
+function undefinedText({ undefinedClasses }: Mean): string {
+  return undefinedClasses === 0 ? '' : ` (${counted(undefinedClasses, 'class')} in neither truth nor masks left out)`
+}
+
+function shortened(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ')
+  return names.length > 5 ? `${shown} … (all with --json)` : shown
+}

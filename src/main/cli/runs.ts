@@ -1,0 +1,57 @@
+import type { Command } from 'commander'
+import type { Project } from '../db/open'
+import type { RunRow } from '../db/schema'
+import { action, command } from './command'
+import { duration } from './format'
+import { table } from './table'
+import { withProject } from './withProject'
+
+/** `maskwright runs`: the runs of the project, newest first. */
+export function runsCommand(): Command {
+  return command('runs', 'list the runs, newest first').action(
+    action(async context => {
+      await withProject(context, async project => {
+        const runs = project.runs.page({ limit: 1000 }).map(run => described(project, run))
+        context.output.result(runs, runs.length === 0 ? 'No runs yet: `maskwright run lpcam`.' : tableOf(runs))
+      })
+    }),
+  )
+}
+
+type DescribedRun = ReturnType<typeof described>
+
+function described(project: Project, run: RunRow) {
+  const { id, name, state, seed, split, datasetHash, engine, error, createdAt, startedAt, finishedAt } = run
+  const steps = project.runs.steps(id).map(({ name, method, options, state, summary }) => {
+    return { name, method, options, state, summary }
+  })
+  const progress = state === 'running' || state === 'paused' ? (project.jobs.ofRun(id)?.progress ?? null) : null
+  return { id, name, state, seed, split, datasetHash, engine, error, createdAt, startedAt, finishedAt, progress, steps }
+}
+
+function tableOf(runs: readonly DescribedRun[]): string {
+  const columns = [
+    { title: 'id', align: 'right' },
+    { title: 'name' },
+    { title: 'state' },
+    { title: 'steps' },
+    { title: 'seed', align: 'right' },
+    { title: 'time', align: 'right' },
+    { title: '' },
+  ] as const
+  const rows = runs.map(run => [
+    String(run.id),
+    run.name,
+    run.state,
+    run.steps.map(step => (step.state === 'done' ? step.name : `(${step.name})`)).join(' → '),
+    String(run.seed),
+    run.startedAt === null ? '' : duration((run.finishedAt ?? Date.now()) - run.startedAt),
+    run.error?.message ?? hint(run),
+  ])
+  return table(columns, rows)
+}
+
+function hint({ id, state, progress }: DescribedRun): string {
+  if (progress !== null) return `${progress.stage}: ${progress.done}/${progress.total} ${progress.unit}`
+  return state === 'cancelled' || state === 'queued' ? `maskwright run --resume ${id}` : ''
+}
