@@ -1,0 +1,79 @@
+import { uniformInt } from 'pure-rand/distribution/uniformInt'
+import { roundHalfEven } from '../../shared/raster/roundHalfEven'
+import { keyedGenerator } from './random'
+
+/** What happens to one training photo; the pixel work is done elsewhere. All in pixels. */
+export interface CropPlan {
+  /** Size to resize the photo to. */
+  readonly resizedWidth: number
+  readonly resizedHeight: number
+  /** Mirror left and right, after resizing and before cropping. */
+  readonly flip: boolean
+  /** Where the crop begins in the resized photo. */
+  readonly sourceX: number
+  readonly sourceY: number
+  /** Where it is put on the canvas, the rest of which is the mean colour. */
+  readonly targetX: number
+  readonly targetY: number
+}
+
+export interface CropOptions {
+  /** The resized photo's long side is drawn from minimum … maximum, both included. */
+  readonly minimumLongSide: number
+  readonly maximumLongSide: number
+  /** Side of the square canvas. */
+  readonly cropSize: number
+}
+
+/** What the draws depend on, and nothing else: a resumed epoch repeats them. */
+export interface CropKey {
+  readonly seed: number
+  readonly epoch: number
+  readonly photo: number
+}
+
+/**
+ * The random resize, flip and crop of one photo in one epoch (jiwoon-ahn/irn misc/imutils.py `random_resize_long`,
+ * `random_lr_flip`, `get_random_crop_box`): long side L ~ U{min … max}, sides rounded half to even, flip with
+ * probability ½, and on each axis with space = n − crop: the source starts at U{0 … space}, or where the photo is the
+ * smaller, the target at U{0 … −space}.
+ */
+export function drawCrop(
+  { width, height }: { readonly width: number; readonly height: number },
+  { minimumLongSide, maximumLongSide, cropSize }: CropOptions,
+  { seed, epoch, photo }: CropKey,
+): CropPlan {
+  const generator = keyedGenerator('crop', seed, epoch, photo)
+  const scale = uniformInt(generator, minimumLongSide, maximumLongSide) / Math.max(width, height)
+  const resizedWidth = Math.max(1, roundHalfEven(width * scale))
+  const resizedHeight = Math.max(1, roundHalfEven(height * scale))
+  const flip = uniformInt(generator, 0, 1) === 1
+  const offset = (space: number) => ({
+    source: space > 0 ? uniformInt(generator, 0, space) : 0,
+    target: space < 0 ? uniformInt(generator, 0, -space) : 0,
+  })
+  const vertical = offset(resizedHeight - cropSize)
+  const horizontal = offset(resizedWidth - cropSize)
+  return {
+    resizedWidth,
+    resizedHeight,
+    flip,
+    sourceX: horizontal.source,
+    sourceY: vertical.source,
+    targetX: horizontal.target,
+    targetY: vertical.target,
+  }
+}
+
+/** The order in which an epoch visits `count` photos: a Fisher-Yates shuffle keyed by (seed, epoch). */
+export function epochOrder(count: number, { seed, epoch }: Omit<CropKey, 'photo'>): Int32Array {
+  const generator = keyedGenerator('order', seed, epoch)
+  const order = Int32Array.from({ length: count }, (_, i) => i)
+  for (let i = count - 1; i > 0; i--) {
+    const j = uniformInt(generator, 0, i)
+    const moved = order[i]!
+    order[i] = order[j]!
+    order[j] = moved
+  }
+  return order
+}

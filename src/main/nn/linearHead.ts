@@ -1,0 +1,103 @@
+import type { Tensor } from '@tensorflow/tfjs'
+import { WorkbenchError } from '../../shared/errors'
+import { currentEngine } from '../engine/current'
+import { type Evaluation, lbfgs } from './lbfgs'
+import { multiplyMatrices } from './ops'
+
+/** Beyond these a fit gains nothing that a map would show; most stop at the gradient long before. */
+const SOLVER = { history: 20, iterations: 400, gradientTolerance: 1e-7 }
+
+export interface LinearHeadOptions {
+  /** λ in the objective below. */
+  readonly weightDecay: number
+}
+
+export interface LinearHead {
+  /** `[classes, channels]`, row-major */
+  readonly weight: Float32Array
+  /** The objective at the start and after every iteration. */
+  readonly losses: readonly number[]
+  readonly reason: 'gradient' | 'stalled' | 'iterations'
+}
+
+/**
+ * Fits a multi-label classifier without bias to mean-pooled features: minimises
+ * mean over photos and classes of BCE(σ(x·Wᵀ), y) + λ‖W‖², from W = 0, by L-BFGS. Convex, so the start does not matter.
+ *
+ * The two matrix products run on the engine in float32, sums and steps in float64 here.
+ *
+ * @param features `[photos, channels]`, row-major
+ * @param targets  `[photos, classes]`, row-major, 0 or 1
+ */
+export function fitLinearHead(
+  features: Float32Array,
+  targets: Uint8Array | Float32Array,
+  { photos, channels, classes }: { readonly photos: number; readonly channels: number; readonly classes: number },
+  { weightDecay }: LinearHeadOptions,
+): LinearHead {
+  assertSizes(features, targets, photos, channels, classes)
+  const { tf } = currentEngine()
+  const x = tf.tensor2d(features, [photos, channels])
+  try {
+    const objective = (weight: Float64Array) => evaluate(x, targets, weight, classes, weightDecay)
+    const { x: weight, values, reason } = lbfgs(objective, new Float64Array(classes * channels), SOLVER)
+    return { weight: Float32Array.from(weight), losses: values, reason }
+  } finally {
+    x.dispose()
+  }
+}
+
+function evaluate(
+  x: Tensor,
+  targets: Uint8Array | Float32Array,
+  weight: Float64Array,
+  classes: number,
+  weightDecay: number,
+): Evaluation {
+  const { tf } = currentEngine()
+  const [photos, channels] = x.shape as [number, number]
+  const logits = tf.tidy(() =>
+    multiplyMatrices(x, tf.tensor2d(Float32Array.from(weight), [classes, channels]), { b: true }).dataSync(),
+  )
+  const { loss, residuals } = bce(logits as Float32Array, targets)
+  const products = tf.tidy(() => multiplyMatrices(tf.tensor2d(residuals, [photos, classes]), x, { a: true }).dataSync())
+  let squares = 0
+  const gradient = Float64Array.from(weight, (w, i) => {
+    squares += w * w
+    return products[i]! + 2 * weightDecay * w
+  })
+  return { value: loss + weightDecay * squares, gradient }
+}
+
+/** The mean of BCE and its derivative by each logit, (σ(z) − y) / count. */
+function bce(
+  logits: Float32Array,
+  targets: Uint8Array | Float32Array,
+): { readonly loss: number; readonly residuals: Float32Array } {
+  const count = logits.length
+  const residuals = new Float32Array(count)
+  let total = 0
+  for (let i = 0; i < count; i++) {
+    const z = logits[i]!
+    const y = targets[i]!
+    const decay = Math.exp(-Math.abs(z))
+    total += Math.max(z, 0) - z * y + Math.log1p(decay)
+    residuals[i] = ((z >= 0 ? 1 : decay) / (1 + decay) - y) / count
+  }
+  return { loss: total / count, residuals }
+}
+
+function assertSizes(
+  features: Float32Array,
+  targets: Uint8Array | Float32Array,
+  photos: number,
+  channels: number,
+  classes: number,
+): void {
+  if (photos > 0 && features.length === photos * channels && targets.length === photos * classes) return
+  throw new WorkbenchError(
+    'SHAPE_MISMATCH',
+    `fitLinearHead: ${photos} photos of ${channels} channels and ${classes} classes do not fit ` +
+      `${features.length} features and ${targets.length} targets`,
+  )
+}

@@ -1,0 +1,26 @@
+import type { Tensor } from '@tensorflow/tfjs'
+import { WorkbenchError } from '../../../shared/errors'
+import { currentEngine } from '../../engine/current'
+import type { Loss } from './loss'
+
+/**
+ * −mean over photos and classes of y log σ(z) + (1 − y) log σ(−z), as max(z, 0) − z y + log(1 + e^−|z|), which no logit
+ * overflows (torch's `multilabel_soft_margin_loss`).
+ *
+ * @param logits  `[photos, classes]`, consumed
+ * @param targets `[photos, classes]`, 0 or 1, not consumed
+ */
+export function multilabelSoftMargin(logits: Tensor, targets: Tensor): Loss {
+  if (logits.shape.join() !== targets.shape.join())
+    throw new WorkbenchError(
+      'SHAPE_MISMATCH',
+      `multilabelSoftMargin: logits are [${logits.shape.join(', ')}], targets [${targets.shape.join(', ')}]`,
+    )
+  const { tf } = currentEngine()
+  const [value, gradient] = tf.tidy(() => {
+    const terms = logits.relu().sub(logits.mul(targets)).add(logits.abs().neg().exp().log1p())
+    return [tf.keep(terms.mean()), tf.keep(logits.sigmoid().sub(targets).div(logits.size))]
+  })
+  logits.dispose()
+  return { value, gradient }
+}
