@@ -29,11 +29,13 @@ export function maskLookup(classes: readonly string[], maskNames: readonly strin
 /** Pixels of each value, `[256]`. */
 export function countValues(labels: Uint8Array): Uint32Array {
   const counts = new Uint32Array(256)
-  for (const label of labels) counts[label]!++
+  for (let i = 0; i < labels.length; i++) counts[labels[i]!]!++
   return counts
 }
 
 /** The labels in the project's values. */
 export function relabel(labels: Uint8Array, { values }: MaskLookup): Uint8Array {
-  return labels.map(label => values[label]!)
+  const relabelled = new Uint8Array(labels.length)
+  for (let i = 0; i < labels.length; i++) relabelled[i] = values[labels[i]!]!
+  return relabelled
 }
