@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { lastWords, runCommand } from './command.mjs'
 import { Problem } from './problem.mjs'
 import { hashOf, isStamped, stamp } from './stamps.mjs'
@@ -14,10 +15,13 @@ export const build = {
   run: async root => {
     const built = inputs(root) // before building: what changes meanwhile is built the next time
     const tool = join(root, 'node_modules/electron-vite/bin/electron-vite.js')
-    const { status, output } = await runCommand(process.execPath, [tool, 'build'], { cwd: root })
+    const { status, output } = await runCommand(process.execPath, [tool, 'build'], {
+      cwd: root,
+      env: { NO_COLOR: '1' },
+    })
     if (status !== 0)
       throw new Problem(
-        `The build fails: ${firstError(output)} Run \`npm run build\` for all of it.`,
+        `The build fails: ${complaint(output)} Run \`npm run build\` for all of it.`,
         'Without it nothing runs.',
       )
     stamp(root, 'build', built)
@@ -29,8 +33,13 @@ function inputs(root) {
   return hashOf(root, ['src', 'resources', 'electron.vite.config.ts', 'package.json', 'package-lock.json'])
 }
 
-/** @param {string} output */
-function firstError(output) {
-  const line = output.split('\n').find(text => /error/i.test(text) && !/error during build|Build failed/i.test(text))
-  return line?.trim() ?? lastWords(output)
+/**
+ * What the bundler complains of, without the stack that follows.
+ *
+ * @param {string} output
+ */
+function complaint(output) {
+  const [, after = output] = output.split(/error during build:\s*/i)
+  const lines = after.split('\n').filter(line => line.trim() !== '' && !/^\s+at |^Build failed with/.test(line))
+  return stripVTControlCharacters(lines[0] ?? lastWords(output)).trim()
 }

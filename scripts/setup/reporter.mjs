@@ -71,7 +71,12 @@ class ActiveStep {
   }
 }
 
-/** @param {number} seconds */
+/**
+ * `40 s`, `4 min 20 s`
+ *
+ * @param {number} seconds
+ */
 export function duration(seconds) {
-  return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`
+  const whole = Math.round(seconds)
+  return whole < 90 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
 }

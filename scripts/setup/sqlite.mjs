@@ -12,7 +12,7 @@ const withoutIt = 'Without it no project opens; `maskwright engine doctor` works
 export const sqlite = {
   id: 'sqlite',
   title: 'better-sqlite3',
-  seconds: 75,
+  seconds: 90,
   required: false,
   isDone: opens,
   run: async (root, detail) => {
