@@ -49,52 +49,69 @@ function cubicTaps(from: number, to: number, first: number, last: number): Cubic
   return { starts, counts, weights, stride }
 }
 
-function clip8(sum: number): number {
-  const value = sum >> PRECISION_BITS
-  return value < 0 ? 0 : value > 255 ? 255 : value
-}
-
 /** Resizes rows `firstRow` … `lastRow − 1` in width: `[rows, positions, 3]`. */
-function resizeAcross(image: RgbImage, taps: CubicTaps, firstRow: number, lastRow: number): Uint8Array {
+function resizeAcross({ data, width }: RgbImage, taps: CubicTaps, firstRow: number, lastRow: number): Uint8Array {
   const { starts, counts, weights, stride } = taps
-  const width = starts.length
-  const out = new Uint8Array((lastRow - firstRow) * width * 3)
+  const positions = starts.length
+  // Clamped memory holds sums below 0 and above 255 as Pillow's clip8 does.
+  const out = new Uint8ClampedArray((lastRow - firstRow) * positions * 3)
   let at = 0
   for (let y = firstRow; y < lastRow; y++)
-    for (let x = 0; x < width; x++) {
+    for (let x = 0; x < positions; x++) {
       let red = HALF
       let green = HALF
       let blue = HALF
-      let source = (y * image.width + starts[x]!) * 3
+      let source = (y * width + starts[x]!) * 3
       const end = x * stride + counts[x]!
-      for (let tap = x * stride; tap < end; tap++) {
+      for (let tap = x * stride; tap < end; tap++, source += 3) {
         const weight = weights[tap]!
-        red = (red + Math.imul(image.data[source++]!, weight)) | 0
-        green = (green + Math.imul(image.data[source++]!, weight)) | 0
-        blue = (blue + Math.imul(image.data[source++]!, weight)) | 0
+        red = (red + Math.imul(data[source]!, weight)) | 0
+        green = (green + Math.imul(data[source + 1]!, weight)) | 0
+        blue = (blue + Math.imul(data[source + 2]!, weight)) | 0
       }
-      out[at++] = clip8(red)
-      out[at++] = clip8(green)
-      out[at++] = clip8(blue)
+      out[at] = red >> PRECISION_BITS
+      out[at + 1] = green >> PRECISION_BITS
+      out[at + 2] = blue >> PRECISION_BITS
+      at += 3
     }
-  return out
+  return new Uint8Array(out.buffer)
 }
 
 /** Resizes in height, whole rows at a time. @param rows `[…, rowLength]`, the first being input row `firstRow` */
 function resizeDown(rows: Uint8Array, rowLength: number, taps: CubicTaps, firstRow: number): Uint8Array {
   const { starts, counts, weights, stride } = taps
-  const out = new Uint8Array(starts.length * rowLength)
+  const out = new Uint8ClampedArray(starts.length * rowLength)
   const sums = new Int32Array(rowLength)
   for (let y = 0; y < starts.length; y++) {
     sums.fill(HALF)
-    for (let k = 0; k < counts[y]!; k++) {
-      const weight = weights[y * stride + k]!
-      const source = (starts[y]! - firstRow + k) * rowLength
-      for (let i = 0; i < rowLength; i++) sums[i] = (sums[i]! + Math.imul(rows[source + i]!, weight)) | 0
+    for (let k = 0; k < counts[y]!; k += 2) {
+      const first = (starts[y]! - firstRow + k) * rowLength
+      const pair = k + 1 < counts[y]!
+      addRows(
+        sums,
+        rows,
+        first,
+        weights[y * stride + k]!,
+        pair ? first + rowLength : first,
+        pair ? weights[y * stride + k + 1]! : 0,
+      )
     }
-    for (let i = 0; i < rowLength; i++) out[y * rowLength + i] = clip8(sums[i]!)
+    for (let i = 0; i < rowLength; i++) out[y * rowLength + i] = sums[i]! >> PRECISION_BITS
   }
-  return out
+  return new Uint8Array(out.buffer)
+}
+
+/** Adds two weighted rows at once: half the traffic of one at a time. */
+function addRows(
+  sums: Int32Array,
+  rows: Uint8Array,
+  first: number,
+  firstWeight: number,
+  second: number,
+  secondWeight: number,
+): void {
+  for (let i = 0; i < sums.length; i++)
+    sums[i] = (sums[i]! + Math.imul(rows[first + i]!, firstWeight) + Math.imul(rows[second + i]!, secondWeight)) | 0
 }
 
 /**
