@@ -71,13 +71,10 @@ class DictWriter {
 
   entry(key: string | number, tensor: NamedTensor): void {
     assertTensor(String(key), tensor)
-    const { BUILD, FALSE, MARK, REDUCE, TUPLE, TUPLE2, TUPLE3 } = operation
-    this.write(typeof key === 'number' ? integer(key) : text(key))
-    this.write(get(memo.reconstruct), get(memo.ndarray), get(memo.emptyShape), get(memo.typeCode), TUPLE3, REDUCE)
-    this.write(MARK, integer(1), MARK, ...tensor.shape.map(integer), TUPLE)
+    this.write(typeof key === 'number' ? integer(key) : text(key), arrayStart, ...tensor.shape.map(integer))
+    this.write(operation.TUPLE)
     this.#dtype(tensor.dtype)
-    this.write(FALSE, get(memo.encode), ...latinText(bytesOf(tensor.data)), get(memo.latin1), TUPLE2, REDUCE)
-    this.write(TUPLE, BUILD)
+    this.write(bytesStart, ...latinText(bytesOf(tensor.data)), arrayEnd)
   }
 
   #dtype(dtype: Dtype): void {
@@ -99,6 +96,17 @@ class DictWriter {
     this.write(MARK, integer(3), text(order), NONE, NONE, NONE, integer(-1), integer(-1), integer(flags), TUPLE, BUILD)
   }
 }
+
+/** What every array has before its shape, before its bytes and after them. */
+const arrayStart = Buffer.concat([
+  ...[memo.reconstruct, memo.ndarray, memo.emptyShape, memo.typeCode].map(get),
+  ...[operation.TUPLE3, operation.REDUCE, operation.MARK, integer(1), operation.MARK],
+])
+const bytesStart = Buffer.concat([operation.FALSE, get(memo.encode)])
+const arrayEnd = Buffer.concat([
+  get(memo.latin1),
+  ...[operation.TUPLE2, operation.REDUCE, operation.TUPLE, operation.BUILD],
+])
 
 function named(module: string, name: string): Uint8Array {
   return Buffer.from(`c${module}\n${name}\n`)

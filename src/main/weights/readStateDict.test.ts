@@ -44,6 +44,36 @@ test('a prefix is taken off only where all names have it', () => {
   expect(stripPrefixes(new Map()).size).toBe(0)
 })
 
+test('reads a checkpoint in several files by its index', async () => {
+  const weight = (value: number): NamedTensor => ({ dtype: 'F32', shape: [1], data: Float32Array.of(value) })
+  writeFileSync(join(folder, '1.safetensors'), encodeSafetensors(new Map([['b', weight(2)]])))
+  const first = new Map([
+    ['a', weight(1)],
+    ['unused', weight(0)],
+  ])
+  writeFileSync(join(folder, '2.safetensors'), encodeSafetensors(first))
+  const index = { metadata: { total_size: 8 }, weight_map: { a: '2.safetensors', b: '1.safetensors' } }
+  expect(await readStateDict(written(JSON.stringify(index)))).toEqual(
+    new Map([
+      ['a', weight(1)],
+      ['b', weight(2)],
+    ]),
+  )
+})
+
+test.each([
+  ['/etc/passwd'],
+  ['../secret.safetensors'],
+  ['sub/net.safetensors'],
+  ['sub\\net.safetensors'],
+  ['C:net.safetensors'],
+  [7],
+])('an index cannot lead to %s', async file => {
+  await expect(readStateDict(written(JSON.stringify({ weight_map: { a: file } })))).rejects.toThrow(
+    'Cannot read net.pth: the file of "a" is not the plain name of a .safetensors beside it.',
+  )
+})
+
 const tar = Buffer.alloc(1024)
 tar.write('storages')
 tar.write('ustar', 257)
@@ -53,6 +83,8 @@ test.each([
   ['a Git LFS pointer', 'version https://git-lfs.github.com/spec/v1\n', 'it is a Git LFS pointer; run "git lfs pull"'],
   ['a web page', '<!DOCTYPE html>', 'it is a web page; the download failed'],
   ['a plain pickle', Buffer.from('\x80\x02K\x01.', 'latin1'), 'it is a pickle, but not one that PyTorch wrote'],
+  ['other JSON', '{"weights": []}', 'it is JSON, but not the index of a safetensors checkpoint'],
+  ['broken JSON', '{"weight_map"', 'it is not valid JSON'],
   ['an empty file', '', 'it is neither safetensors nor a PyTorch checkpoint'],
   ['a NumPy archive', Buffer.from(files.numpy['npz']!, 'base64'), 'it is a zip file, but not a PyTorch checkpoint'],
 ])('refuses %s and says what it is', async (_, content, problem) => {

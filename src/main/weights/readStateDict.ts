@@ -1,6 +1,7 @@
 import { openByteSource, type ByteSource } from './byteSource'
 import { refusal, type Refuse } from './refusal'
 import { readSafetensors } from './safetensors'
+import { readSafetensorsIndex } from './safetensorsIndex'
 import { collectTensors, stripPrefixes } from './stateDict'
 import type { StateDict } from './tensors'
 import { isLegacy, parseLegacy } from './torchLegacy'
@@ -9,24 +10,31 @@ import { readTorchZip } from './torchZip'
 
 /** Enough to recognise every format, tar's mark at byte 257 included. */
 const START_BYTES = 512
-const LARGEST_LEGACY = 2 ** 32
+const LARGEST_CHECKPOINT = 2 ** 32
 
 /**
- * The weights in a file, whatever it is: safetensors, or a PyTorch checkpoint of any age, recognised by its content.
- * A `state_dict` wrapped in a training checkpoint is found, prefixes that all names share (`module.` …) are taken off.
+ * The weights in a file, whatever it is: safetensors (or the index of several), or a PyTorch checkpoint of any age,
+ * recognised by its content. A `state_dict` wrapped in a training checkpoint is found, prefixes that all names share
+ * (`module.` …) are taken off.
  */
 export async function readStateDict(path: string): Promise<StateDict> {
   await using source = await openByteSource(path)
   const refuse = refusal('WEIGHTS_UNREADABLE', source.name)
+  if (source.size > LARGEST_CHECKPOINT) throw refuse(`it has ${source.size} bytes, the limit is ${LARGEST_CHECKPOINT}`)
+  return stripPrefixes(await readTensors(path, source, refuse))
+}
+
+async function readTensors(path: string, source: ByteSource, refuse: Refuse): Promise<StateDict> {
   const start = await source.read(0, Math.min(START_BYTES, source.size))
-  if (startsWith(start, 'PK\x03\x04')) return stripPrefixes(await readTorchZip(source, refuse))
-  if (isLegacy(start)) return stripPrefixes(await readLegacy(source, refuse))
-  if (start[8] === 0x7b) return stripPrefixes((await readSafetensors(path)).tensors)
+  if (startsWith(start, 'PK\x03\x04')) return readTorchZip(source, refuse)
+  if (isLegacy(start)) return readLegacy(source, refuse)
+  // Byte 7 is the highest of a safetensors header's length, hence 0; JSON text has no such byte.
+  if (startsWith(start, '{') && start[7] !== 0) return readSafetensorsIndex(path, source, refuse)
+  if (startsWith(start.subarray(8), '{')) return (await readSafetensors(path)).tensors
   throw refuse(whyNot(start))
 }
 
 async function readLegacy(source: ByteSource, refuse: Refuse): Promise<StateDict> {
-  if (source.size > LARGEST_LEGACY) throw refuse(`it has ${source.size} bytes, the limit of its format is 4 GiB`)
   const { root, storages } = parseLegacy(await source.read(0, source.size), refuse)
   return materialise(collectTensors(root, refuse), storage => Promise.resolve(storages.get(storage)!), refuse)
 }
