@@ -2,12 +2,13 @@ import { CommanderError, Command } from 'commander'
 import { isCancellation, toErrorData } from '../shared/errors'
 import { listenForInterruption } from './cli/command'
 import { exitCodeOf, exitCodes } from './cli/exitCode'
-import { newCommand } from './cli/new'
-import { Output } from './cli/output'
 import { cacheCommand } from './cli/cache'
 import { engineCommand } from './cli/engine'
 import { evaluateCommand } from './cli/evaluate'
+import { exportCommand } from './cli/export'
 import { importCommand } from './cli/import'
+import { newCommand } from './cli/new'
+import { Output } from './cli/output'
 import { runCommand } from './cli/run'
 import { runsCommand } from './cli/runs'
 import { sheetCommand } from './cli/sheet'
@@ -30,6 +31,7 @@ function program(): Command {
     runsCommand(),
     evaluateCommand(),
     sweepCommand(),
+    exportCommand(),
     sheetCommand(),
     cacheCommand(),
     engineCommand(),

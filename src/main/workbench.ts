@@ -8,6 +8,7 @@ import type { RunRow } from './db/schema'
 import { locateEngine, type LocatedEngine } from './engine/locate'
 import { evaluate } from './jobs/evaluate'
 import type { Emit } from './jobs/events'
+import { exportStep, type Exported, type ExportRequest } from './jobs/export'
 import { findRun } from './jobs/findStep'
 import { preflight } from './jobs/preflight'
 import { Queue } from './jobs/queue'
@@ -102,6 +103,10 @@ export class Workbench implements AsyncDisposable {
 
   async sweep({ run, step }: StepChoice, work: Work): Promise<ThresholdSweep> {
     return sweepThresholds(this.project, findRun(this.project, run), step, this.#inPool(work))
+  }
+
+  async export(run: number | undefined, request: ExportRequest): Promise<Exported> {
+    return exportStep(this.project, findRun(this.project, run), request)
   }
 
   async sheet(run: number | undefined, options: SheetOptions, work: Work): Promise<Sheet> {
