@@ -1,0 +1,141 @@
+/**
+ * Who may import whom (docs/architecture.md). A file belongs to the first area whose pattern fits its path; it may
+ * import its own area and those listed, and nothing else. `types` may be imported as types only.
+ */
+export interface Area {
+  readonly name: string
+  readonly files: RegExp
+  readonly may: readonly string[]
+  readonly types?: readonly string[]
+  /** Packages that no other area imports, or 'any' where it does not matter. */
+  readonly packages?: readonly string[]
+}
+
+const everywhere = ['shared']
+
+export const areas: readonly Area[] = [
+  { name: 'shared', files: /^src\/shared\//, may: [] },
+
+  { name: 'engine', files: /^src\/main\/engine\//, may: everywhere },
+  { name: 'media', files: /^src\/main\/media\//, may: everywhere },
+  { name: 'weights', files: /^src\/main\/weights\//, may: everywhere },
+  { name: 'db', files: /^src\/main\/db\//, may: everywhere },
+  { name: 'shell', files: /^src\/main\/(shell\/|electron\.ts)/, may: [...everywhere, 'entry', 'workbench'] },
+  { name: 'config', files: /^src\/main\/config\.ts$/, may: everywhere },
+  { name: 'builtFile', files: /^src\/main\/builtFile\.ts$/, may: everywhere },
+
+  { name: 'artifacts', files: /^src\/main\/artifacts\//, may: [...everywhere, 'weights', 'media'] },
+  { name: 'pool', files: /^src\/main\/pool\//, may: [...everywhere, 'media', 'artifacts', 'builtFile'] },
+  { name: 'sample', files: /^src\/main\/sample\//, may: [...everywhere, 'media', 'artifacts', 'builtFile'] },
+  { name: 'nn', files: /^src\/main\/nn\//, may: [...everywhere, 'engine', 'weights', 'pool'] },
+  {
+    name: 'backbones',
+    files: /^src\/main\/backbones\//,
+    may: [...everywhere, 'engine', 'nn', 'weights', 'pool', 'artifacts'],
+    types: ['method contract'],
+  },
+  {
+    name: 'datasets',
+    files: /^src\/main\/datasets\//,
+    may: [...everywhere, 'media', 'weights', 'artifacts'],
+    types: ['db', 'pool'],
+  },
+
+  {
+    name: 'method contract',
+    files: /^src\/main\/methods\/(defineMethod|context)\.ts$/,
+    may: everywhere,
+    types: ['pool'],
+  },
+  { name: 'method registry', files: /^src\/main\/methods\/index\.ts$/, may: [...everywhere, 'method contract'] },
+  {
+    name: 'method',
+    files: /^src\/main\/methods\/[^/]+\//,
+    may: [...everywhere, 'method contract', 'engine', 'nn', 'backbones', 'weights', 'artifacts', 'media', 'pool'],
+  },
+
+  {
+    name: 'jobs protocol',
+    files: /^src\/main\/jobs\/protocol\//,
+    may: [...everywhere, 'method registry', 'method contract', 'pool'],
+    types: ['engine'],
+  },
+  {
+    name: 'jobs',
+    files: /^src\/main\/jobs\//,
+    may: [
+      ...everywhere,
+      ...[
+        'jobs protocol',
+        'db',
+        'artifacts',
+        'datasets',
+        'media',
+        'pool',
+        'method registry',
+        'method contract',
+        'builtFile',
+      ],
+    ],
+    types: ['config', 'engine'],
+  },
+  {
+    name: 'api',
+    files: /^src\/main\/api\//,
+    may: [...everywhere, 'db', 'jobs', 'artifacts', 'datasets', 'media', 'method registry', 'method contract'],
+    types: ['workbench'],
+  },
+  {
+    name: 'workbench',
+    files: /^src\/main\/workbench\.ts$/,
+    may: [
+      ...everywhere,
+      ...['config', 'db', 'jobs', 'jobs protocol', 'api', 'artifacts', 'datasets', 'media', 'pool', 'sample', 'engine'],
+      ...['method registry', 'method contract', 'builtFile'],
+    ],
+  },
+  {
+    name: 'worker',
+    files: /^src\/main\/worker\.ts$/,
+    may: [...everywhere, 'engine', 'nn', 'method registry', 'method contract', 'artifacts', 'pool', 'jobs protocol'],
+  },
+  {
+    name: 'entry',
+    files: /^src\/main\/(cli\.ts|server\.ts|setup\.ts)/,
+    may: [...everywhere, 'command', 'workbench', 'config', 'engine', 'builtFile'],
+  },
+  {
+    // A command that runs nothing needs no workbench: `new` and `import` open the project themselves (decision 0006).
+    name: 'command',
+    files: /^src\/main\/cli\//,
+    may: [
+      ...everywhere,
+      ...['workbench', 'config', 'engine', 'sample', 'builtFile', 'db', 'datasets', 'artifacts', 'jobs'],
+    ],
+    types: ['jobs protocol', 'method contract'],
+  },
+]
+
+/** Packages that belong to some areas only. */
+export const packageRules: readonly {
+  readonly packages: RegExp
+  readonly only: readonly string[]
+  readonly why: string
+}[] = [
+  {
+    packages: /^(@tensorflow\/.*|koffi)$/,
+    only: ['engine', 'nn', 'backbones', 'method', 'worker'],
+    why: 'TensorFlow lives in the compute worker',
+  },
+  { packages: /^(better-sqlite3|drizzle-orm)$/, only: ['db'], why: 'SQL stays in db/' },
+  { packages: /^electron$/, only: ['shell'], why: 'the program runs without a desktop' },
+  { packages: /^piscina$/, only: ['pool'], why: 'one pool' },
+  { packages: /^sharp$/, only: ['media', 'sample', 'pool'], why: 'one way to decode a photo' },
+]
+
+/** Lists that load definitions of what lies below them; any other index.ts only hides where things are. */
+export const allowedIndexFiles = [
+  'src/main/methods/index.ts',
+  'src/main/datasets/index.ts',
+  'src/main/pool/tasks/index.ts', // the type map of the pool's tasks
+]
