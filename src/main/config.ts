@@ -44,8 +44,8 @@ export const configSchema = z.strictObject({
 
 export type Config = z.output<typeof configSchema>
 
-/** Variables of ours that are no settings: the data folder, this file's place, stacks in errors. */
-const otherVariables = ['MASKWRIGHT_DATA', 'MASKWRIGHT_CONFIG', 'MASKWRIGHT_DEBUG']
+/** Variables of ours that are no settings: the data folder, this file's place, stacks in errors, a benchmark's peer. */
+const otherVariables = ['MASKWRIGHT_DATA', 'MASKWRIGHT_CONFIG', 'MASKWRIGHT_DEBUG', 'MASKWRIGHT_PEER_PYTHON']
 
 /** @throws USAGE naming the key, the value and the nearest known key */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {

@@ -27,7 +27,7 @@ export function nearestName(name: string, known: readonly string[]): string | un
     .sort((a, b) => a.distance - b.distance)
   const best = ranked[0]
   if (best === undefined) return undefined
-  return best.distance <= Math.max(2, Math.floor(name.length / 3)) ? best.candidate : undefined
+  return best.distance <= Math.max(1, Math.floor(name.length / 3)) ? best.candidate : undefined
 }
 
 /** The end of a sentence about an unknown name: `: did you mean "cam"?`, or the names that there are. */

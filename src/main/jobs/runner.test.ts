@@ -126,6 +126,12 @@ describe.each(['thread', 'process'] as const)('in a %s', isolation => {
     expect(states(id)).toEqual(['failed', 'queued', 'queued'])
   })
 
+  test('an error of something that nobody waits for yet fails the step with its sentence', async () => {
+    const { queue, enqueue } = bench(isolation)
+    const run = await queue.runToEnd(enqueue({ rounds: 50, pace: 5, fail: 'ahead' }))
+    expect(run.error).toEqual({ code: 'DISK_FULL', message: 'No room for what was asked for ahead.' })
+  })
+
   test('out of memory starts the step again with a higher attempt, and says so', async () => {
     const { queue, enqueue, log } = bench(isolation)
     const id = enqueue({ fail: 'memory' })

@@ -13,6 +13,11 @@ import type { WorkerEnd } from './workerEnd'
 export function serveSteps(end: WorkerEnd, pool: PoolClient, registry: MethodRegistry): Promise<void> {
   let control: StepControl | undefined
   let running: Promise<void> = Promise.resolve()
+  // What was asked for ahead and is waited for by nobody: a cancellation rejects it too, which is no news; anything
+  // else fails the step with its own sentence instead of ending the worker with a stack.
+  process.on('unhandledRejection', error => {
+    if (!isCancellation(error)) end.send({ type: 'failed', error: toErrorData(error) })
+  })
   return new Promise(resolve => {
     end.listen((message: ToWorker) => {
       switch (message.type) {
