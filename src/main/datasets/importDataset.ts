@@ -33,6 +33,7 @@ export async function importDataset(options: ImportOptions): Promise<ImportRepor
   const { project, signal } = options
   const source = sourceOf(options)
   const draft = await findFormat(options.format).read(source, signal)
+  if (draft.photos.length === 0) throw nothingImported(draft.skipped)
   const { classes, notes } = chooseClasses(project.imports.classes(), source.classes, draft)
   const lookup = maskLookup(classes, draft.maskNames)
   await using blobs = await stageBlobs(project.blobFolder)

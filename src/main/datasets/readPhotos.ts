@@ -47,6 +47,9 @@ export async function readPhotos(
     return result
   }
   const results = await mapConcurrent(drafts, PHOTOS_AT_ONCE, readOne, options.signal)
+  // libvips keeps one error text for all threads: only a failure that is alone in it names its own reason.
+  for (const [index, result] of results.entries())
+    if (isSkipped(result)) results[index] = await readPhoto(drafts[index]!, undefined, lookup, blobs)
   return {
     read: results.flatMap(result => (isSkipped(result) ? [] : [result])),
     skipped: results.filter(isSkipped),

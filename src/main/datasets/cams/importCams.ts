@@ -19,8 +19,13 @@ export interface CamsImport {
   readonly progress?: (progress: { done: number; total: number; unit: 'photos'; stage: string }) => void
 }
 
+export interface ImportedScores {
+  readonly imageId: number
+  readonly blob: string
+}
+
 export interface ImportedCams {
-  readonly artifacts: readonly { readonly imageId: number; readonly blob: string }[]
+  readonly artifacts: readonly ImportedScores[]
   readonly skipped: readonly SkippedFile[]
 }
 
@@ -50,17 +55,17 @@ export async function importCams(options: CamsImport): Promise<ImportedCams> {
   return { artifacts, skipped }
 }
 
-async function importOne(image: DatasetImage, options: CamsImport) {
+async function importOne(image: DatasetImage, options: CamsImport): Promise<ImportedScores | SkippedFile> {
   const file = join(options.folder, `${image.stem}.npy`)
   try {
     const maps = decodeCamDictionary(await readFile(file), file, image, key => placeOf(key, file, options))
     return { imageId: image.id, blob: await writeBlob(options.blobFolder, encodeScoreMaps(maps), 'safetensors') }
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT')
-      return { what: 'photo' as const, file: image.path, reason: `there are no score maps ${file}` }
+      return { what: 'photo', file: image.path, reason: `there are no score maps ${file}` }
     const { code, message } = toErrorData(cause)
     if (isCancellation(cause) || code === 'INTERNAL' || code === 'DISK_FULL') throw cause
-    return { what: 'photo' as const, file: image.path, reason: message }
+    return { what: 'photo', file: image.path, reason: message }
   }
 }
 

@@ -56,8 +56,9 @@ function parseCells(text: string, file: string): readonly (readonly string[])[] 
       `${file} is no table of labels: its first line has no comma, semicolon, tab or bar between two columns.`,
     )
   try {
-    const options = { delimiter, bom: true, trim: true, skip_empty_lines: true, relax_column_count: true }
-    return parse(text, { ...options, relax_quotes: true })
+    const options = { delimiter, bom: true, skip_empty_lines: true, relax_column_count: true }
+    const rows: readonly (readonly string[])[] = parse(text, { ...options, relax_quotes: true })
+    return rows.map(row => row.map(cell => cell.trim()))
   } catch (cause) {
     throw new WorkbenchError('BAD_INPUT', `${file} is no readable table (${(cause as Error).message}).`, { cause })
   }
@@ -140,5 +141,5 @@ function splitOf(row: readonly string[], column: number | undefined): { readonly
 }
 
 function emptyRowsNote(count: number): string[] {
-  return count === 0 ? [] : [`${count} rows name no photo.`]
+  return count === 0 ? [] : [`Rows that name no photo: ${count}.`]
 }

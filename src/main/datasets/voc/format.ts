@@ -31,7 +31,7 @@ async function readVoc(source: ImportSource, signal?: AbortSignal): Promise<Data
   const wanted = splits?.photos ?? photos.map(photo => ({ photo }))
   const unlisted = photos.length - wanted.length
   const notes =
-    unlisted === 0 ? [] : [`${unlisted} photos stand in none of the lists (${lists.map(nameOf)}): left out.`]
+    unlisted === 0 ? [] : [`${unlisted} photos stand in none of the lists (${lists.map(nameOf).join(', ')}): left out.`]
   const labels = source.labels ?? (await labelsBeside(path))
   if (labels === undefined && masks === undefined) throw noLabels(path)
   const listed = wanted.map(({ photo }) => photo)
