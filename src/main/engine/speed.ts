@@ -36,11 +36,11 @@ export function measureSpeed({ tf }: Engine, runs = 6): Speed {
 
 /**
  * Seconds that CAM and LPCAM of EfficientNet-Lite0 take for `photos` of 480×640 px at four scales with flips, by the
- * rule of three from a machine where both were measured: 2 cores, 117 gigaflops by {@link measureSpeed}, 175 ms for a
+ * rule of three from a machine where both were measured: 2 cores, 150 gigaflops by {@link measureSpeed}, 175 ms for a
  * photo and its mirror at scale 1. Scales 0.5, 1, 1.5 and 2 have 0.25 + 1 + 2.25 + 4 = 7.5 times that photo's pixels.
  */
 export function estimateSeeds(photos: number, { gigaflops }: Pick<Speed, 'gigaflops'>): number {
   return photos * 7.5 * 0.175 * (reference.gigaflops / gigaflops)
 }
 
-const reference = { gigaflops: 117 } as const
+const reference = { gigaflops: 150 } as const
