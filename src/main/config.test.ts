@@ -1,11 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { temporaryFolder } from '../../tests/helpers/temporaryFolder'
 import { readConfig, threadCounts } from './config'
 
 function withFile(text: string, environment: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  const file = join(mkdtempSync(join(tmpdir(), 'maskwright-config-')), 'config.yaml')
+  const file = join(temporaryFolder(), 'config.yaml')
   writeFileSync(file, text)
   return { ...environment, MASKWRIGHT_CONFIG: file }
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openProject, type Project } from '../../src/main/db/open'
 import type { ImportedPhoto } from '../../src/shared/contract/import'
+import { temporaryFolder } from './temporaryFolder'
 
 /** A new project of two classes whose `photos` are small text files: for all that never decodes one. */
 export function tinyProject(photos = 4): Project {
-  const folder = mkdtempSync(join(tmpdir(), 'maskwright-project-'))
+  const folder = temporaryFolder()
   const project = openProject(join(folder, 'project'), { create: true })
   project.imports.store(
     ['cat', 'dog'],

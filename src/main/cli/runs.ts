@@ -22,11 +22,20 @@ type DescribedRun = ReturnType<typeof described>
 
 function described(project: Project, run: RunRow) {
   const { id, name, state, seed, split, datasetHash, engine, error, createdAt, startedAt, finishedAt } = run
+  const times = { createdAt, startedAt, finishedAt, seconds: computingSeconds(project, run) }
   const steps = project.runs.steps(id).map(({ name, method, options, state, summary }) => {
     return { name, method, options, state, summary }
   })
   const progress = state === 'running' || state === 'paused' ? (project.jobs.ofRun(id)?.progress ?? null) : null
-  return { id, name, state, seed, split, datasetHash, engine, error, createdAt, startedAt, finishedAt, progress, steps }
+  return { id, name, state, seed, split, datasetHash, engine, error, ...times, progress, steps }
+}
+
+/** What its finished steps took: a run that was resumed a day later did not take a day. */
+function computingSeconds(project: Project, { id }: RunRow): number {
+  return project.runs
+    .steps(id)
+    .flatMap(step => project.metrics.list(id, step.name, 'seconds'))
+    .reduce((sum, { value }) => sum + (value ?? 0), 0)
 }
 
 function tableOf(runs: readonly DescribedRun[]): string {
@@ -45,7 +54,7 @@ function tableOf(runs: readonly DescribedRun[]): string {
     run.state,
     run.steps.map(step => (step.state === 'done' ? step.name : `(${step.name})`)).join(' → '),
     String(run.seed),
-    run.startedAt === null ? '' : duration((run.finishedAt ?? Date.now()) - run.startedAt),
+    run.seconds === 0 ? '' : duration(run.seconds * 1000),
     run.error?.message ?? hint(run),
   ])
   return table(columns, rows)

@@ -1,9 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { tinyMethods } from '../../../tests/fixtures/methods/tiny'
 import { tinyProject } from '../../../tests/helpers/tinyProject'
-import { buildTinyWorker } from '../../../tests/helpers/tinyWorker'
+import { buildFixture } from '../../../tests/helpers/buildFixture'
 import type { Project } from '../db/open'
 import type { RunEvent } from './events'
 import { Queue } from './queue'
@@ -11,11 +11,10 @@ import { checkRecipe } from './recipes'
 import { executeRun } from './runner'
 import { startWorker, type Isolation } from './workerHost'
 
-let buildFolder: string
+let script: string
 beforeAll(async () => {
-  buildFolder = await buildTinyWorker()
+  script = await buildFixture('tests/fixtures/tinyWorker.ts')
 })
-afterAll(() => rmSync(buildFolder, { recursive: true }))
 
 let project: Project
 afterEach(() => project.close())
@@ -41,7 +40,6 @@ function bench(isolation: Isolation, onEvent: (event: RunEvent, queue: Queue) =>
     events.push(event)
     onEvent(event, queue)
   }
-  const script = join(buildFolder, 'tinyWorker.mjs')
   const servePool = () => undefined
   const start = () => startWorker({ script, isolation, settings, servePool })
   const setup = { project, registry: tinyMethods, startWorker: start, isolation, cacheBudget: 1, emit }

@@ -18,6 +18,7 @@ export function serveSteps(end: WorkerEnd, pool: PoolClient, registry: MethodReg
   process.on('unhandledRejection', error => {
     if (!isCancellation(error)) end.send({ type: 'failed', error: toErrorData(error) })
   })
+  process.on('rejectionHandled', () => undefined) // waited for after all: Node would print a warning
   return new Promise(resolve => {
     end.listen((message: ToWorker) => {
       switch (message.type) {
