@@ -11,6 +11,7 @@ import { newCommand } from './cli/new'
 import { Output } from './cli/output'
 import { runCommand } from './cli/run'
 import { runsCommand } from './cli/runs'
+import { sampleCommand } from './cli/sample'
 import { sheetCommand } from './cli/sheet'
 import { statsCommand } from './cli/stats'
 import { sweepCommand } from './cli/sweep'
@@ -33,6 +34,7 @@ function program(): Command {
     sweepCommand(),
     exportCommand(),
     sheetCommand(),
+    sampleCommand(),
     cacheCommand(),
     engineCommand(),
   ]
