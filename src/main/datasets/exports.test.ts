@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import { decode } from 'fast-png'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { golden } from '../../../tests/helpers/golden'
 import { temporaryFolder } from '../../../tests/helpers/temporaryFolder'
 import { TinyDataset } from '../../../tests/helpers/tinyDataset'
 import { blobPath, writeBlob } from '../artifacts/blobStore'
@@ -157,6 +158,17 @@ test('CAMs with high_res alone are shrunk to a quarter', async () => {
   const { artifacts } = await importCams(options)
   const maps = await readScoreMaps(blobPath(project.blobFolder, artifacts[0]!.blob))
   expect(maps).toMatchObject({ width: 2, height: 1, keys: Int32Array.of(1), maps: Float32Array.of(0.5, 0.5) })
+})
+
+test('CAMs as IRN saves them, with tensors of PyTorch, are read', async () => {
+  const { file } = golden<{ file: string }>('irnCams.json')
+  mkdirSync(out, { recursive: true })
+  writeFileSync(join(out, 'a.npy'), Buffer.from(file, 'base64'))
+  const options = { dataset: project.dataset(), folder: out, blobFolder: project.blobFolder }
+  const { artifacts } = await importCams(options)
+  const maps = await readScoreMaps(blobPath(project.blobFolder, artifacts[0]!.blob))
+  expect(maps).toMatchObject({ width: 2, height: 1, keys: Int32Array.of(0, 1) })
+  expect([...maps.maps]).toEqual([0.25, 0.5, 0.75, 1])
 })
 
 test.each([

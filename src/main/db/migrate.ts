@@ -32,8 +32,12 @@ export function isProjectDatabase({ sqlite }: Database): boolean {
 }
 
 /** Runs the migrations that the database has not had, each in its own transaction, `before` each. */
-export function migrate(database: Database, before: (migration: Migration) => void): void {
-  for (const migration of migrations) {
+export function migrate(
+  database: Database,
+  before: (migration: Migration) => void,
+  list: readonly Migration[] = migrations,
+): void {
+  for (const migration of list) {
     if (migration.version <= schemaVersion(database)) continue
     before(migration)
     runMigration(database, migration)

@@ -5,7 +5,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { listBackups } from './backup'
 import { openDatabase } from './database'
-import { latestVersion, migrate, schemaVersion } from './migrate'
+import { latestVersion, migrate, migrations, schemaVersion } from './migrate'
 import { openProject } from './open'
 import { temporaryFolder } from '../../../tests/helpers/temporaryFolder'
 
@@ -104,6 +104,23 @@ test('each migration runs once, in order, and is announced first', () => {
   migrate(database, migration => announced.push(migration.version))
   migrate(database, migration => announced.push(migration.version))
   expect(announced).toEqual(Array.from({ length: latestVersion }, (_, index) => index + 1))
+  database.sqlite.close()
+})
+
+test('a migration that fails leaves the database as it was, and the earlier ones done', () => {
+  const database = openDatabase(':memory:', { readOnly: false })
+  const next = {
+    version: latestVersion + 1,
+    name: 'next',
+    sql: 'CREATE TABLE made (a TEXT) STRICT; SELECT * FROM nowhere',
+  }
+  expect(() => migrate(database, () => undefined, [...migrations, next])).toThrow(/no such table: nowhere/)
+  expect(schemaVersion(database)).toBe(latestVersion)
+  expect(database.sqlite.prepare(`SELECT name FROM sqlite_schema WHERE name = 'made'`).all()).toEqual([])
+  expect(database.sqlite.pragma('foreign_keys', { simple: true })).toBe(1)
+  const orphans = { ...next, sql: `INSERT INTO mask VALUES (1, 9, 'pseudo', NULL, 'x.png', 1, 'accepted', '{}')` }
+  expect(() => migrate(database, () => undefined, [...migrations, orphans])).toThrow(/leaves 1 broken references/)
+  expect(database.sqlite.prepare('SELECT * FROM mask').all()).toEqual([])
   database.sqlite.close()
 })
 
