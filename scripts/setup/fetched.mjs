@@ -22,7 +22,9 @@ function fetched({ id, title, seconds, stillWorks }) {
       const { status, output } = await runCommand(process.execPath, [join(root, 'out/main/setup.js'), id], {
         onLine: line => detail(line.replace(/^(\w+) (\d+) (\d+)$/, '$1 $2 of $3 MB')),
       })
-      if (status !== 0) throw new Problem(lastWords(output), stillWorks)
+      if (status === 3) throw new Problem(lastWords(output), stillWorks)
+      if (status !== 0)
+        throw new Problem(`${title}: the installer ended with status ${status}: ${lastWords(output)}.`, stillWorks)
     },
   }
 }
