@@ -1,14 +1,12 @@
 import type { Dataset } from '../../shared/contract/dataset'
 import { WorkbenchError } from '../../shared/errors'
-import { findMethod, type MethodRegistry } from '../methods/index'
-import type { Plan } from './recipes'
 
 /**
  * What can be known before a run begins.
  * @returns sentences worth saying, though they stop nothing
  * @throws BAD_INPUT where the run could only fail or learn nothing
  */
-export function preflight(dataset: Dataset, plan: Plan, registry: MethodRegistry): readonly string[] {
+export function preflight(dataset: Dataset): readonly string[] {
   const where = dataset.split === 'all' ? 'This project' : `The split "${dataset.split}"`
   if (dataset.images.length === 0)
     throw new WorkbenchError('BAD_INPUT', `${where} has no photos: import some with \`maskwright import\`.`)
@@ -17,7 +15,6 @@ export function preflight(dataset: Dataset, plan: Plan, registry: MethodRegistry
       'BAD_INPUT',
       `${where} has ${dataset.images.length} photos and no label: import the labels with \`maskwright import --labels FILE\`.`,
     )
-  for (const { method, options } of plan.steps) findMethod(method, registry).check?.(options, dataset)
   return dataset.classes.flatMap((name, place) =>
     dataset.images.some(({ labels }) => labels.includes(place))
       ? []

@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import type { Dataset } from '../../shared/contract/dataset'
 import type { MethodContext, StepResult } from './context'
 
 /** What a step takes in and gives out: a recipe chains when every input is some earlier step's output. */
@@ -26,8 +25,6 @@ export interface MethodDefinition<Schema extends z.ZodObject = z.ZodObject> {
   readonly presets?: Readonly<Record<string, Partial<z.output<Schema>>>>
   readonly inputs: readonly ArtifactKind[]
   readonly outputs: readonly ArtifactKind[]
-  /** Throws where these options cannot work on these photos, before the run begins: fewer photos than a batch. */
-  readonly check?: (options: z.output<Schema>, dataset: Dataset) => void
   readonly load: () => Promise<{ readonly run: MethodRun<z.output<Schema>> }>
 }
 
