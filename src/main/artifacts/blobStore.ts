@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { WorkbenchError } from '../../shared/errors'
-import { replaceFile } from '../weights/atomicFile'
+import { type Durability, replaceFile } from '../weights/atomicFile'
 
 const BLOB_NAME = /^[0-9a-f]{64}\.[a-z0-9]+$/
 
@@ -16,12 +16,17 @@ export function blobPath(blobFolder: string, name: string): string {
  * Stores bytes under the name of their hash and returns that name. Written completely or not at all; storing the same
  * bytes again writes nothing.
  */
-export async function writeBlob(blobFolder: string, bytes: Uint8Array, extension: string): Promise<string> {
+export async function writeBlob(
+  blobFolder: string,
+  bytes: Uint8Array,
+  extension: string,
+  durability: Durability = 'durable',
+): Promise<string> {
   const name = `${createHash('sha256').update(bytes).digest('hex')}.${extension}`
   const path = blobPath(blobFolder, name)
   if ((await sizeOf(path)) === bytes.length) return name
   await mkdir(dirname(path), { recursive: true })
-  await replaceFile(path, [bytes])
+  await replaceFile(path, [bytes], durability)
   return name
 }
 

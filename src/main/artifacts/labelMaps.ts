@@ -1,9 +1,14 @@
 import { encodeLabelPng, readLabelPng, type LabelMap } from '../media/labelPng'
+import type { Durability } from '../weights/atomicFile'
 import { writeBlob } from './blobStore'
 
 /** Stores a label map as an indexed PNG and returns its blob's name. */
-export async function writeLabelMap(blobFolder: string, map: LabelMap): Promise<string> {
-  return writeBlob(blobFolder, encodeLabelPng(map), 'png')
+export async function writeLabelMap(
+  blobFolder: string,
+  map: LabelMap,
+  durability: Durability = 'durable',
+): Promise<string> {
+  return writeBlob(blobFolder, encodeLabelPng(map), 'png', durability)
 }
 
 /** Reads a label map, ours or a ground truth. @param path of a PNG */

@@ -34,7 +34,7 @@ export async function run(options: CamOptions, context: MethodContext): Promise<
       context.artifact({
         imageId: photo.image.id,
         kind: 'scores',
-        blob: await writeBlob(context.blobFolder, bytes, 'safetensors'),
+        blob: await writeBlob(context.blobFolder, bytes, 'safetensors', 'derived'),
       })
       context.progress({ done: ++count, total, unit: 'photos', stage: 'class activation maps' })
     }

@@ -88,7 +88,7 @@ async function makeMaps(
     const { maps, filled } = lpcamOf(photo, source, directions, options)
     emptyMaps += filled.filter((any, k) => !any && directions[maps.keys[k]!] !== undefined).length
     await fillFromSeed(maps, directions, seeds.get(photo.image.id), context.blobFolder)
-    const blob = await writeBlob(context.blobFolder, encodeScoreMaps(maps), 'safetensors')
+    const blob = await writeBlob(context.blobFolder, encodeScoreMaps(maps), 'safetensors', 'derived')
     context.artifact({ imageId: photo.image.id, kind: 'scores', blob })
     context.progress({ done: ++count, total, unit: 'photos', stage: 'LPCAM maps' })
   }

@@ -25,6 +25,6 @@ export async function labelMap({ scores: path, threshold, blobFolder }: LabelMap
   const size = { width: scores.photoWidth, height: scores.photoHeight }
   const labels = labelsFromScores(scores, size, threshold)
   const classes = scores.keys.reduce((highest, key) => Math.max(highest, key + 1), 0)
-  const blob = await writeLabelMap(blobFolder, { labels, ...size })
+  const blob = await writeLabelMap(blobFolder, { labels, ...size }, 'derived')
   return { blob, pixels: countLabels(labels, classes), nan: withoutNan(scores.maps).nan }
 }
