@@ -54,19 +54,28 @@ function evaluate(
   classes: number,
   weightDecay: number,
 ): Evaluation {
-  const { tf } = currentEngine()
   const [photos, channels] = x.shape as [number, number]
-  const logits = tf.tidy(() =>
-    multiplyMatrices(x, tf.tensor2d(Float32Array.from(weight), [classes, channels]), { b: true }).dataSync(),
-  )
-  const { loss, residuals } = bce(logits as Float32Array, targets)
-  const products = tf.tidy(() => multiplyMatrices(tf.tensor2d(residuals, [photos, classes]), x, { a: true }).dataSync())
+  const logits = product(x, new Float32Array(weight), [classes, channels], 'x·bᵀ')
+  const { loss, residuals } = bce(logits, targets)
+  const products = product(x, residuals, [photos, classes], 'bᵀ·x')
+  const gradient = new Float64Array(weight.length)
   let squares = 0
-  const gradient = Float64Array.from(weight, (w, i) => {
+  for (let i = 0; i < gradient.length; i++) {
+    const w = weight[i]!
     squares += w * w
-    return products[i]! + 2 * weightDecay * w
-  })
+    gradient[i] = products[i]! + 2 * weightDecay * w
+  }
   return { value: loss + weightDecay * squares, gradient }
+}
+
+/** One of the two products with an uploaded matrix `b`, read back. (`tf.tidy` would walk through every number read.) */
+function product(x: Tensor, b: Float32Array, shape: [number, number], which: 'x·bᵀ' | 'bᵀ·x'): Float32Array {
+  const matrix = currentEngine().tf.tensor2d(b, shape)
+  const result = which === 'x·bᵀ' ? multiplyMatrices(x, matrix, { b: true }) : multiplyMatrices(matrix, x, { a: true })
+  const values = result.dataSync() as Float32Array
+  matrix.dispose()
+  result.dispose()
+  return values
 }
 
 /** The mean of BCE and its derivative by each logit, (σ(z) − y) / count. */

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs'
+import { WorkbenchError } from '../../../shared/errors'
 import { addBias, convolve, convolveDepthwise, type ConvolutionGeometry } from '../../engine/ops'
 import type { Initializer } from '../initializers'
 import { keeps, type Pass } from '../layer'
@@ -64,8 +65,22 @@ export class Convolution extends BaseLayer<{ readonly x: Tensor; readonly inputG
   }
 }
 
-/** The weight of a convolution as a parameter: `[kh, kw, in, out]`, depthwise `[kh, kw, channels, 1]`. */
-export function weightOf({ name, kind, kernel, inputs, outputs, group }: ConvolutionOptions): ParameterOptions {
+/**
+ * The weight of a convolution as a parameter: `[kh, kw, in, out]`, depthwise `[kh, kw, channels, 1]`.
+ * @throws UNSUPPORTED for what the gradients do not know: dilation with a stride, a channel multiplier
+ */
+export function weightOf(options: ConvolutionOptions): ParameterOptions {
+  const { name, kind, kernel, inputs, outputs, stride, dilation, group } = options
+  if (dilation > 1 && stride > 1)
+    throw new WorkbenchError(
+      'UNSUPPORTED',
+      `${name}: a convolution of stride ${stride} cannot be dilated by ${dilation}`,
+    )
+  if (kind === 'depthwise' && inputs !== outputs)
+    throw new WorkbenchError(
+      'UNSUPPORTED',
+      `${name}: a depthwise convolution gives its ${inputs} channels, not ${outputs}`,
+    )
   return {
     name: `${name}.weight`,
     shape: kind === 'full' ? [kernel, kernel, inputs, outputs] : [kernel, kernel, inputs, 1],

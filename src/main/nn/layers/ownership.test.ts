@@ -117,6 +117,13 @@ test('batch norm refuses a batch of one value a channel', () => {
   expect(() => layer.forward(tf.ones([1, 1, 1, 2]), fullPass)).toThrow(/bn9.*use ≥ 2 photos/)
 })
 
+test('what no gradient knows is refused when the layer is made', () => {
+  const make = (options: Partial<ConvolutionOptions>) => () =>
+    new Convolution({ ...convolution('conv7', 4, 4), ...options }, torchDefault(1), null)
+  expect(make({ stride: 2, dilation: 2 })).toThrow('conv7: a convolution of stride 2 cannot be dilated by 2')
+  expect(make({ kind: 'depthwise', outputs: 8 })).toThrow('conv7: a depthwise convolution gives its 4 channels, not 8')
+})
+
 test('dropout repeats the mask of a step and draws another for the next', () => {
   const layer = new Dropout('drop', 0.5)
   const at = (step: number) => [

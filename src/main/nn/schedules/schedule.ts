@@ -1,5 +1,2 @@
 /** The factor on every group's learning rate at an optimizer step, 0 being the first. */
 export type Schedule = (step: number) => number
-
-/** Always 1. */
-export const constantSchedule: Schedule = () => 1
