@@ -12,7 +12,12 @@ const names = readdirSync(join(root, 'bench'))
   .filter(file => file.endsWith('.ts') && file !== 'vite.config.ts')
   .map(file => file.replace(/\.ts$/, ''))
 
-/** Runs a program with our standard streams; ends this one with its exit code when it fails. */
+/**
+ * Runs a program with our standard streams; ends this one with its exit code when it fails.
+ *
+ * @param {string} command
+ * @param {readonly string[]} commandArguments
+ */
 function run(command, commandArguments) {
   const { status, error } = spawnSync(command, commandArguments, { cwd: root, stdio: 'inherit' })
   if (error) {
@@ -28,9 +33,14 @@ if (args.includes('--setup-peer') && !existsSync(join(peer, 'bin', 'pip'))) {
   run(join(peer, 'bin', 'pip'), ['install', '-r', join(root, 'bench', 'peers', 'requirements.txt')])
 }
 const [name, ...rest] = args.filter(argument => argument !== '--setup-peer')
-if (!names.includes(name)) {
+if (name === undefined || !names.includes(name)) {
   console.error(`${name === undefined ? '' : `There is no benchmark ${name}. `}Benchmarks: ${names.join(', ')}`)
   process.exit(2)
 }
-run(process.execPath, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--config', 'bench/vite.config.ts'])
+run(process.execPath, [
+  join(root, 'node_modules', 'vite', 'bin', 'vite.js'),
+  'build',
+  '--config',
+  'bench/vite.config.ts',
+])
 run(process.execPath, ['--expose-gc', join(root, 'out', 'bench', `${name}.js`), ...rest])

@@ -60,7 +60,13 @@ const wanted = {
   rock: [],
 }
 
-/** The body without the drawn elements whose attributes contain one of `pieces`; gradients and filters stay. */
+/**
+ * The body without the drawn elements whose attributes contain one of `pieces`; gradients and filters stay.
+ *
+ * @param {string} body
+ * @param {readonly string[]} pieces
+ * @param {string} name
+ */
 function without(body, pieces, name) {
   let left = body
   for (const piece of pieces) {
@@ -73,6 +79,7 @@ function without(body, pieces, name) {
 
 const require = createRequire(import.meta.url)
 const set = JSON.parse(readFileSync(require.resolve('@iconify-json/fluent-emoji/icons.json'), 'utf8'))
+/** @type {Record<string, { width: number, height: number, body: string, stretch?: number }>} */
 const icons = {}
 for (const [key, pieces] of Object.entries(wanted)) {
   const icon = set.icons[key]
@@ -84,7 +91,7 @@ for (const [key, pieces] of Object.entries(wanted)) {
   }
 }
 // The icon shows half a bullet train, foreshortened; two halves make a train when each is drawn longer.
-icons['bullet-train'].stretch = 1.6
+Object.assign(icons['bullet-train'] ?? {}, { stretch: 1.6 })
 const { name, author, license } = JSON.parse(
   readFileSync(require.resolve('@iconify-json/fluent-emoji/info.json'), 'utf8'),
 )

@@ -38,6 +38,7 @@ export async function runDemo(root, folder) {
 }
 
 /** @typedef {{ root: string, sample: string, project: string, sheet: string }} Places */
+/** @typedef {{ id: number, state: string, datasetHash: string }} Run */
 
 /**
  * The sample's photos and a project that holds them.
@@ -66,6 +67,7 @@ async function prepare({ root, sample, project }) {
  */
 async function finishedRun({ root, project }) {
   const stats = await ask(root, ['stats', '--project', project])
+  /** @type {Run[]} */
   const runs = await ask(root, ['runs', '--project', project])
   const done = runs.find(each => each.state === 'done' && each.datasetHash === stats.datasetHash)
   if (done) {
@@ -79,7 +81,10 @@ async function finishedRun({ root, project }) {
   const stopped = runs.find(each => ['cancelled', 'queued', 'failed'].includes(each.state))
   const which = stopped ? ['--resume', String(stopped.id)] : ['lpcam']
   await run(root, ['run', ...which, '--project', project])
-  const [latest] = (await ask(root, ['runs', '--project', project])).filter(each => each.state === 'done')
+  /** @type {Run[]} */
+  const after = await ask(root, ['runs', '--project', project])
+  const latest = after.find(each => each.state === 'done')
+  if (latest === undefined) throw new Error('the run ended without a result')
   return latest.id
 }
 
