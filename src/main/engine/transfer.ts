@@ -15,6 +15,18 @@ export function uploadHalf(data: Uint16Array, shape: readonly number[]): Tensor 
   return uploadAndCast(data, DataType.HALF, shape)
 }
 
+/**
+ * Runs `make` in a tidy and reads its result. (`tf.tidy(() => x.dataSync())` would look for tensors among the numbers,
+ * one by one.)
+ */
+export function readTidy(make: () => Tensor): Float32Array {
+  const { tf } = currentEngine()
+  const tensor = tf.tidy(make)
+  const data = tensor.dataSync() as Float32Array
+  tensor.dispose()
+  return data
+}
+
 /** Reads a float32 tensor as half floats, rounded to nearest even on the device. */
 export function readHalf(tensor: Tensor): Uint16Array {
   const { binding, backend } = currentEngine()

@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs'
 import type { Size } from '../../shared/raster/size'
 import { currentEngine } from '../engine/current'
 import { add, resizeBilinear } from '../engine/ops'
+import { readTidy } from '../engine/transfer'
 
 /** Stored maps have a quarter of the input's resolution, rounded up (jiwoon-ahn/irn step/make_cam.py `strided_size`). */
 export function quarterSize({ width, height }: Size): Size {
@@ -40,12 +41,11 @@ function sumResized(maps: readonly Tensor[], { width, height }: Size): Tensor {
   )
 }
 
-/** `[h, w, n]` → planes `[n, h, w]` on our side. */
-export function toPlanes(maps: Tensor): Float32Array {
-  const planes = maps.transpose([2, 0, 1])
-  const data = planes.dataSync() as Float32Array
-  planes.dispose()
-  return data
+/**
+ * Makes `[h, w, count]` maps in a tidy and reads them as planes `[count, h, w]`; nothing is made for no classes.
+ */
+export function readPlanes(count: number, make: () => Tensor): Float32Array {
+  return count === 0 ? new Float32Array(0) : readTidy(() => make().transpose([2, 0, 1]))
 }
 
 /**

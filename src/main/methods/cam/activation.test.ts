@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Tensor } from '@tensorflow/tfjs'
 import { testEngine } from '../../../../tests/helpers/engine'
 import { parityCase } from '../../../../tests/helpers/parity'
-import { normalisePlanes, sumAtInput, sumAtQuarter, toPlanes } from '../../nn/multiScale'
+import { normalisePlanes, readPlanes, sumAtInput, sumAtQuarter } from '../../nn/multiScale'
 import { classActivation } from './activation'
 
 interface CamCase {
@@ -33,10 +33,10 @@ test('cam-msf: ReLU before the flip is undone, sum before the maximum, crop befo
     const maps: Tensor[] = input.features.map(copies =>
       classActivation(tf.tensor4d(copies).transpose([0, 2, 3, 1]), weight),
     )
-    const strided = toPlanes(sumAtQuarter(maps, { width, height }))
+    const strided = readPlanes(count, () => sumAtQuarter(maps, { width, height }))
     normalisePlanes(strided, count, 1e-5)
     expected.strided.flat(2).forEach((value, i) => expect(strided[i]).toBeCloseTo(value, 5))
-    const full = toPlanes(sumAtInput(maps, { width, height }))
+    const full = readPlanes(count, () => sumAtInput(maps, { width, height }))
     normalisePlanes(full, count, 1e-5)
     for (let k = 0; k < count; k++) {
       const plane = full.subarray(k * height * width, (k + 1) * height * width)

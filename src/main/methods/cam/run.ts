@@ -5,14 +5,7 @@ import { type Classifier, readClassifier } from '../../backbones/classifierCheck
 import type { FeatureSource, PhotoFeatures } from '../../backbones/featureSource'
 import { openFeatures } from '../../backbones/openFeatures'
 import { currentEngine } from '../../engine/current'
-import {
-  nearestFloorIndices,
-  normalisePlanes,
-  quarterSize,
-  sumAtInput,
-  sumAtQuarter,
-  toPlanes,
-} from '../../nn/multiScale'
+import { nearestFloorIndices, normalisePlanes, quarterSize, sumAtInput, sumAtQuarter } from '../../nn/multiScale'
 import type { MethodContext, StepResult } from '../context'
 import { classActivation } from './activation'
 import type { CamOptions } from './options'
@@ -69,28 +62,33 @@ function camOf(photo: PhotoFeatures, source: FeatureSource, weight: Tensor, opti
   const keys = Int32Array.from(image.labels)
   const base = { keys, width, height, photoWidth: image.width, photoHeight: image.height }
   if (keys.length === 0) return { ...base, maps: new Float32Array(0) }
-  return tf.tidy(() => {
+  const activations = tf.tidy(() => {
     const wanted = tf.gather(weight, tf.tensor1d(keys, 'int32'), 1)
-    const activations = photo.scales.map(({ features }) => classActivation(source.trunk.top(features), wanted))
-    const maps = toPlanes(sumAtQuarter(activations, input))
-    normalisePlanes(maps, keys.length, options.epsilon)
-    return { ...base, maps, grid: gridOf(sumAtInput(activations, input), source, photo, options.epsilon) }
+    return photo.scales.map(({ features }) => classActivation(source.trunk.top(features), wanted))
   })
+  const maps = readPlanes(keys.length, () => sumAtQuarter(activations, input))
+  normalisePlanes(maps, keys.length, options.epsilon)
+  const grid = gridOf(activations, source, photo, options.epsilon)
+  for (const activation of activations) activation.dispose()
+  return { ...base, maps, grid }
 }
 
 /**
  * The normalised map at the input's full resolution, sampled at the corner of each feature cell: what LPCAM splits
  * features with (zhaozhengChen/LPCAM, nearest-floor resize of the high-resolution CAM to the feature grid).
  */
-function gridOf(full: Tensor, source: FeatureSource, { input }: PhotoFeatures, epsilon: number) {
+function gridOf(activations: readonly Tensor[], source: FeatureSource, { input }: PhotoFeatures, epsilon: number) {
   const { tf } = currentEngine()
   const { stride } = source.trunk.architecture
   const width = Math.ceil(input.width / stride)
   const height = Math.ceil(input.height / stride)
-  const normalised = full.div(full.max([0, 1], true).add(epsilon))
-  const rows = tf.gather(normalised, tf.tensor1d(nearestFloorIndices(input.height, height), 'int32'), 0)
-  const cells = tf.gather(rows, tf.tensor1d(nearestFloorIndices(input.width, width), 'int32'), 1)
-  return { width, height, values: toPlanes(cells) }
+  const values = readPlanes(activations[0]!.shape[2]!, () => {
+    const full = sumAtInput(activations, input)
+    const normalised = full.div(full.max([0, 1], true).add(epsilon))
+    const rows = tf.gather(normalised, tf.tensor1d(nearestFloorIndices(input.height, height), 'int32'), 0)
+    return tf.gather(rows, tf.tensor1d(nearestFloorIndices(input.width, width), 'int32'), 1)
+  })
+  return { width, height, values }
 }
 
 function round(seconds: number): number {

@@ -5,6 +5,7 @@ import { blobPath } from '../../artifacts/blobStore'
 import { readScoreMaps } from '../../artifacts/scoreMaps'
 import type { FeatureSource } from '../../backbones/featureSource'
 import { currentEngine } from '../../engine/current'
+import { readTidy } from '../../engine/transfer'
 import { drawWithoutRepetition } from './firstCentres'
 import type { LpcamOptions } from './options'
 import { RowCollector, type Rows } from './rows'
@@ -102,10 +103,10 @@ async function splitAll(input: CollectInput): Promise<Map<number, CellSplit>> {
 /** relu(W·f) of the very features, divided by its maximum: the paper's split. */
 function featureCam(source: FeatureSource, features: Tensor, classWeight: Tensor): Float32Array {
   const { tf } = currentEngine()
-  return tf.tidy(() => {
+  return readTidy(() => {
     const wide = source.trunk.top(features)
     const map = tf.relu(tf.matMul(wide.reshape([-1, wide.shape[3]!]) as Tensor, classWeight))
-    return map.div(map.max().add(1e-5)).dataSync() as Float32Array
+    return map.div(map.max().add(1e-5))
   })
 }
 

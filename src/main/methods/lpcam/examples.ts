@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import { currentEngine } from '../../engine/current'
+import { readTidy } from '../../engine/transfer'
 import type { FeatureSet } from './collectFeatures'
 import type { PrototypeExample } from './prototypes'
 
@@ -17,9 +18,9 @@ export function nearestExamples({ rows, cells }: FeatureSet, centres: Float32Arr
   })
   let index = 0
   for (const chunk of rows.chunks) {
-    const values = tf.tidy(() => {
+    const values = readTidy(() => {
       const norms = chunk.square().sum(1, true).sqrt().maximum(1e-12)
-      return tf.matMul(chunk, directions, false, true).div(norms).dataSync() as Float32Array
+      return tf.matMul(chunk, directions, false, true).div(norms)
     })
     for (let row = 0; row < chunk.shape[0]!; row++, index++)
       for (let k = 0; k < count; k++) {

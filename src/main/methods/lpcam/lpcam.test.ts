@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { testEngine } from '../../../../tests/helpers/engine'
 import { parityCase } from '../../../../tests/helpers/parity'
-import { normalisePlanes, sumAtInput, sumAtQuarter, toPlanes } from '../../nn/multiScale'
+import { normalisePlanes, readPlanes, sumAtInput, sumAtQuarter } from '../../nn/multiScale'
 import { prototypeActivation } from './activation'
 import { classDirections, prototypeMatrix } from './matrix'
 import { lpcamOptions, type LpcamOptions } from './options'
@@ -53,11 +53,11 @@ test.each(['lpcam', 'lpcam-f'])('%s equals the reference', id => {
       prototypeActivation(tf.tensor4d(copies).transpose([0, 2, 3, 1]), matrix, defaults),
     )
     expected.scale0.flat().forEach((value, i) => expect(scales[0]!.dataSync()[i]).toBeCloseTo(value, 5))
-    const strided = toPlanes(sumAtQuarter(scales, { width, height }))
+    const strided = readPlanes(1, () => sumAtQuarter(scales, { width, height }))
     normalisePlanes(strided, 1, 0)
     expected.strided.flat().forEach((value, i) => expect(Math.abs(strided[i]! - value)).toBeLessThan(2e-5))
     expect(Math.max(...strided)).toBe(1)
-    const full = toPlanes(sumAtInput(scales, { width, height }))
+    const full = readPlanes(1, () => sumAtInput(scales, { width, height }))
     normalisePlanes(full, 1, 0)
     // 2e-5 of each of 1,230 pixels
     expect(Math.abs(full.reduce((sum, value) => sum + value, 0) - expected.highResSum)).toBeLessThan(0.03)

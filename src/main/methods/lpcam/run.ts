@@ -4,8 +4,7 @@ import { encodeScoreMaps, readScoreMaps, type ScoreMaps } from '../../artifacts/
 import { type Classifier, readClassifier } from '../../backbones/classifierCheckpoint'
 import type { FeatureSource, PhotoFeatures } from '../../backbones/featureSource'
 import { openFeatures } from '../../backbones/openFeatures'
-import { currentEngine } from '../../engine/current'
-import { normalisePlanes, quarterSize, sumAtQuarter, toPlanes } from '../../nn/multiScale'
+import { normalisePlanes, quarterSize, readPlanes, sumAtQuarter } from '../../nn/multiScale'
 import type { MethodContext, StepReference, StepResult } from '../context'
 import { prototypeActivation } from './activation'
 import { clusterClass, type ClusteredClass } from './clusterClass'
@@ -103,25 +102,19 @@ function lpcamOf(
   directions: readonly (ClassDirections | undefined)[],
   options: LpcamOptions,
 ): { readonly maps: ScoreMaps; readonly filled: readonly boolean[] } {
-  const { tf } = currentEngine()
   const { image, input } = photo
   const { channels } = source.trunk.architecture
   const { width, height } = quarterSize(input)
   const keys = Int32Array.from(image.labels)
   const none: ClassDirections = { foreground: [new Float32Array(channels)], context: [] }
-  const planes =
-    keys.length === 0
-      ? new Float32Array(0)
-      : tf.tidy(() => {
-          const matrix = prototypeMatrix(
-            [...keys].map(n => directions[n] ?? none),
-            channels,
-          )
-          const scales = photo.scales.map(({ features }) =>
-            prototypeActivation(source.trunk.top(features), matrix, options),
-          )
-          return toPlanes(sumAtQuarter(scales, input))
-        })
+  const planes = readPlanes(keys.length, () => {
+    const matrix = prototypeMatrix(
+      [...keys].map(n => directions[n] ?? none),
+      channels,
+    )
+    const scales = photo.scales.map(({ features }) => prototypeActivation(source.trunk.top(features), matrix, options))
+    return sumAtQuarter(scales, input)
+  })
   // No epsilon: the largest score is exactly 1 (LPCAM code); a map without a positive score stays 0.
   const filled = normalisePlanes(planes, keys.length, 0)
   return { maps: { keys, width, height, maps: planes, photoWidth: image.width, photoHeight: image.height }, filled }
