@@ -16,10 +16,10 @@ export function comparison(evaluations) {
   if (!before || !after) throw new Error('a comparison needs two evaluations')
   const wide = Math.max(...before.classes.map(name => name.length), 'background'.length) + 2
   const head = [
-    ' '.repeat(wide) + ['CAM', 'LPCAM'].map(name => `  ${name}`.padEnd(block + 3)).join('') + 'gain',
+    ' '.repeat(wide) + ['CAM', 'LPCAM'].map(name => `  ${name}`.padEnd(block + 3)).join('') + ' gain',
     'class'.padEnd(wide) +
       evaluations.map(() => titles.map(title => title.padStart(cell)).join('') + '   ').join('') +
-      ' IoU',
+      '  IoU',
   ]
   const lines = before.classes.map((name, index) => {
     const cells = evaluations.map(({ scores }) => row(scores.perClass[index]))
