@@ -52,7 +52,8 @@ export class ClusterStep implements Disposable {
     for (const [i, chunk] of chunks.entries()) {
       const packed = tf.tidy(() => {
         const scores = this.#scores(chunk, prepared)
-        const chosen = tf.oneHot(scores.argMax(1), count, 1, 0, 'float32')
+        // tfjs refuses a oneHot of depth 1: the one centre has every row
+        const chosen = count === 1 ? tf.onesLike(scores) : tf.oneHot(scores.argMax(1), count, 1, 0, 'float32')
         const weights = this.#options.update === 'spherical' ? chosen.mul(this.#directionScale(i)) : chosen
         const total = this.#distance(scores.max(1, true), i).sum()
         return [tf.matMul(weights, chunk, true, false), chosen.sum(0), total]

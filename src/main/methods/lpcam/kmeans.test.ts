@@ -53,6 +53,14 @@ test('never has more clusters than there are distinct rows', async () => {
   disposeRows(rows)
 })
 
+test('one distinct row makes one cluster', async () => {
+  const rows = rowsOf([[2, 1], [2, 1], [2, 1]]) // prettier-ignore
+  const found = await kmeans(rows, { ...defaults, clusters: 12 }, keyedGenerator(1))
+  expect([...found.centres]).toEqual([2, 1])
+  expect([...found.counts]).toEqual([3])
+  disposeRows(rows)
+})
+
 test('a feature of zeros is at distance 1 and turns nothing into NaN', async () => {
   const rows = rowsOf([[0, 0], [1, 0], [0, 1]]) // prettier-ignore
   const found = await kmeans(rows, { ...defaults, clusters: 2 }, keyedGenerator(5))
