@@ -1,5 +1,5 @@
 import { CommanderError, Command } from 'commander'
-import { isCancellation, toErrorData } from '../shared/errors'
+import { isCancellation, toErrorData, type ErrorData } from '../shared/errors'
 import { listenForInterruption } from './cli/command'
 import { exitCodeOf, exitCodes } from './cli/exitCode'
 import { cacheCommand } from './cli/cache'
@@ -56,9 +56,16 @@ async function main(args: readonly string[]): Promise<number> {
     }
     const data = toErrorData(error)
     const debug = process.env['MASKWRIGHT_DEBUG'] === '1' && error instanceof Error
-    output.error(data, debug ? error.stack : undefined)
+    output.error(explained(data), debug ? error.stack : undefined)
     return exitCodeOf(data.code)
   }
+}
+
+/** What no input could have put right is ours to put right. */
+function explained(error: ErrorData): ErrorData {
+  if (error.code !== 'INTERNAL' || process.env['MASKWRIGHT_DEBUG'] === '1') return error
+  const message = `${error.message.replace(/\.$/, '')}. This is a mistake of ours: MASKWRIGHT_DEBUG=1 shows where.`
+  return { ...error, message }
 }
 
 listenForInterruption()

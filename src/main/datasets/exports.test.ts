@@ -1,19 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { decode } from 'fast-png'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { golden } from '../../../tests/helpers/golden'
 import { temporaryFolder } from '../../../tests/helpers/temporaryFolder'
 import { TinyDataset } from '../../../tests/helpers/tinyDataset'
 import { blobPath, writeBlob } from '../artifacts/blobStore'
 import { writeLabelMap } from '../artifacts/labelMaps'
-import { encodeScoreMaps, readScoreMaps } from '../artifacts/scoreMaps'
+import { encodeScoreMaps } from '../artifacts/scoreMaps'
 import { openProject } from '../db/open'
 import type { Project } from '../db/open'
-import { encodeNpyDict, readNpyDict } from '../weights/npy'
+import { readNpyDict } from '../weights/npy'
 import type { NamedTensor } from '../weights/tensors'
 import { exportCams } from './cams/exportCams'
-import { importCams } from './cams/importCams'
 import { importDataset } from './importDataset'
 import { exportVoc } from './voc/exportVoc'
 
@@ -122,71 +120,4 @@ test('a CAM export has keys, cam at a quarter of the size and high_res at the ph
   )
   const empty = await readNpyDict(join(out, 'b.npy'))
   expect(empty.get('high_res')).toMatchObject({ shape: [0, 4, 6] })
-})
-
-test('exported CAMs come back as the same score maps', async () => {
-  const images = await scoreBlobs()
-  await exportCams({ out, images })
-  const imported = await importCams({ dataset: project.dataset(), folder: out, blobFolder: project.blobFolder })
-  expect(imported.skipped).toEqual([])
-  expect(imported.artifacts).toEqual(images.map(({ name }, i) => ({ imageId: i + 1, blob: name })))
-})
-
-const tensor = (shape: number[], ...values: number[]) =>
-  ({ dtype: 'F32', shape, data: Float32Array.from(values) }) as const
-const keys = (...values: number[]) => ({ dtype: 'I32', shape: [values.length], data: Int32Array.from(values) }) as const
-
-function writeCam(stem: string, entries: Readonly<Record<string, NamedTensor>>): void {
-  mkdirSync(out, { recursive: true })
-  writeFileSync(join(out, `${stem}.npy`), encodeNpyDict(new Map(Object.entries(entries)), { keyStyle: 'str' }))
-}
-
-test('CAMs of another list of classes follow its names, and other classes’ maps are left out', async () => {
-  writeCam('a', { keys: keys(2, 0, 1), cam: tensor([3, 1, 2], 0.1, 0.2, 0.3, 0.4, 0.5, 0.6) })
-  const options = { dataset: project.dataset(), folder: out, blobFolder: project.blobFolder }
-  await expect(importCams(options)).rejects.toThrow(/has maps of class 2, and 2 classes are known/)
-  const { artifacts, skipped } = await importCams({ ...options, classes: ['dog', 'cow', 'cat'] })
-  const maps = await readScoreMaps(blobPath(project.blobFolder, artifacts[0]!.blob))
-  expect([...maps.keys]).toEqual([0, 1])
-  expect([...maps.maps]).toEqual([0.1, 0.2, 0.3, 0.4].map(x => expect.closeTo(x, 3) as number))
-  expect(skipped).toMatchObject([{ file: data.path('images/b.jpg') }])
-})
-
-test('CAMs with high_res alone are shrunk to a quarter', async () => {
-  writeCam('a', { keys: keys(1), high_res: tensor([1, 4, 6], ...new Array<number>(24).fill(0.5)) })
-  const options = { dataset: project.dataset(), folder: out, blobFolder: project.blobFolder }
-  const { artifacts } = await importCams(options)
-  const maps = await readScoreMaps(blobPath(project.blobFolder, artifacts[0]!.blob))
-  expect(maps).toMatchObject({ width: 2, height: 1, keys: Int32Array.of(1), maps: Float32Array.of(0.5, 0.5) })
-})
-
-test('CAMs as IRN saves them, with tensors of PyTorch, are read', async () => {
-  const { file } = golden<{ file: string }>('irnCams.json')
-  mkdirSync(out, { recursive: true })
-  writeFileSync(join(out, 'a.npy'), Buffer.from(file, 'base64'))
-  const options = { dataset: project.dataset(), folder: out, blobFolder: project.blobFolder }
-  const { artifacts } = await importCams(options)
-  const maps = await readScoreMaps(blobPath(project.blobFolder, artifacts[0]!.blob))
-  expect(maps).toMatchObject({ width: 2, height: 1, keys: Int32Array.of(0, 1) })
-  expect([...maps.maps]).toEqual([0.25, 0.5, 0.75, 1])
-})
-
-test.each([
-  ['no maps', { keys: keys(0) }, /neither cam nor high_res/],
-  ['no keys', { cam: tensor([1, 1, 1], 0) }, /no list of class indices/],
-  ['too few maps', { keys: keys(0, 1), cam: tensor([1, 1, 1], 0) }, /cam is no stack of 2 maps/],
-  ['a class twice', { keys: keys(1, 1), cam: tensor([2, 1, 1], 0, 0) }, /names a class twice/],
-  [
-    'another photo’s size',
-    { keys: keys(0), high_res: tensor([1, 1, 1], 0) },
-    /high_res maps are 1×1, the photo is 6×4/,
-  ],
-  ['scores beyond 1', { keys: keys(0), cam: tensor([1, 1, 1], 1.5) }, /holds the score 1.5/],
-])('CAMs with %s are listed with the reason', async (_, entries, reason) => {
-  writeCam('a', entries)
-  writeCam('b', { keys: keys(0), cam: tensor([1, 1, 1], 0.5) })
-  const options = { dataset: project.dataset(), folder: out, blobFolder: project.blobFolder }
-  const { artifacts, skipped } = await importCams(options)
-  expect(artifacts).toHaveLength(1)
-  expect(skipped[0]?.reason).toMatch(reason)
 })

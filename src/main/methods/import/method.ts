@@ -1,0 +1,12 @@
+import { defineMethod } from '../defineMethod'
+import { importOptions } from './options'
+
+export default defineMethod({
+  id: 'import',
+  kind: 'seed',
+  title: 'Score maps made elsewhere',
+  options: importOptions,
+  inputs: [],
+  outputs: ['scores'],
+  load: () => import('./run'),
+})
