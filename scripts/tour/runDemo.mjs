@@ -7,7 +7,7 @@ import { comparison } from './comparison.mjs'
 /**
  * Steps with their share of a first run on two cores, seconds: the estimate before anything is known of this machine.
  */
-const expected = { sample: 30, import: 5, run: 150, figures: 15 }
+const expected = { sample: 30, run: 200, figures: 15 }
 
 /**
  * Sample → project → import → run → evaluate → sheet, each kept in `folder` and used again by the next demo.
