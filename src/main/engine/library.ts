@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import koffi from 'koffi'
 import { WorkbenchError } from '../../shared/errors'
 import { keepLoaded } from './keepLoaded'
+import { setNativeEnvironment } from './nativeEnvironment'
 
 /**
  * The C API of TensorFlow (tensorflow/c/c_api.h, c/eager/c_api.h, c/tf_tensor.h, c/tf_tstring.h) as plain functions.
@@ -107,6 +108,7 @@ export function openLibrary(folder: string): NativeLibrary {
       `TensorFlow from ${dirname(loaded)} runs in this process: restart it to use the one in ${folder}.`,
     )
   try {
+    setNativeEnvironment()
     keepLoaded(join(folder, frameworkName))
     keepLoaded(join(folder, libraryName))
     const library = koffi.load(join(folder, libraryName))

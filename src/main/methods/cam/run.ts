@@ -5,7 +5,14 @@ import { type Classifier, readClassifier } from '../../backbones/classifierCheck
 import type { FeatureSource, PhotoFeatures } from '../../backbones/featureSource'
 import { openFeatures } from '../../backbones/openFeatures'
 import { currentEngine } from '../../engine/current'
-import { nearestFloorIndices, normalisePlanes, quarterSize, sumAtInput, sumAtQuarter } from '../../nn/multiScale'
+import {
+  nearestFloorIndices,
+  normalisePlanes,
+  quarterSize,
+  readPlanes,
+  sumAtInput,
+  sumAtQuarter,
+} from '../../nn/multiScale'
 import type { MethodContext, StepResult } from '../context'
 import { classActivation } from './activation'
 import type { CamOptions } from './options'
