@@ -1,87 +1,106 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { DatasetImage } from '../../../shared/contract/dataset'
 import { WorkbenchError } from '../../../shared/errors'
 import { architectureOf } from '../../backbones/catalogue'
 import { hashWeights, writeClassifier } from '../../backbones/classifierCheckpoint'
 import { readBackboneWeights } from '../../backbones/readBackboneWeights'
 import { Sgd } from '../../nn/optimizers/sgd'
 import { poly } from '../../nn/schedules/poly'
-import { trainLoop } from '../../nn/trainLoop'
+import type { Pass } from '../../nn/layer'
+import { type BatchPosition, trainLoop } from '../../nn/trainLoop'
 import { TRUNK_GROUP } from '../../backbones/network'
 import type { MethodContext, StepResult } from '../context'
 import { type BatchSource, makeBatch, microBatchSize } from './batches'
-import { ClassifierNetwork, HEAD_GROUP } from './classifierNetwork'
+import { ClassifierNetwork, HEAD_GROUP, type PhotoBatch } from './classifierNetwork'
 import { EpochScores, scoreHeldOut, splitPhotos } from './epochScores'
 import type { ClassifierOptions } from './options'
+
+/** The checkpoint of a training under way, in the step's folder; gone when it is finished. */
+const trainingFile = 'training.safetensors'
 
 /** Fine-tunes the trunk with its head (specification section 1). Stopped anywhere, it goes on from its checkpoint. */
 export async function trainAll(options: ClassifierOptions, context: MethodContext): Promise<StepResult> {
   const started = performance.now()
-  const architecture = architectureOf(options.backbone)
   const weights = await readBackboneWeights(options.backbone, options.weights)
   const classes = context.dataset.classes.length
   const { training, heldOut } = splitPhotos(context.dataset.images, options.heldOut, context.seed)
   const source = batchSource(training, options, context)
+  const architecture = architectureOf(options.backbone)
   const network = new ClassifierNetwork(architecture, weights, classes, options.frozenBlocks, context.seed)
-  const optimizer = new Sgd({
-    momentum: options.momentum,
-    groups: {
-      [TRUNK_GROUP]: { learningRate: options.learningRate, weightDecay: options.decay },
-      [HEAD_GROUP]: {
-        learningRate: options.learningRate * options.headLearningRateFactor,
-        weightDecay: options.decay,
-      },
-    },
-  })
-  const totalSteps = source.stepsPerEpoch * options.epochs
-  const path = join(context.folder, 'training.safetensors')
-  const scores = new EpochScores(classes)
+  const optimizer = optimizerOf(options)
   try {
-    await trainLoop(
-      {
-        parameters: network.parameters,
-        optimizer,
-        identity: identityOf(options, context, training.length),
-        seed: context.seed,
-        schedule: poly({ totalSteps, power: options.polyPower }),
-        totalSteps,
-        stepsPerEpoch: source.stepsPerEpoch,
-        parts: options.batch / source.microBatch,
-        ahead: 2,
-        makeBatch: position => makeBatch(source, position),
-        learn: (batch, pass, share) => network.learn(batch, pass, share, logits => scores.add(logits, batch.targets)),
-        checkpoint: { path, everySeconds: options.checkpointSeconds },
-      },
-      {
-        checkpoint: context.checkpoint,
-        onStep: ({ step, loss, factor }) => {
-          context.metric('loss', loss, step)
-          context.metric('learning rate', options.learningRate * factor, step)
-          context.progress({ done: step, total: totalSteps, unit: 'steps', stage: 'training' })
-        },
-        onEpoch: async epoch => {
-          scores.report('mAP on training crops', context, epoch)
-          if (heldOut.length > 0) await scoreHeldOut(network, heldOut, options, context, epoch)
-        },
-      },
-    )
-    const { trunk, head } = network.weights()
-    await writeClassifier(context.folder, {
-      backbone: options.backbone,
-      weightsFile: options.weights,
-      trunkHash: hashWeights(options.backbone, trunk),
-      trunkWeights: trunk,
-      weight: head,
-      classes: context.dataset.classes,
-      longestSide: options.longestSide,
-    })
-    await rm(path, { force: true })
+    await train(network, optimizer, source, heldOut, options, context)
+    await save(network, options, context)
   } finally {
     optimizer.dispose()
     network.dispose()
   }
   const seconds = Math.round((performance.now() - started) / 10) / 100
-  return { summary: { train: 'all', photos: training.length, heldOut: heldOut.length, steps: totalSteps, seconds } }
+  const steps = source.stepsPerEpoch * options.epochs
+  return { summary: { train: 'all', photos: training.length, heldOut: heldOut.length, steps, seconds } }
+}
+
+function optimizerOf({ momentum, learningRate, headLearningRateFactor, decay }: ClassifierOptions): Sgd {
+  const group = (rate: number) => ({ learningRate: rate, weightDecay: decay })
+  return new Sgd({
+    momentum,
+    groups: { [TRUNK_GROUP]: group(learningRate), [HEAD_GROUP]: group(learningRate * headLearningRateFactor) },
+  })
+}
+
+async function train(
+  network: ClassifierNetwork,
+  optimizer: Sgd,
+  source: BatchSource,
+  heldOut: readonly DatasetImage[],
+  options: ClassifierOptions,
+  context: MethodContext,
+): Promise<void> {
+  const totalSteps = source.stepsPerEpoch * options.epochs
+  const scores = new EpochScores(source.classes)
+  const training = {
+    parameters: network.parameters,
+    optimizer,
+    identity: identityOf(options, context, source.images.length),
+    seed: context.seed,
+    schedule: poly({ totalSteps, power: options.polyPower }),
+    totalSteps,
+    stepsPerEpoch: source.stepsPerEpoch,
+    parts: options.batch / source.microBatch,
+    ahead: 2,
+    makeBatch: (position: BatchPosition) => makeBatch(source, position),
+    learn: (batch: PhotoBatch, pass: Pass, share: number) =>
+      network.learn(batch, pass, share, logits => scores.add(logits, batch.targets)),
+    checkpoint: { path: join(context.folder, trainingFile), everySeconds: options.checkpointSeconds },
+  }
+  await trainLoop(training, {
+    checkpoint: context.checkpoint,
+    onStep: ({ step, loss, factor }) => {
+      context.metric('loss', loss, step)
+      context.metric('learning rate', options.learningRate * factor, step)
+      context.progress({ done: step, total: totalSteps, unit: 'steps', stage: 'training' })
+    },
+    onEpoch: async epoch => {
+      scores.report('mAP on training crops', context, epoch)
+      if (heldOut.length > 0) await scoreHeldOut(network, heldOut, options, context, epoch)
+    },
+  })
+}
+
+/** Writes the classifier, then removes the training's checkpoint: killed between the two, the step starts at its end. */
+async function save(network: ClassifierNetwork, options: ClassifierOptions, context: MethodContext): Promise<void> {
+  const { trunk, head } = network.weights()
+  await writeClassifier(context.folder, {
+    backbone: options.backbone,
+    weightsFile: options.weights,
+    trunkHash: hashWeights(options.backbone, trunk),
+    trunkWeights: trunk,
+    weight: head,
+    classes: context.dataset.classes,
+    longestSide: options.longestSide,
+  })
+  await rm(join(context.folder, trainingFile), { force: true })
 }
 
 /** Checks that the photos make a batch, and how large a part of one the device takes at once. */
