@@ -1,6 +1,6 @@
-import { CommanderError, Command } from 'commander'
+import { CommanderError, type Command } from 'commander'
 import { isCancellation, toErrorData, type ErrorData } from '../shared/errors'
-import { listenForInterruption } from './cli/command'
+import { commandGroup, listenForInterruption } from './cli/command'
 import { exitCodeOf, exitCodes } from './cli/exitCode'
 import { cacheCommand } from './cli/cache'
 import { engineCommand } from './cli/engine'
@@ -20,10 +20,7 @@ import { sweepCommand } from './cli/sweep'
 process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1'
 
 function program(): Command {
-  const root = new Command('maskwright')
-    .description('From image-level labels to segmentation masks you can trust, offline.')
-    .showSuggestionAfterError()
-    .exitOverride()
+  const root = commandGroup('maskwright', 'From image-level labels to segmentation masks you can trust, offline.')
   const commands = [
     newCommand(),
     importCommand(),
@@ -48,8 +45,12 @@ async function main(args: readonly string[]): Promise<number> {
     await program().parseAsync(args)
     return Number(process.exitCode ?? exitCodes.done)
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
     const output = new Output(args.includes('--json'))
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return exitCodes.done
+      if (!error.code.startsWith('commander.help')) output.error(usageError(error), undefined)
+      return exitCodes.usage
+    }
     if (isCancellation(error)) {
       output.note('Cancelled.')
       return exitCodes.cancelled
@@ -59,6 +60,14 @@ async function main(args: readonly string[]): Promise<number> {
     output.error(explained(data), debug ? error.stack : undefined)
     return exitCodeOf(data.code)
   }
+}
+
+/** commander's `error: unknown option '--sed'`, a suggestion on the next line, as one of our sentences. */
+function usageError({ message }: CommanderError): ErrorData {
+  const [problem, suggestion] = message.replace(/^error: /, '').split('\n')
+  const sentence = `${problem![0]!.toUpperCase()}${problem!.slice(1)}`
+  const hint = suggestion === undefined ? '; `--help` lists what there is.' : ` ${suggestion}`
+  return { code: 'USAGE', message: `${sentence}${hint}` }
 }
 
 /** What no input could have put right is ours to put right. */

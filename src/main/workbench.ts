@@ -84,7 +84,7 @@ export class Workbench implements AsyncDisposable {
     const recipe = applySettings(parseShape(await readRecipe(request.recipe)), request.settings.map(parseSetting))
     const plan = checkRecipe(recipe)
     const dataset = this.project.dataset(this.#knownSplit(request.split))
-    const notes = preflight(dataset)
+    const notes = preflight(dataset, plan, methods)
     this.#engine()
     const run = this.queue.enqueue({
       name: request.name ?? plan.title,

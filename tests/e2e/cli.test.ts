@@ -113,6 +113,16 @@ describe('the main job', () => {
     expect(decode(readFileSync(join(out, 's.png'))).width).toBeGreaterThan(6 * 240)
   })
 
+  test('exported score maps come back as a seed that measures the same', async () => {
+    const cams = join(temporaryFolder(), 'cams')
+    await json(['export', '--format', 'cams', '--step', 'cam', '--out', cams, '--project', folder])
+    const run = ['run', 'import-cams', '--set', `import.folder=${cams}`, '--project', folder]
+    expect(await json(run)).toMatchObject({ id: 2, name: 'Imported CAMs', state: 'done' })
+    const ours = await json(['evaluate', '--run', '1', '--step', 'cam', '--project', folder])
+    const theirs = await json(['evaluate', '--run', '2', '--step', 'import', '--project', folder])
+    expect(theirs).toMatchObject({ confusion: (ours as { confusion: number[] }).confusion })
+  })
+
   test('the feature cache shows its size and is cleared', async () => {
     const { bytes } = (await json(['cache', '--project', folder])) as { bytes: number }
     expect(bytes).toBeGreaterThan(0)
@@ -149,8 +159,8 @@ describe('bad input ends with 2 and a sentence', () => {
     [['export', '--format', 'vco', '--out', 'x'], 'There is no export format "vco": did you mean "voc"?'],
     [['sheet', '--out', 'x.gif'], '--out must end in .png or .jpg, got "x.gif".'],
     [['cache', 'clean'], 'cache takes "clear" or nothing, got "clean".'],
-    [['rnu'], "unknown command 'rnu'"],
-    [['run', 'cam', '--sed', '1'], "unknown option '--sed'"],
+    [['rnu'], "Unknown command 'rnu' (Did you mean run?)"],
+    [['run', 'cam', '--sed', '1'], "Unknown option '--sed' (Did you mean one of --seed, --set?)"],
   ])('maskwright %j', async (args, sentence) => {
     const options = args[0] === 'rnu' ? [] : ['--project', folder]
     const { code, out, err } = await maskwright([...args, ...options])
@@ -180,10 +190,13 @@ describe('bad input ends with 2 and a sentence', () => {
     expect(await json(['runs', '--project', folder])).toEqual([])
   })
 
-  test('with --json an error is a document too', async () => {
-    const { code, out } = await maskwright(['evaluate', '--json', '--project', folder])
-    expect(code).toBe(2)
-    expect(JSON.parse(out)).toMatchObject({ error: { code: 'NOT_FOUND' } })
+  test.each([
+    [['evaluate'], 'NOT_FOUND'],
+    [['evaluate', '--rnu', '1'], 'USAGE'],
+  ])('with --json an error is a document too: %j', async (args, code) => {
+    const ended = await maskwright([...args, '--json', '--project', folder])
+    expect(ended.code).toBe(2)
+    expect(JSON.parse(ended.out)).toMatchObject({ error: { code } })
   })
 
   test('a setting that does not exist', async () => {
@@ -329,6 +342,18 @@ describe('a run that is interrupted', { timeout: 240_000 }, () => {
     expect([code, err]).toEqual([1, expect.stringContaining('The disk is full: free some space')])
     rmSync(join(folder, 'runs/1/log.ndjson'))
     expect((await maskwright(['run', '--resume', '1', '--project', folder])).code).toBe(0)
+  })
+
+  test('Ctrl-C during an import: exit 130 and nothing of it in the project', async () => {
+    const many = await toyScenes(80)
+    const folder = join(temporaryFolder(), 'p')
+    await maskwright(['new', folder])
+    const labels = ['--labels', join(many, 'labels.csv'), '--project', folder]
+    const started = startMaskwright(['import', join(many, 'photos'), '--format', 'csv', ...labels])
+    await started.says('/80 photos')
+    started.child.kill('SIGINT')
+    expect((await started.result).code).toBe(130)
+    expect(await json(['stats', '--project', folder])).toMatchObject({ photos: 0, classes: [] })
   })
 
   test('while it runs, others may look and are told who has the project', async () => {

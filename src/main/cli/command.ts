@@ -32,13 +32,18 @@ export function listenForInterruption(): void {
   process.on('SIGHUP', interrupt)
 }
 
-/** A command with `--json`, and with `--project` unless it is of no project. */
-export function command(name: string, description: string, options: { readonly ofProject?: boolean } = {}): Command {
-  const made = new Command(name)
+/** A command of commands, or the base of one: its errors are thrown, and `cli.ts` says them. */
+export function commandGroup(name: string, description: string): Command {
+  return new Command(name)
     .description(description)
-    .option('--json', 'one JSON document on standard output')
     .showSuggestionAfterError()
     .exitOverride()
+    .configureOutput({ outputError: () => undefined })
+}
+
+/** A command with `--json`, and with `--project` unless it is of no project. */
+export function command(name: string, description: string, options: { readonly ofProject?: boolean } = {}): Command {
+  const made = commandGroup(name, description).option('--json', 'one JSON document on standard output')
   if (options.ofProject ?? true) made.option('--project <dir>', 'the project folder (default: the current folder)')
   return made
 }

@@ -1,16 +1,14 @@
-import { Command } from 'commander'
+import type { Command } from 'commander'
 import { WorkbenchError } from '../../shared/errors'
 import { readConfig, threadCounts } from '../config'
 import { engineKinds } from '../engine/paths'
 import { didYouMean } from '../../shared/nearestName'
-import { action, command } from './command'
+import { action, command, commandGroup } from './command'
 import { exitCodes } from './exitCode'
 
 /** `maskwright engine install|doctor`: TensorFlow and what it can do here. */
 export function engineCommand(): Command {
-  return new Command('engine')
-    .description('install and examine the engine (TensorFlow)')
-    .exitOverride()
+  return commandGroup('engine', 'install and examine the engine (TensorFlow)')
     .addCommand(installCommand())
     .addCommand(doctorCommand())
 }
