@@ -6,8 +6,9 @@ import { maskwright, startMaskwright, type CliOptions } from '../helpers/cli'
 import { temporaryFolder } from '../helpers/temporaryFolder'
 import { toyScenes } from '../helpers/toyScenes'
 
-/** One small scale: a run takes seconds. */
-const quick = ['--set', 'classifier.longestSide=96', '--set', 'cam.preset=one-scale']
+/** One small scale and no folds: a run takes seconds. */
+const quick = ['longestSide=96', 'folds=0'].flatMap(setting => ['--set', `classifier.${setting}`])
+quick.push('--set', 'cam.preset=one-scale')
 
 let scenes: string
 beforeAll(async () => {
@@ -131,7 +132,7 @@ describe('the main job', () => {
   })
 
   test('without --json a table stands on standard output, and progress on standard error', async () => {
-    const { out, err } = await maskwright(['evaluate', '--step', 'cam', '--project', folder])
+    const { out, err } = await maskwright(['evaluate', '--run', '1', '--step', 'cam', '--project', folder])
     expect(out).toMatch(/^class +IoU +precision +recall +FP +FN$/m)
     expect(out).toContain('chosen on the ground truth of the photos it is reported on')
     expect(err).toContain('8/8 photos')
@@ -289,7 +290,7 @@ describe('an engine that is not there', () => {
 })
 
 describe('a run that is interrupted', { timeout: 240_000 }, () => {
-  const slow = ['--set', 'classifier.longestSide=640', '--set', 'cam.preset=one-scale']
+  const slow = [...quick, '--set', 'classifier.longestSide=480'] // slow enough to be caught in the middle
   let uninterrupted: string[]
   beforeAll(async () => {
     const folder = await project()
