@@ -26,7 +26,7 @@ function bar(stream: NodeJS.WriteStream): ProgressView {
   }
   return {
     update: (title, { done, total, unit, stage, etaMs }) => {
-      const payload = { what: described(title, stage), unit, left: etaMs === null ? '' : `· ${duration(etaMs)} left` }
+      const payload = { what: described(title, stage), unit, left: left('· ', etaMs) }
       if (shown === undefined) {
         shown = new SingleBar({
           stream,
@@ -60,7 +60,7 @@ function plainLines(stream: NodeJS.WriteStream): ProgressView {
       if (!isNew && lastAt === Infinity) return
       last = what
       lastAt = done < total ? now : Infinity
-      stream.write(`${what}: ${done}/${total} ${unit}${etaMs ? `, ${duration(etaMs)} left` : ''}\n`)
+      stream.write(`${what}: ${done}/${total} ${unit}${left(', ', etaMs)}\n`)
     },
     clear: () => undefined,
   }
@@ -68,4 +68,9 @@ function plainLines(stream: NodeJS.WriteStream): ProgressView {
 
 function described(title: string, stage: string): string {
   return stage === '' || stage === title ? title : `${title} · ${stage}`
+}
+
+/** Whole seconds: nobody believes more. Nothing where there is nothing to say. */
+function left(separator: string, etaMs: number | null): string {
+  return etaMs === null || etaMs === 0 ? '' : `${separator}${duration(Math.max(1_000, etaMs))} left`
 }
