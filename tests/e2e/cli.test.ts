@@ -1,6 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
 import { decode } from 'fast-png'
+import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { maskwright, startMaskwright, type CliOptions } from '../helpers/cli'
 import { temporaryFolder } from '../helpers/temporaryFolder'
@@ -211,6 +222,30 @@ describe('photos that cannot be worked on', () => {
   test('a folder that is no project', async () => {
     const { code, err } = await maskwright(['stats'], { cwd: temporaryFolder() })
     expect([code, err]).toEqual([2, expect.stringContaining('is not a Maskwright project')])
+  })
+
+  test('a project of a later version is shown and not touched', async () => {
+    const folder = await project()
+    const database = new BetterSqlite3(join(folder, 'project.sqlite'))
+    database.pragma('user_version = 99')
+    database.close()
+    const run = await maskwright(['run', 'cam', '--project', folder])
+    expect([run.code, run.err]).toEqual([2, expect.stringContaining('was made by a later Maskwright')])
+    expect(await json(['stats', '--project', folder])).toMatchObject({ photos: 8 })
+  })
+
+  test('a photo of more than 30,000 pixels a side is listed, and the others are imported', async () => {
+    const own = await toyScenes(2)
+    const panorama = { create: { width: 30_001, height: 1, channels: 3, background: 'grey' } } as const
+    await sharp(panorama).png().toFile(join(own, 'photos/panorama.png'))
+    appendFileSync(join(own, 'labels.csv'), 'panorama,red\n')
+    const folder = join(temporaryFolder(), 'p')
+    await maskwright(['new', folder])
+    const args = ['import', join(own, 'photos'), '--format', 'csv', '--labels', join(own, 'labels.csv')]
+    expect(await json([...args, '--project', folder])).toMatchObject({
+      imported: 2,
+      skipped: [{ what: 'photo', file: join(own, 'photos/panorama.png'), reason: expect.stringContaining('30') }],
+    })
   })
 
   test('a project without photos, and one without labels', async () => {
