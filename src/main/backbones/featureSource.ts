@@ -4,7 +4,6 @@ import type { DatasetImage } from '../../shared/contract/dataset'
 import { toErrorData } from '../../shared/errors'
 import { scaledSize, type Size, sizeWithLongestSide } from '../../shared/raster/size'
 import type { CachedFeatures, FeatureCache } from '../artifacts/featureCache'
-import { currentEngine } from '../engine/current'
 import { readHalf, uploadHalf, uploadUint8 } from '../engine/transfer'
 import type { PoolClient } from '../pool/poolClient'
 import type { FrozenTrunk } from './frozenTrunk'
@@ -33,6 +32,7 @@ export interface FeatureRequest {
 /** What a stream did: the work shared through the cache shows here. */
 export interface FeatureStatistics {
   trunkSeconds: number
+  /** Inputs through the trunk: a photo at one scale, straight or mirrored. */
   computed: number
   fromCache: number
   unreadable: { readonly image: DatasetImage; readonly reason: string }[]
@@ -143,54 +143,51 @@ export class FeatureSource {
   async #compute({ image, input, scales }: Prepared): Promise<PhotoFeatures> {
     const done: ScaleFeatures[] = []
     for (const scale of scales) {
-      const features =
-        scale.pixels === undefined ? this.#upload(scale) : await this.#forward(image, scale, scale.pixels)
-      done.push({ scale: scale.scale, input: scale.input, features })
+      const copies = scale.pixels === undefined ? scale.cached : await this.#complete(image, scale, scale.pixels)
+      this.statistics.fromCache += scale.cached.filter(copy => copy !== undefined).length
+      done.push({ scale: scale.scale, input: scale.input, features: uploadCopies(copies as CachedFeatures[]) })
     }
     return { image, input, scales: done }
   }
 
-  #upload({ cached }: PreparedScale): Tensor {
-    this.statistics.fromCache++
-    const [height, width, channels] = cached[0]!.shape
-    const data = new Uint16Array(cached.length * height * width * channels)
-    cached.forEach((copy, i) => data.set(copy!.data, i * copy!.data.length))
-    return uploadHalf(data, [cached.length, height, width, channels])
+  /** The copies the cache has, and the others through the trunk, which fills the cache. */
+  async #complete(
+    image: DatasetImage,
+    { input, cached }: PreparedScale,
+    pixels: Uint8Array,
+  ): Promise<CachedFeatures[]> {
+    const copies: CachedFeatures[] = []
+    for (const [copy, found] of cached.entries()) {
+      const features = found ?? this.#forward(pixels, input, copy === 1)
+      copies.push(features)
+      if (found === undefined && !this.cache.full)
+        await this.cache.write({ photoSha256: image.sha256, ...input, mirrored: copy === 1 }, features)
+    }
+    return copies
   }
 
-  async #forward(image: DatasetImage, { input, cached }: PreparedScale, pixels: Uint8Array): Promise<Tensor> {
-    const { tf } = currentEngine()
+  /**
+   * One copy through the trunk, by itself and rounded to half floats, whether it will be kept or not: sums of two
+   * photos in one batch come out in another order, and maps must not depend on what the cache happened to hold.
+   */
+  #forward(pixels: Uint8Array, { height, width }: Size, mirrored: boolean): CachedFeatures {
     const started = performance.now()
-    const photo = uploadUint8(pixels, [1, input.height, input.width, 3])
-    const batch = cached.length === 1 ? photo : tf.tidy(() => tf.concat([photo, photo.reverse(2)]))
-    const features = this.trunk.features(batch)
-    if (batch !== photo) photo.dispose()
-    batch.dispose()
-    const shape = features.shape as [number, number, number, number]
-    // Rounded to half floats always, kept or not: maps do not depend on what the cache happened to hold.
-    const half = readHalf(features)
-    features.dispose()
+    const photo = uploadUint8(pixels, [1, height, width, 3])
+    const input = mirrored ? photo.reverse(2) : photo
+    const features = this.trunk.features(input)
+    const [, gridHeight, gridWidth, channels] = features.shape as [number, number, number, number]
+    const data = readHalf(features)
+    for (const tensor of new Set([photo, input, features])) tensor.dispose()
     this.statistics.computed++
     this.statistics.trunkSeconds += (performance.now() - started) / 1000
-    await this.#store(image, input, cached, half, shape)
-    return uploadHalf(half, shape)
+    return { shape: [gridHeight, gridWidth, channels], data }
   }
+}
 
-  async #store(
-    image: DatasetImage,
-    input: Size,
-    cached: PreparedScale['cached'],
-    half: Uint16Array,
-    [, height, width, channels]: readonly [number, number, number, number],
-  ): Promise<void> {
-    const count = height * width * channels
-    for (const [copy, found] of cached.entries()) {
-      if (found !== undefined) continue
-      const data = half.subarray(copy * count, (copy + 1) * count)
-      await this.cache.write(
-        { photoSha256: image.sha256, ...input, mirrored: copy === 1 },
-        { shape: [height, width, channels], data },
-      )
-    }
-  }
+/** `[copies, height, width, channels]`, float32. */
+function uploadCopies(copies: readonly CachedFeatures[]): Tensor {
+  const [height, width, channels] = copies[0]!.shape
+  const data = new Uint16Array(copies.length * height * width * channels)
+  copies.forEach((copy, i) => data.set(copy.data, i * copy.data.length))
+  return uploadHalf(data, [copies.length, height, width, channels])
 }

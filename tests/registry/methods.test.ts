@@ -1,0 +1,139 @@
+import { readdirSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import type { Dataset } from '../../src/shared/contract/dataset'
+import { blobPath } from '../../src/main/artifacts/blobStore'
+import { readLabelMap } from '../../src/main/artifacts/labelMaps'
+import { readScoreMaps } from '../../src/main/artifacts/scoreMaps'
+import type { ImageArtifact, MethodContext, StepReference } from '../../src/main/methods/context'
+import { methods, type MethodDefinition } from '../../src/main/methods/index'
+import type { PoolClient } from '../../src/main/pool/poolClient'
+import { runTask } from '../../src/main/pool/tasks'
+import { testEngine } from '../helpers/engine'
+import { methodContext } from '../helpers/methodContext'
+import { temporaryFolder } from '../helpers/temporaryFolder'
+import { toyDataset } from '../helpers/toyDataset'
+
+/**
+ * Every method of the registry, for real: the engine, the default weights, the pool's own tasks, on eight toy photos.
+ * A method that takes what another gives gets it from the methods that stand before it here.
+ */
+const order = ['classifier', 'cam', 'lpcam', 'threshold'] as const
+/** Small inputs, one scale: what is tested is how a method behaves, not how good its maps are. */
+const small: Readonly<Record<string, object>> = {
+  classifier: { longestSide: 96, folds: 2 },
+  cam: { scales: [1, 0.5] },
+  lpcam: { scales: [1, 0.5], clusters: 3 },
+}
+const pool: PoolClient = { threads: 1, run: (name, input) => runTask(name, input) }
+
+interface Finished {
+  readonly reference: StepReference
+  readonly log: readonly string[]
+}
+
+/** Blobs by photo, whatever order they were made in. */
+function blobsOf(artifacts: readonly ImageArtifact[]): string[] {
+  return artifacts.map(({ imageId, kind, blob }) => `${imageId} ${kind} ${blob}`).sort()
+}
+
+class Chain {
+  readonly blobFolder = temporaryFolder()
+  readonly cacheFolder = temporaryFolder()
+  readonly finished = new Map<string, Finished>()
+
+  constructor(readonly dataset: Dataset) {}
+
+  async run(definition: MethodDefinition, given: Partial<MethodContext> = {}): Promise<Finished> {
+    const folder = given.folder ?? temporaryFolder()
+    const { context, artifacts, log } = methodContext(this.dataset, this.blobFolder, {
+      pool,
+      cacheFolder: this.cacheFolder,
+      inputs: this.#inputs(definition),
+      ...given,
+      folder,
+    })
+    const options = definition.options.parse(small[definition.id] ?? {})
+    const { run } = await definition.load()
+    await run(options, context)
+    const all = [...context.existing, ...artifacts]
+    const { id, outputs } = definition
+    return { reference: { step: id, method: id, outputs, folder, options, artifacts: all }, log }
+  }
+
+  #inputs({ inputs }: MethodDefinition): MethodContext['inputs'] {
+    const steps = [...this.finished.values()].map(({ reference }) => reference)
+    return Object.fromEntries(inputs.map(kind => [kind, steps.findLast(step => step.outputs.includes(kind))]))
+  }
+}
+
+async function chainUpTo(id: string): Promise<{ chain: Chain; definition: MethodDefinition }> {
+  testEngine()
+  const chain = new Chain(await toyDataset())
+  for (const before of order.slice(0, order.indexOf(id as (typeof order)[number])))
+    chain.finished.set(before, await chain.run(methods.get(before)!))
+  return { chain, definition: methods.get(id)! }
+}
+
+test.each([...methods.values()])('$id: defaults and presets parse, every option says what it is for', definition => {
+  const { options, presets } = definition
+  const defaults = options.parse({})
+  for (const [name, preset] of Object.entries(presets ?? {}))
+    expect(options.parse({ ...defaults, ...preset }), name).toMatchObject(preset)
+  for (const [name, schema] of Object.entries(options.shape))
+    expect((schema as { description?: string }).description, `${definition.id}.${name}`).toBeTruthy()
+})
+
+test.each(order)('%s: the same seed gives the same result, and what it gives holds together', async id => {
+  const { chain, definition } = await chainUpTo(id)
+  const { binding } = testEngine()
+  const first = await chain.run(definition)
+  const tensors = binding.getNumOfTensors()
+  const second = await chain.run(definition)
+  expect(binding.getNumOfTensors()).toBe(tensors)
+  expect(blobsOf(second.reference.artifacts)).toEqual(blobsOf(first.reference.artifacts))
+  for (const { kind, blob, imageId } of first.reference.artifacts) {
+    const image = chain.dataset.images.find(photo => photo.id === imageId)!
+    const path = blobPath(chain.blobFolder, blob)
+    if (kind === 'labels') {
+      const map = await readLabelMap(path)
+      expect([map.width, map.height]).toEqual([image.width, image.height])
+      expect(Math.max(...map.labels)).toBeLessThanOrEqual(chain.dataset.classes.length)
+    }
+    if (kind === 'scores') {
+      const scores = await readScoreMaps(path)
+      expect([...scores.keys]).toEqual(image.labels)
+      expect([scores.width, scores.height]).toEqual([24, 18])
+      expect(scores.maps.every(score => score >= 0 && score <= 1)).toBe(true)
+    }
+  }
+})
+
+test.each(order)('%s: cancelled in the middle and resumed, it gives what it gives uninterrupted', async id => {
+  const { chain, definition } = await chainUpTo(id)
+  const whole = await chain.run(definition)
+  const folder = temporaryFolder()
+  const cacheFolder = temporaryFolder()
+  const made: ImageArtifact[] = []
+  let calls = 0
+  const checkpoint = () =>
+    ++calls > 5 ? Promise.reject(new DOMException('cancelled', 'AbortError')) : Promise.resolve()
+  const interrupted = chain.run(definition, { folder, cacheFolder, checkpoint, artifact: a => made.push(a) })
+  await expect(interrupted).rejects.toThrow('cancelled')
+  expect(readdirSync(folder, { recursive: true }).filter(name => /tmp|part/.test(String(name)))).toEqual([])
+  const resumed = await chain.run(definition, { folder, cacheFolder, existing: made })
+  expect(blobsOf(resumed.reference.artifacts)).toEqual(blobsOf(whole.reference.artifacts))
+})
+
+test('CAM and LPCAM take every feature from the cache that the classifier and CAM filled', async () => {
+  const { chain, definition } = await chainUpTo('lpcam')
+  const { log } = await chain.run(definition)
+  expect(log.join('\n')).toMatch(/features: 0 inputs through the trunk/)
+})
+
+test('beyond the budget the maps are the same, made in a second pass, and the log says so', async () => {
+  const { chain, definition } = await chainUpTo('cam')
+  const within = await chain.run(definition)
+  const beyond = await chain.run(definition, { cacheFolder: temporaryFolder(), cacheBudget: 100 })
+  expect(blobsOf(beyond.reference.artifacts)).toEqual(blobsOf(within.reference.artifacts))
+  expect(beyond.log.join('\n')).toMatch(/cache is full.*again in every step/)
+})
