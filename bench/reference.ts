@@ -1,16 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Evaluation } from '../src/shared/contract/evaluation'
 import { report } from './support/measure'
+import { runPeer } from './support/peer'
 
 /**
  * The chain on real photos by the protocol of the reference figures: frozen EfficientNet-Lite0, longest side 320,
  * 6 classes, the best global threshold. Prints the table and the time and memory of each stage.
  *
- *   npm run bench:reference [-- --data FOLDER] [--seeds 666,1,2] [--scales one,four] [--score SCRIPT] [--set …] [--keep]
+ *   npm run bench:reference [-- --data FOLDER] [--seeds 666,1,2] [--scales one,four] [--score SCRIPT] [--peer] [--set …] [--keep]
  *
+ * `--peer` times PyTorch's forward passes alone beside the whole chain at four scales.
  * `--score` also exports the last masks and has an independent scorer (PRED TRUTH CLASSES --names FILE) judge them.
  */
 const CLASSES = 'cat,dog,person,horse,sheep,cow'
@@ -131,5 +133,26 @@ report(
     least: expected[row]?.least ?? '–',
   })),
 )
+if (args.includes('--peer')) {
+  const forward = runPeer<{ seconds: number; run: number }>(
+    'chain_forward.py',
+    String(availableParallelism()),
+    join(data, 'JPEGImages'),
+    '60',
+  )
+  const chain = stages.find(({ stage }) => stage.startsWith('run lpcam, four'))
+  const imported = stages.find(({ stage }) => stage === 'import')
+  const evaluated = stages.filter(({ stage }) => stage.endsWith('four scales')).slice(0, 2)
+  const ours = [chain, imported, ...evaluated].reduce((sum, stage) => sum + (stage?.seconds ?? 0), 0)
+  report('the whole chain (import, train, maps, masks, evaluation) against PyTorch’s forward passes alone', [
+    {
+      'Maskwright s': Math.round(ours),
+      'PyTorch forward s': Math.round(forward.seconds),
+      ratio: (ours / forward.seconds).toFixed(2),
+      limit: 1.2,
+      'PyTorch photos run': forward.run,
+    },
+  ])
+}
 if (args.includes('--keep')) console.log(`the project stays at ${project}`)
 else rmSync(root, { recursive: true, force: true })

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { WorkbenchError } from '../../shared/errors'
@@ -74,11 +73,6 @@ export async function writeClassifier(folder: string, classifier: SavedClassifie
     classes: JSON.stringify(classes),
     longestSide: classifier.longestSide === null ? '' : String(classifier.longestSide),
   })
-}
-
-/** True where a finished classifier lies in `folder`. */
-export function hasClassifier(folder: string): boolean {
-  return existsSync(join(folder, fileName))
 }
 
 /**

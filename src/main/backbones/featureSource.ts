@@ -83,7 +83,11 @@ export class FeatureSource {
     const queue: Promise<Prepared | undefined>[] = []
     let next = 0
     const refill = () => {
-      while (queue.length < ahead && next < images.length) queue.push(this.#prepare(images[next++]!, request))
+      while (queue.length < ahead && next < images.length) {
+        const prepared = this.#prepare(images[next++]!, request)
+        prepared.catch(() => undefined) // reported when its turn comes, or not wanted any more
+        queue.push(prepared)
+      }
     }
     try {
       for (refill(); queue.length > 0; refill()) {

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
 import { WorkbenchError } from '../../shared/errors'
+import { writeOutput } from '../artifacts/writeOutput'
 import { action, command } from './command'
 import { counted } from './format'
 import { listOf, parseOptions } from './parseOptions'
@@ -39,7 +39,7 @@ export function sheetCommand(): Command {
         const work = shownWork(context, 'sheet')
         const sheet = await withWorkbench(context, workbench => workbench.sheet(run, options, work))
         const file = resolve(out)
-        await writeFileAtomic(file, Buffer.from(sheet.bytes))
+        await writeOutput(file, sheet.bytes)
         const { photos: shown, columns } = sheet
         context.output.result({ file, photos: shown, columns }, `${file}: ${counted(shown.length, 'photo')}`)
       }),

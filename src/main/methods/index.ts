@@ -2,9 +2,9 @@ import { WorkbenchError } from '../../shared/errors'
 import { didYouMean } from '../../shared/nearestName'
 import type { MethodDefinition } from './defineMethod'
 
-export type { ImageArtifact, MethodContext, Progress, StepReference, StepResult } from './context'
-export { artifactKinds, methodKinds } from './defineMethod'
-export type { ArtifactKind, MethodDefinition, MethodKind } from './defineMethod'
+export type { ImageArtifact, MethodContext, Progress, StepReference } from './context'
+export { artifactKinds } from './defineMethod'
+export type { ArtifactKind, MethodDefinition } from './defineMethod'
 
 const modules = import.meta.glob<{ readonly default: MethodDefinition }>(['./*/method.ts', '!./_template/method.ts'], {
   eager: true,

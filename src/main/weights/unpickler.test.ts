@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { call, dict, integer, named, pickle, text, tuple, uint32 } from '../../../tests/helpers/pickleWriter'
 import { protocol2Opcodes } from './pickleOpcodes'
-import type { PickleDict} from './pickleValues';
+import type { PickleDict } from './pickleValues'
 import { PickleGlobal, PickleList, type PickleDialect } from './pickleValues'
 import { refusal } from './refusal'
 import { unpickle } from './unpickler'
