@@ -1,78 +1,15 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { Dataset } from '../../src/shared/contract/dataset'
 import { blobPath } from '../../src/main/artifacts/blobStore'
 import { readLabelMap } from '../../src/main/artifacts/labelMaps'
 import { readScoreMaps } from '../../src/main/artifacts/scoreMaps'
-import type { ImageArtifact, MethodContext, StepReference } from '../../src/main/methods/context'
-import { methods, type MethodDefinition } from '../../src/main/methods/index'
-import type { PoolClient } from '../../src/main/pool/poolClient'
-import { runTask } from '../../src/main/pool/tasks'
+import type { ImageArtifact } from '../../src/main/methods/context'
+import { methods } from '../../src/main/methods/index'
 import { testEngine } from '../helpers/engine'
-import { methodContext } from '../helpers/methodContext'
+import { blobsOf, chainOrder, chainUpTo } from '../helpers/methodChain'
 import { temporaryFolder } from '../helpers/temporaryFolder'
-import { toyDataset } from '../helpers/toyDataset'
 
-/**
- * Every method of the registry, for real: the engine, the default weights, the pool's own tasks, on eight toy photos.
- * A method that takes what another gives gets it from the methods that stand before it here.
- */
-const order = ['classifier', 'cam', 'lpcam', 'threshold'] as const
-/** Small inputs, one scale: what is tested is how a method behaves, not how good its maps are. */
-const small: Readonly<Record<string, object>> = {
-  classifier: { longestSide: 96, folds: 2 },
-  cam: { scales: [1, 0.5] },
-  lpcam: { scales: [1, 0.5], clusters: 3 },
-}
-const pool: PoolClient = { threads: 1, run: (name, input) => runTask(name, input) }
-
-interface Finished {
-  readonly reference: StepReference
-  readonly log: readonly string[]
-}
-
-/** Blobs by photo, whatever order they were made in. */
-function blobsOf(artifacts: readonly ImageArtifact[]): string[] {
-  return artifacts.map(({ imageId, kind, blob }) => `${imageId} ${kind} ${blob}`).sort()
-}
-
-class Chain {
-  readonly blobFolder = temporaryFolder()
-  readonly cacheFolder = temporaryFolder()
-  readonly finished = new Map<string, Finished>()
-
-  constructor(readonly dataset: Dataset) {}
-
-  async run(definition: MethodDefinition, given: Partial<MethodContext> = {}): Promise<Finished> {
-    const folder = given.folder ?? temporaryFolder()
-    const { context, artifacts, log } = methodContext(this.dataset, this.blobFolder, {
-      pool,
-      cacheFolder: this.cacheFolder,
-      inputs: this.#inputs(definition),
-      ...given,
-      folder,
-    })
-    const options = definition.options.parse(small[definition.id] ?? {})
-    const { run } = await definition.load()
-    await run(options, context)
-    const all = [...context.existing, ...artifacts]
-    const { id, outputs } = definition
-    return { reference: { step: id, method: id, outputs, folder, options, artifacts: all }, log }
-  }
-
-  #inputs({ inputs }: MethodDefinition): MethodContext['inputs'] {
-    const steps = [...this.finished.values()].map(({ reference }) => reference)
-    return Object.fromEntries(inputs.map(kind => [kind, steps.findLast(step => step.outputs.includes(kind))]))
-  }
-}
-
-async function chainUpTo(id: string): Promise<{ chain: Chain; definition: MethodDefinition }> {
-  testEngine()
-  const chain = new Chain(await toyDataset())
-  for (const before of order.slice(0, order.indexOf(id as (typeof order)[number])))
-    chain.finished.set(before, await chain.run(methods.get(before)!))
-  return { chain, definition: methods.get(id)! }
-}
+/** Every method of the registry, for real: the engine, the default weights, the pool's own tasks, eight toy photos. */
 
 test.each([...methods.values()])('$id: defaults and presets parse, every option says what it is for', definition => {
   const { options, presets } = definition
@@ -83,7 +20,7 @@ test.each([...methods.values()])('$id: defaults and presets parse, every option 
     expect((schema as { description?: string }).description, `${definition.id}.${name}`).toBeTruthy()
 })
 
-test.each(order)('%s: the same seed gives the same result, and what it gives holds together', async id => {
+test.each(chainOrder)('%s: the same seed gives the same result, and what it gives holds together', async id => {
   const { chain, definition } = await chainUpTo(id)
   const { binding } = testEngine()
   const first = await chain.run(definition)
@@ -108,7 +45,7 @@ test.each(order)('%s: the same seed gives the same result, and what it gives hol
   }
 })
 
-test.each(order)('%s: cancelled in the middle and resumed, it gives what it gives uninterrupted', async id => {
+test.each(chainOrder)('%s: cancelled in the middle and resumed, it gives what it gives uninterrupted', async id => {
   const { chain, definition } = await chainUpTo(id)
   const whole = await chain.run(definition)
   const folder = temporaryFolder()

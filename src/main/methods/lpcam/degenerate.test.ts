@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { chainUpTo } from '../../../../tests/helpers/methodChain'
+import { toyDataset } from '../../../../tests/helpers/toyDataset'
+import type { Dataset } from '../../../shared/contract/dataset'
+import { blobPath } from '../../artifacts/blobStore'
+import { readScoreMaps } from '../../artifacts/scoreMaps'
+import type { ImageArtifact } from '../context'
+import { readPrototypes } from './prototypes'
+
+/** The cases of specification 3.6 that a whole run meets; those of its parts stand beside the parts. */
+
+async function lpcam(set: object, dataset?: Dataset) {
+  const { chain, definition } = await chainUpTo('lpcam', dataset)
+  const finished = await chain.run(definition, {}, set)
+  const mapsOf = (artifacts: readonly ImageArtifact[], imageId: number) =>
+    readScoreMaps(blobPath(chain.blobFolder, artifacts.find(a => a.imageId === imageId && a.kind === 'scores')!.blob))
+  return { ...finished, chain, mapsOf, kept: (await readPrototypes(finished.reference.folder))! }
+}
+
+test('no feature is above τ: the class keeps its CAM, and the summary says so', async () => {
+  const { chain, reference, summary, mapsOf, kept } = await lpcam({ tau: 1 })
+  expect(kept.report.classes.map(({ status, fallback }) => [status, fallback])).toEqual([
+    ['no-foreground', 'cam'],
+    ['no-foreground', 'cam'],
+  ])
+  expect(summary['fallbacks']).toEqual([
+    { class: 'red', fallback: 'cam' },
+    { class: 'blue', fallback: 'cam' },
+  ])
+  const cam = await mapsOf(chain.finished.get('cam')!.reference.artifacts, 1)
+  expect([...(await mapsOf(reference.artifacts, 1)).maps]).toEqual([...cam.maps])
+})
+
+test('no centre passes μ_f: the likeliest is taken', async () => {
+  const { kept } = await lpcam({ muForeground: 1 })
+  for (const { fallback, foreground } of kept.report.classes) {
+    expect(fallback).toBe('top1')
+    const likeliest = Math.max(...foreground.probabilities.map(p => p ?? 0))
+    expect(foreground.selected).toEqual(foreground.probabilities.map(p => p! > likeliest - 1e-6))
+  }
+})
+
+test('no context passes, or there is none: nothing is subtracted', async () => {
+  const without = await lpcam({ muBackground: 0, muBackgroundLow: 0 })
+  const plain = await lpcam({ mode: 'lpcam-f' })
+  const a = await without.mapsOf(without.reference.artifacts, 3)
+  const b = await plain.mapsOf(plain.reference.artifacts, 3)
+  expect([...a.maps]).toEqual([...b.maps])
+})
+
+test('a photo without labels has no maps, a class without photos no prototypes, and the rest goes on', async () => {
+  const toy = await toyDataset()
+  const images = toy.images.map((image, i) => (i === 0 ? { ...image, labels: [] } : image))
+  const { mapsOf, reference, kept } = await lpcam({}, { ...toy, classes: ['red', 'blue', 'green'], images })
+  expect((await mapsOf(reference.artifacts, 1)).keys).toHaveLength(0)
+  expect(kept.report.classes[2]).toMatchObject({ status: 'no-foreground', photos: 0 })
+  expect(Math.max(...(await mapsOf(reference.artifacts, 2)).maps)).toBe(1)
+})
+
+test('examples are patches of the class, the nearest first, one a photo', async () => {
+  const { kept, chain } = await lpcam({})
+  const red = chain.dataset.images.filter(({ labels }) => labels[0] === 0).map(({ id }) => id)
+  for (const examples of kept.report.classes[0]!.foreground.examples) {
+    expect(new Set(examples.map(({ imageId }) => imageId)).size).toBe(examples.length)
+    expect(examples.every(({ imageId }) => red.includes(imageId))).toBe(true)
+    expect([...examples].sort((a, b) => b.cosine - a.cosine)).toEqual(examples)
+  }
+})
+
+test('a draw of vectors is even, repeatable and reported', async () => {
+  const { kept } = await lpcam({ maxVectorsPerSet: 100, tau: 0.05 })
+  const again = await lpcam({ maxVectorsPerSet: 100, tau: 0.05 })
+  const sets = kept.report.classes.flatMap(({ foreground, context }) => [foreground, context])
+  for (const { vectors, available } of sets) expect(vectors).toBe(Math.min(100, available))
+  expect(again.kept).toEqual(kept)
+})
