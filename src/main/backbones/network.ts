@@ -26,15 +26,15 @@ export interface TrunkNetwork {
 
 /** Builds the layers and loads the published weights into them. */
 export function buildTrunk(architecture: Architecture, weights: Weights): TrunkNetwork {
-  const make = (spec: ConvolutionSpec) => convolutionLayers(spec, architecture)
+  const make = (spec: ConvolutionSpec) => convolutionLayer(spec, architecture)
   const stem = new Sequence([
-    ...make(architecture.stem),
+    make(architecture.stem),
     ...(architecture.stemPool
       ? [new MaxPool({ kernel: 3, stride: 2, padding: architecture.paddingRule, rounding: 'floor' })]
       : []),
   ])
   const body = new Sequence([stem, ...architecture.blocks.map(block => blockLayer(block, make))])
-  const top = architecture.top ? new Sequence(make(architecture.top)) : identity()
+  const top = architecture.top ? make(architecture.top) : identity()
   loadStateDict([...body.parameters, ...top.parameters], weights)
   return { body, top }
 }
@@ -51,22 +51,22 @@ export function normaliseImages(images: Tensor, { mean, deviation }: Architectur
   return tf.tidy(() => images.sub(tf.tensor1d([...mean])).div(tf.tensor1d([...deviation])))
 }
 
-function blockLayer(block: BlockSpec, make: (spec: ConvolutionSpec) => Layer[]): Layer {
-  const body = new Sequence(block.convolutions.flatMap(make))
+function blockLayer(block: BlockSpec, make: (spec: ConvolutionSpec) => Layer): Layer {
+  const body = new Sequence(block.convolutions.map(make))
   if (!block.residual) return body
-  const sum = residual(body, block.shortcut ? new Sequence(make(block.shortcut)) : identity())
+  const sum = residual(body, block.shortcut ? make(block.shortcut) : identity())
   return block.activation === 'none' ? sum : new Sequence([sum, new Activation(block.activation)])
 }
 
 /** Weights are loaded before the first use: what stands here first does not matter. */
 const placeholder: Initializer = constant(0)
 
-function convolutionLayers(spec: ConvolutionSpec, { paddingRule, normEpsilon }: Architecture): Layer[] {
+function convolutionLayer(spec: ConvolutionSpec, { paddingRule, normEpsilon }: Architecture): Layer {
   const { weight, norm, activation, ...shape } = spec
-  const convolution = new FoldedConvolution(
+  return new FoldedConvolution(
     { name: weight, padding: paddingRule, group: TRUNK_GROUP, ...shape },
     { name: norm, epsilon: normEpsilon, group: TRUNK_GROUP },
     placeholder,
+    activation,
   )
-  return activation === 'none' ? [convolution] : [convolution, new Activation(activation)]
 }

@@ -302,6 +302,11 @@ export class TensorFlowBinding {
         return library.TFE_OpSetAttrFloatList(op, name, Float32Array.from(values as number[]), count)
       case AttributeType.BOOL:
         return library.TFE_OpSetAttrBoolList(op, name, Uint8Array.from(values as boolean[], Number), count)
+      case AttributeType.STRING: {
+        const strings = values as readonly string[]
+        const lengths = BigUint64Array.from(strings, text => BigInt(Buffer.byteLength(text)))
+        return library.TFE_OpSetAttrStringList(op, name, strings, lengths, count)
+      }
       case AttributeType.TYPE:
         return library.TFE_OpSetAttrTypeList(op, name, Int32Array.from(values as number[]), count)
       default:

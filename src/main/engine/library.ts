@@ -61,13 +61,15 @@ const signatures = {
   TFE_OpSetAttrFloatList: 'void TFE_OpSetAttrFloatList(uintptr_t op, void *name, void *values, int count)',
   TFE_OpSetAttrBoolList: 'void TFE_OpSetAttrBoolList(uintptr_t op, void *name, void *values, int count)',
   TFE_OpSetAttrTypeList: 'void TFE_OpSetAttrTypeList(uintptr_t op, void *name, void *values, int count)',
+  TFE_OpSetAttrStringList:
+    'void TFE_OpSetAttrStringList(uintptr_t op, void *name, const char **values, void *lengths, int count)',
   TFE_Execute: 'void TFE_Execute(uintptr_t op, void *outputs, void *count, uintptr_t status)',
 } as const
 
 type Signatures = typeof signatures
 type Returns<S extends string> = S extends `str ${string}` ? string : S extends `void ${string}` ? undefined : number
 /** What a C parameter takes: an address or number, or memory to read or write. */
-export type NativeArgument = number | bigint | NodeJS.TypedArray
+export type NativeArgument = number | bigint | NodeJS.TypedArray | readonly string[]
 export type NativeLibrary = {
   readonly [Name in keyof Signatures]: (...args: NativeArgument[]) => Returns<Signatures[Name]>
 } & {

@@ -32,8 +32,13 @@ export class Activation extends BaseLayer<{ readonly y: Tensor }> {
   /** dy where 0 < y (< 6), else 0: the gradient at the corners is 0, as torch has it. */
   backward(dy: Tensor): Tensor {
     const { y } = this.kept.pop()
-    const dx = run(functions[this.kind].gradient, [float], [dy, y])
+    const dx = activationGradient(this.kind, dy, y)
     disposeAll(dy, y)
     return dx
   }
+}
+
+/** dy where y is strictly between the bounds, else 0; neither is consumed. */
+export function activationGradient(kind: keyof typeof functions, dy: Tensor, y: Tensor): Tensor {
+  return run(functions[kind].gradient, [float], [dy, y])
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { testEngine } from '../../../../tests/helpers/engine'
-import { checkGradients, fullPass, spread } from '../../../../tests/helpers/layerChecks'
+import { checkGradients, fullPass, spread, take } from '../../../../tests/helpers/layerChecks'
 import type { Initializer } from '../initializers'
 import type { Layer } from '../layer'
 import { Activation } from './activation'
@@ -63,8 +63,12 @@ test.each(geometries)('gradients of a depthwise convolution %s equal differences
 })
 
 /** A convolution with batch norm, its statistics away from 0 and 1. */
-function folded(options: Partial<ConvolutionOptions>): FoldedConvolution {
-  const layer = new FoldedConvolution({ ...plain, ...options }, { name: 'bn', epsilon: 1e-3, group: 'norm' }, initial)
+function folded(
+  options: Partial<ConvolutionOptions>,
+  activation: 'none' | 'relu' | 'relu6' = 'none',
+): FoldedConvolution {
+  const norm = { name: 'bn', epsilon: 1e-3, group: 'norm' }
+  const layer = new FoldedConvolution({ ...plain, ...options }, norm, initial, activation)
   unsettle(layer.norm.all.map(parameter => parameter))
   return layer
 }
@@ -79,6 +83,33 @@ function unsettle([gamma, beta, mean, variance]: Layer['parameters']): void {
 test.each(geometries)('gradients of a folded convolution %s equal differences', (_, options) => {
   checkGradients(folded(options), { shape: [2, 8, 7, 3] })
 })
+
+test.each(geometries)(
+  'a folded convolution %s with its activation is the two layers after each other',
+  (_, options) => {
+    const { tf } = testEngine()
+    for (const kind of ['relu', 'relu6'] as const) {
+      const fused = folded(options, kind)
+      const apart = sequence(folded(options), new Activation(kind))
+      const x = () =>
+        tf.tensor4d(
+          spread(2 * 8 * 7 * 3, 'x').map(value => value * 4),
+          [2, 8, 7, 3],
+        )
+      const results = [fused, apart].map(layer => {
+        const y = layer.forward(x(), fullPass)
+        const forward = take(tf.keep(y.clone()))
+        const dx = layer.backward(tf.onesLike(y))
+        y.dispose()
+        return [...forward, ...take(dx!), ...layer.parameters.flatMap(p => [...(p.gradient?.dataSync() ?? [])])]
+      })
+      // float32 sums in another order
+      results[0]!.forEach((value, i) => expect(value).toBeCloseTo(results[1]![i]!, 4))
+      fused.dispose()
+      apart.dispose()
+    }
+  },
+)
 
 test.each(geometries)('gradients of a folded depthwise convolution %s equal differences', (_, options) => {
   checkGradients(folded({ kind: 'depthwise', outputs: 3, ...options }), { shape: [2, 8, 7, 3] })
