@@ -1,6 +1,8 @@
 import { WorkbenchError } from '../../shared/errors'
 import { AttributeType, DataType, type OpAttribute } from './attributes'
 import type { NativeLibrary } from './library'
+import { AttributeSetter, CStrings } from './opAttributes'
+import { allocate, elementBytes, type TensorValues, toBytes } from './tensorBytes'
 
 /** A tensor that TensorFlow holds: its number in the binding's table, its shape and its type. */
 export interface TensorMetadata {
@@ -9,17 +11,6 @@ export interface TensorMetadata {
   dtype: number
 }
 
-/** Bytes an element takes; strings and resources have none. */
-const elementBytes: Readonly<Record<number, number>> = {
-  [DataType.FLOAT]: 4,
-  [DataType.DOUBLE]: 8,
-  [DataType.INT32]: 4,
-  [DataType.UINT8]: 1,
-  [DataType.COMPLEX64]: 8,
-  [DataType.INT64]: 8,
-  [DataType.BOOL]: 1,
-  [DataType.HALF]: 2,
-}
 /** sizeof(TF_TString), the same on every platform (tensorflow/core/platform/ctstring_internal.h). */
 const STRING_BYTES = 24
 /** TF_Code RESOURCE_EXHAUSTED. */
@@ -31,9 +22,6 @@ interface Held {
   readonly dtype: number
   readonly bytes: number
 }
-
-export type TensorValues =
-  NodeJS.TypedArray | readonly Uint8Array[] | readonly string[] | readonly number[] | readonly boolean[]
 
 /**
  * tfjs's `TFJSBinding` over TensorFlow's C API: what its native addon does in C++, without an addon.
@@ -65,7 +53,8 @@ export class TensorFlowBinding {
   readonly #onGpu: boolean
   readonly #status: number
   readonly #tensors = new Map<number, Held>()
-  readonly #names = new Map<string, Buffer>()
+  readonly #names = new CStrings()
+  readonly #attributes: AttributeSetter
   readonly #outputs = new BigUint64Array(256)
   readonly #outputCount = new Int32Array(1)
   #nextId = 0
@@ -75,9 +64,10 @@ export class TensorFlowBinding {
   constructor(library: NativeLibrary, context: number, device: { readonly name: string; readonly gpu: boolean }) {
     this.#library = library
     this.#context = context
-    this.#device = cString(device.name)
+    this.#device = this.#names.bytes(device.name)
     this.#onGpu = device.gpu
     this.#status = library.TF_NewStatus()
+    this.#attributes = new AttributeSetter(library, this.#names, this.#status)
     this.TF_Version = library.TF_Version()
   }
 
@@ -120,11 +110,11 @@ export class TensorFlowBinding {
   ): TensorMetadata[] {
     const library = this.#library
     const status = this.#status
-    const op = library.TFE_NewOp(this.#context, this.#name(name), status)
+    const op = library.TFE_NewOp(this.#context, this.#names.bytes(name), status)
     if (library.TF_GetCode(status) !== 0) this.#fail(`operation ${name}`)
     try {
       library.TFE_OpSetDevice(op, this.#device, status)
-      for (const attribute of attributes) this.#setAttribute(op, attribute)
+      for (const attribute of attributes) this.#attributes.set(op, attribute)
       for (const input of inputs) library.TFE_OpAddInput(op, this.#require(input).handle, status)
       if (library.TF_GetCode(status) !== 0) this.#fail(`operation ${name}: its inputs`)
       this.#outputCount[0] = outputs
@@ -259,61 +249,6 @@ export class TensorFlowBinding {
     return held
   }
 
-  #name(name: string): Buffer {
-    let bytes = this.#names.get(name)
-    if (bytes === undefined) this.#names.set(name, (bytes = cString(name)))
-    return bytes
-  }
-
-  #setAttribute(op: number, { name, type, value }: OpAttribute): void {
-    const library = this.#library
-    const cName = this.#name(name)
-    if (Array.isArray(value) && type !== AttributeType.SHAPE) return this.#setListAttribute(op, cName, type, value)
-    switch (type) {
-      case AttributeType.STRING: {
-        const bytes = this.#name(String(value))
-        return library.TFE_OpSetAttrString(op, cName, bytes, bytes.length - 1)
-      }
-      case AttributeType.INT:
-        return library.TFE_OpSetAttrInt(op, cName, Number(value))
-      case AttributeType.FLOAT:
-        return library.TFE_OpSetAttrFloat(op, cName, Number(value))
-      case AttributeType.BOOL:
-        return library.TFE_OpSetAttrBool(op, cName, value ? 1 : 0)
-      case AttributeType.TYPE:
-        return library.TFE_OpSetAttrType(op, cName, Number(value))
-      case AttributeType.SHAPE: {
-        const dims = BigInt64Array.from(value as number[], BigInt)
-        library.TFE_OpSetAttrShape(op, cName, dims, dims.length, this.#status)
-        return this.#check(() => `attribute ${name}`)
-      }
-      default:
-        throw new WorkbenchError('UNSUPPORTED', `attribute ${name} has kind ${type}, which the binding does not set`)
-    }
-  }
-
-  #setListAttribute(op: number, name: Buffer, type: number, values: readonly unknown[]): void {
-    const library = this.#library
-    const count = values.length
-    switch (type) {
-      case AttributeType.INT:
-        return library.TFE_OpSetAttrIntList(op, name, BigInt64Array.from(values as number[], BigInt), count)
-      case AttributeType.FLOAT:
-        return library.TFE_OpSetAttrFloatList(op, name, Float32Array.from(values as number[]), count)
-      case AttributeType.BOOL:
-        return library.TFE_OpSetAttrBoolList(op, name, Uint8Array.from(values as boolean[], Number), count)
-      case AttributeType.STRING: {
-        const strings = values as readonly string[]
-        const lengths = BigUint64Array.from(strings, text => BigInt(Buffer.byteLength(text)))
-        return library.TFE_OpSetAttrStringList(op, name, strings, lengths, count)
-      }
-      case AttributeType.TYPE:
-        return library.TFE_OpSetAttrTypeList(op, name, Int32Array.from(values as number[]), count)
-      default:
-        throw new WorkbenchError('UNSUPPORTED', `lists of attribute kind ${type} are not set by the binding`)
-    }
-  }
-
   #check(what: () => string): void {
     if (this.#library.TF_GetCode(this.#status) !== 0) this.#fail(what())
   }
@@ -331,59 +266,6 @@ export class TensorFlowBinding {
   }
 }
 
-function cString(text: string): Buffer {
-  return Buffer.from(`${text}\0`, 'utf8')
-}
-
 function savedModelsUnsupported(): WorkbenchError {
   return new WorkbenchError('UNSUPPORTED', 'SavedModels are not read by this engine: use safetensors checkpoints')
-}
-
-/** The bytes a tensor of `dtype` is filled with. int64 takes a BigInt64Array, or tfjs's pair of 32-bit halves. */
-function toBytes(dtype: number, values: TensorValues): NodeJS.TypedArray {
-  if (ArrayBuffer.isView(values)) {
-    const wanted = viewType(dtype)
-    if (wanted === undefined || values instanceof wanted || dtype === DataType.INT64) return values as NodeJS.TypedArray
-    if (dtype === DataType.BOOL || dtype === DataType.INT32 || dtype === DataType.FLOAT || dtype === DataType.UINT8)
-      return (wanted as typeof Float32Array).from(values as unknown as ArrayLike<number>)
-    return values as NodeJS.TypedArray
-  }
-  const numbers = values as readonly (number | boolean)[]
-  const wanted = (viewType(dtype) ?? Uint8Array) as typeof Float32Array
-  return wanted.from(numbers, Number)
-}
-
-type ViewConstructor =
-  | Float32ArrayConstructor
-  | Float64ArrayConstructor
-  | Int32ArrayConstructor
-  | Uint8ArrayConstructor
-  | Uint16ArrayConstructor
-  | BigInt64ArrayConstructor
-
-function viewType(dtype: number): ViewConstructor | undefined {
-  switch (dtype) {
-    case DataType.FLOAT:
-    case DataType.COMPLEX64:
-      return Float32Array
-    case DataType.DOUBLE:
-      return Float64Array
-    case DataType.INT32:
-      return Int32Array
-    case DataType.UINT8:
-    case DataType.BOOL:
-    case DataType.RESOURCE:
-      return Uint8Array
-    case DataType.HALF:
-      return Uint16Array
-    case DataType.INT64:
-      return BigInt64Array
-    default:
-      return undefined
-  }
-}
-
-function allocate(dtype: number, bytes: number): NodeJS.TypedArray {
-  const view = viewType(dtype) ?? Uint8Array
-  return new view(bytes / view.BYTES_PER_ELEMENT)
 }
