@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { clearFeatureCache, FeatureCache } from './featureCache'
 
-const key = { photoSha256: 'ab'.repeat(32), height: 240, width: 320, mirrored: false }
-const features = { shape: [1, 2, 2] as const, data: Uint16Array.of(0x3c00, 0, 0x4000, 0xbc00) }
+const key = { photoSha256: 'ab'.repeat(32), height: 240, width: 320, copies: 'straight' as const }
+const features = { shape: [1, 1, 2, 2] as const, data: Uint16Array.of(0x3c00, 0, 0x4000, 0xbc00) }
 
 async function open(budget: number) {
   const root = await mkdtemp(join(tmpdir(), 'features-'))
@@ -16,16 +16,16 @@ test('gives back what was stored, and nothing for the mirrored copy', async () =
   const { cache } = await open(1000)
   await cache.write(key, features)
   expect(await cache.read(key)).toEqual(features)
-  expect(await cache.read({ ...key, mirrored: true })).toBeUndefined()
-  expect(cache.bytes).toBe(16 + 8)
+  expect(await cache.read({ ...key, copies: 'mirrored' })).toBeUndefined()
+  expect(cache.bytes).toBe(20 + 8)
 })
 
 test('keeps nothing beyond the budget and says so', async () => {
-  const { cache } = await open(30)
+  const { cache } = await open(34)
   await cache.write(key, features)
-  await cache.write({ ...key, mirrored: true }, features)
+  await cache.write({ ...key, copies: 'mirrored' }, features)
   expect(cache.full).toBe(true)
-  expect(await cache.read({ ...key, mirrored: true })).toBeUndefined()
+  expect(await cache.read({ ...key, copies: 'mirrored' })).toBeUndefined()
 })
 
 test('a truncated file counts as absent and is deleted', async () => {
@@ -40,6 +40,6 @@ test('a truncated file counts as absent and is deleted', async () => {
 test('clearing frees what all trunks had stored', async () => {
   const { root, cache } = await open(1000)
   await cache.write(key, features)
-  expect(await clearFeatureCache(root)).toBe(24)
+  expect(await clearFeatureCache(root)).toBe(28)
   expect((await FeatureCache.open(root, 'trunk', 1000)).bytes).toBe(0)
 })

@@ -2,27 +2,30 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { join } from 'node:path'
 import { WorkbenchError } from '../../shared/errors'
 
-/** Which features: one photo at one input size, straight or mirrored. */
+/** The photo, its mirror image, or both as one batch: the three come out differently in the last bit. */
+export type Copies = 'straight' | 'mirrored' | 'pair'
+
+/** Which features: one photo at one input size. */
 export interface FeatureKey {
   readonly photoSha256: string
   readonly height: number
   readonly width: number
-  readonly mirrored: boolean
+  readonly copies: Copies
 }
 
-/** Half floats of one photo's feature grid, `[height, width, channels]`. */
+/** Half floats of one photo's feature grid, `[copies, height, width, channels]`. */
 export interface CachedFeatures {
-  readonly shape: readonly [height: number, width: number, channels: number]
+  readonly shape: readonly [copies: number, height: number, width: number, channels: number]
   readonly data: Uint16Array
 }
 
-const MAGIC = 0x4d574631 // 'MWF1'
-const HEADER_BYTES = 16
+const MAGIC = 0x4d574632 // 'MWF2'
+const HEADER_BYTES = 20
 
 /**
  * Features of photos on disk, as half floats, so that no photo goes through the trunk twice at one scale.
  *
- * One folder a trunk (named by the hash of its weights), one file a photo, size and mirror. The folder may be deleted
+ * One folder a trunk (named by the hash of its weights), one file a photo, size and copies. The folder may be deleted
  * at any time. Beyond `budgetBytes` nothing more is kept, and `full` says so.
  */
 export class FeatureCache {
@@ -81,8 +84,8 @@ export class FeatureCache {
     await rename(temporary, path)
   }
 
-  #path({ photoSha256, height, width, mirrored }: FeatureKey): string {
-    return join(this.folder, `${photoSha256.slice(0, 32)}-${height}x${width}${mirrored ? '-mirrored' : ''}.f16`)
+  #path({ photoSha256, height, width, copies }: FeatureKey): string {
+    return join(this.folder, `${photoSha256.slice(0, 32)}-${height}x${width}-${copies}.f16`)
   }
 }
 
@@ -105,15 +108,15 @@ export async function folderBytes(folder: string): Promise<number> {
 
 function serialize({ shape, data }: CachedFeatures): Uint8Array {
   const bytes = new Uint8Array(HEADER_BYTES + data.byteLength)
-  new Uint32Array(bytes.buffer, 0, 4).set([MAGIC, ...shape])
+  new Uint32Array(bytes.buffer, 0, 5).set([MAGIC, ...shape])
   bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), HEADER_BYTES)
   return bytes
 }
 
 function parse(bytes: Buffer): CachedFeatures | undefined {
   if (bytes.length < HEADER_BYTES || bytes.readUInt32LE(0) !== MAGIC) return undefined
-  const shape = [bytes.readUInt32LE(4), bytes.readUInt32LE(8), bytes.readUInt32LE(12)] as const
-  if (bytes.length !== HEADER_BYTES + shape[0] * shape[1] * shape[2] * 2) return undefined
+  const shape = [4, 8, 12, 16].map(offset => bytes.readUInt32LE(offset)) as [number, number, number, number]
+  if (bytes.length !== HEADER_BYTES + shape.reduce((product, n) => product * n, 2)) return undefined
   const data = new Uint8Array(bytes.length - HEADER_BYTES)
   data.set(bytes.subarray(HEADER_BYTES))
   return { shape, data: new Uint16Array(data.buffer) }

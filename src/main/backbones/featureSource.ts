@@ -3,7 +3,8 @@ import type { Tensor } from '@tensorflow/tfjs'
 import type { DatasetImage } from '../../shared/contract/dataset'
 import { toErrorData } from '../../shared/errors'
 import { scaledSize, type Size, sizeWithLongestSide } from '../../shared/raster/size'
-import type { CachedFeatures, FeatureCache } from '../artifacts/featureCache'
+import type { CachedFeatures, Copies, FeatureCache } from '../artifacts/featureCache'
+import { currentEngine } from '../engine/current'
 import { readHalf, uploadHalf, uploadUint8 } from '../engine/transfer'
 import type { PoolClient } from '../pool/poolClient'
 import type { FrozenTrunk } from './frozenTrunk'
@@ -47,8 +48,8 @@ interface Prepared {
 interface PreparedScale {
   readonly scale: number
   readonly input: Size
-  /** One entry a copy: cached features, or nothing. */
-  readonly cached: readonly (CachedFeatures | undefined)[]
+  /** What goes through the trunk together, and what the cache has of it. */
+  readonly parts: readonly { readonly copies: Copies; readonly cached: CachedFeatures | undefined }[]
   /** RGB of the resized photo where a copy is missing. */
   readonly pixels?: Uint8Array
 }
@@ -113,12 +114,14 @@ export class FeatureSource {
     const cached = await Promise.all(
       scales.map(async scale => {
         const size = scaledSize(input, scale)
-        const copies = mirrored ? [false, true] : [false]
-        const found = copies.map(copy => this.cache.read({ photoSha256: image.sha256, ...size, mirrored: copy }))
-        return { scale, input: size, cached: await Promise.all(found) }
+        const parts = partsOf(scale, mirrored).map(async copies => ({
+          copies,
+          cached: await this.cache.read({ photoSha256: image.sha256, ...size, copies }),
+        }))
+        return { scale, input: size, parts: await Promise.all(parts) }
       }),
     )
-    const lacking = cached.filter(entry => entry.cached.includes(undefined))
+    const lacking = cached.filter(entry => entry.parts.some(part => part.cached === undefined))
     if (lacking.length === 0) return { image, input, scales: cached }
     try {
       const { images } = await this.pool.run(
@@ -147,51 +150,60 @@ export class FeatureSource {
   async #compute({ image, input, scales }: Prepared): Promise<PhotoFeatures> {
     const done: ScaleFeatures[] = []
     for (const scale of scales) {
-      const copies = scale.pixels === undefined ? scale.cached : await this.#complete(image, scale, scale.pixels)
-      this.statistics.fromCache += scale.cached.filter(copy => copy !== undefined).length
-      done.push({ scale: scale.scale, input: scale.input, features: uploadCopies(copies as CachedFeatures[]) })
+      const parts: CachedFeatures[] = []
+      for (const { copies, cached } of scale.parts) {
+        if (cached !== undefined) this.statistics.fromCache++
+        parts.push(cached ?? (await this.#complete(image, scale, copies)))
+      }
+      done.push({ scale: scale.scale, input: scale.input, features: upload(parts) })
     }
     return { image, input, scales: done }
   }
 
-  /** The copies the cache has, and the others through the trunk, which fills the cache. */
-  async #complete(
-    image: DatasetImage,
-    { input, cached }: PreparedScale,
-    pixels: Uint8Array,
-  ): Promise<CachedFeatures[]> {
-    const copies: CachedFeatures[] = []
-    for (const [copy, found] of cached.entries()) {
-      const features = found ?? this.#forward(pixels, input, copy === 1)
-      copies.push(features)
-      if (found === undefined && !this.cache.full)
-        await this.cache.write({ photoSha256: image.sha256, ...input, mirrored: copy === 1 }, features)
-    }
-    return copies
+  /** Through the trunk, and into the cache. */
+  async #complete(image: DatasetImage, { input, pixels }: PreparedScale, copies: Copies): Promise<CachedFeatures> {
+    const features = this.#forward(pixels!, input, copies)
+    if (!this.cache.full) await this.cache.write({ photoSha256: image.sha256, ...input, copies }, features)
+    return features
   }
 
-  /**
-   * One copy through the trunk, by itself and rounded to half floats, whether it will be kept or not: sums of two
-   * photos in one batch come out in another order, and maps must not depend on what the cache happened to hold.
-   */
-  #forward(pixels: Uint8Array, { height, width }: Size, mirrored: boolean): CachedFeatures {
+  /** Rounded to half floats, whether kept or not: maps must not depend on what the cache happened to hold. */
+  #forward(pixels: Uint8Array, { height, width }: Size, copies: Copies): CachedFeatures {
+    const { tf } = currentEngine()
     const started = performance.now()
     const photo = uploadUint8(pixels, [1, height, width, 3])
-    const input = mirrored ? photo.reverse(2) : photo
+    const input = tf.tidy(() => {
+      if (copies === 'straight') return photo.clone()
+      return copies === 'mirrored' ? photo.reverse(2) : tf.concat([photo, photo.reverse(2)])
+    })
     const features = this.trunk.features(input)
-    const [, gridHeight, gridWidth, channels] = features.shape as [number, number, number, number]
+    const shape = features.shape as [number, number, number, number]
     const data = readHalf(features)
-    for (const tensor of new Set([photo, input, features])) tensor.dispose()
+    for (const tensor of [photo, input, features]) tensor.dispose()
     this.statistics.computed++
     this.statistics.trunkSeconds += (performance.now() - started) / 1000
-    return { shape: [gridHeight, gridWidth, channels], data }
+    return { shape, data }
   }
 }
 
-/** `[copies, height, width, channels]`, float32. */
-function uploadCopies(copies: readonly CachedFeatures[]): Tensor {
-  const [height, width, channels] = copies[0]!.shape
-  const data = new Uint16Array(copies.length * height * width * channels)
-  copies.forEach((copy, i) => data.set(copy.data, i * copy.data.length))
-  return uploadHalf(data, [copies.length, height, width, channels])
+/**
+ * What goes through the trunk together. Photo and mirror image make one batch, a tenth faster than two; but at scale 1
+ * the photo alone is what the classifier and the clustering read, and nothing is to be computed twice.
+ */
+function partsOf(scale: number, mirrored: boolean): readonly Copies[] {
+  if (!mirrored) return ['straight']
+  return scale === 1 ? ['straight', 'mirrored'] : ['pair']
+}
+
+/** The parts one after the other, `[copies, height, width, channels]`, float32. */
+function upload(parts: readonly CachedFeatures[]): Tensor {
+  const [, height, width, channels] = parts[0]!.shape
+  const copies = parts.reduce((sum, { shape }) => sum + shape[0], 0)
+  const data = new Uint16Array(copies * height * width * channels)
+  let offset = 0
+  for (const part of parts) {
+    data.set(part.data, offset)
+    offset += part.data.length
+  }
+  return uploadHalf(data, [copies, height, width, channels])
 }
