@@ -16,9 +16,6 @@ import { sheetCommand } from './cli/sheet'
 import { statsCommand } from './cli/stats'
 import { sweepCommand } from './cli/sweep'
 
-/** TensorFlow greets with advice about instruction sets: native code reads this before the first worker starts. */
-process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1'
-
 function program(): Command {
   const root = commandGroup('maskwright', 'From image-level labels to segmentation masks you can trust, offline.')
   const commands = [

@@ -33,7 +33,7 @@ export interface FeatureRequest {
 /** What a stream did: the work shared through the cache shows here. */
 export interface FeatureStatistics {
   trunkSeconds: number
-  /** Inputs through the trunk: a photo at one scale, straight or mirrored. */
+  /** Inputs through the trunk: a photo at one scale, straight, mirrored, or both as one batch. */
   computed: number
   fromCache: number
   unreadable: { readonly image: DatasetImage; readonly reason: string }[]

@@ -1,21 +1,7 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { roundHalfEven } from '../../shared/raster/roundHalfEven'
+import type { CropPlan } from '../pool/tasks/trainCrop'
 import { keyedGenerator } from './random'
-
-/** What happens to one training photo; the pixel work is done elsewhere. All in pixels. */
-export interface CropPlan {
-  /** Size to resize the photo to. */
-  readonly resizedWidth: number
-  readonly resizedHeight: number
-  /** Mirror left and right, after resizing and before cropping. */
-  readonly flip: boolean
-  /** Where the crop begins in the resized photo. */
-  readonly sourceX: number
-  readonly sourceY: number
-  /** Where it is put on the canvas, the rest of which is the mean colour. */
-  readonly targetX: number
-  readonly targetY: number
-}
 
 export interface CropOptions {
   /** The resized photo's long side is drawn from minimum … maximum, both included. */

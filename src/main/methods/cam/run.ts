@@ -1,3 +1,4 @@
+import { roundSeconds } from '../../../shared/roundSeconds'
 import type { Tensor } from '@tensorflow/tfjs'
 import { writeBlob } from '../../artifacts/blobStore'
 import { encodeScoreMaps, type ScoreMaps } from '../../artifacts/scoreMaps'
@@ -46,8 +47,8 @@ export async function run(options: CamOptions, context: MethodContext): Promise<
     summary: {
       photos: count,
       unreadable: source.statistics.unreadable.map(({ image, reason }) => ({ photo: image.stem, reason })),
-      seconds: round((performance.now() - started) / 1000),
-      trunkSeconds: round(source.statistics.trunkSeconds),
+      seconds: roundSeconds((performance.now() - started) / 1000),
+      trunkSeconds: roundSeconds(source.statistics.trunkSeconds),
       computed: source.statistics.computed,
       fromCache: source.statistics.fromCache,
       cacheFull: source.cache.full,
@@ -96,8 +97,4 @@ function gridOf(activations: readonly Tensor[], source: FeatureSource, { input }
     return tf.gather(rows, tf.tensor1d(nearestFloorIndices(input.width, width), 'int32'), 1)
   })
   return { width, height, values }
-}
-
-function round(seconds: number): number {
-  return Math.round(seconds * 100) / 100
 }

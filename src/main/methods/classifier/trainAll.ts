@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DatasetImage } from '../../../shared/contract/dataset'
 import { WorkbenchError } from '../../../shared/errors'
+import { roundSeconds } from '../../../shared/roundSeconds'
 import { architectureOf } from '../../backbones/catalogue'
 import { hashWeights, writeClassifier } from '../../backbones/classifierCheckpoint'
 import { readBackboneWeights } from '../../backbones/readBackboneWeights'
@@ -36,7 +37,7 @@ export async function trainAll(options: ClassifierOptions, context: MethodContex
     optimizer.dispose()
     network.dispose()
   }
-  const seconds = Math.round((performance.now() - started) / 10) / 100
+  const seconds = roundSeconds((performance.now() - started) / 1000)
   const steps = source.stepsPerEpoch * options.epochs
   return { summary: { train: 'all', photos: training.length, heldOut: heldOut.length, steps, seconds } }
 }

@@ -1,3 +1,4 @@
+import { roundSeconds } from '../../../shared/roundSeconds'
 import { hashWeights, writeClassifier } from '../../backbones/classifierCheckpoint'
 import { architectureOf } from '../../backbones/catalogue'
 import { openFeatures } from '../../backbones/openFeatures'
@@ -45,8 +46,8 @@ export async function trainHead(options: ClassifierOptions, context: MethodConte
         loss: fitted.losses.at(-1) ?? null,
         iterations: fitted.losses.length,
         ...unseen,
-        seconds: Math.round((performance.now() - started) / 10) / 100,
-        trunkSeconds: Math.round(source.statistics.trunkSeconds * 100) / 100,
+        seconds: roundSeconds((performance.now() - started) / 1000),
+        trunkSeconds: roundSeconds(source.statistics.trunkSeconds),
       },
     }
   } finally {

@@ -1,3 +1,4 @@
+import { roundSeconds } from '../../../shared/roundSeconds'
 import { resizeBilinear } from '../../../shared/raster/resizeBilinear'
 import { blobPath, writeBlob } from '../../artifacts/blobStore'
 import { encodeScoreMaps, readScoreMaps, type ScoreMaps } from '../../artifacts/scoreMaps'
@@ -25,9 +26,9 @@ export async function run(options: LpcamOptions, context: MethodContext): Promis
     return {
       summary: {
         ...maps,
-        clusteringSeconds: round(clusteringSeconds),
-        seconds: round((performance.now() - started) / 1000),
-        trunkSeconds: round(source.statistics.trunkSeconds),
+        clusteringSeconds: roundSeconds(clusteringSeconds),
+        seconds: roundSeconds((performance.now() - started) / 1000),
+        trunkSeconds: roundSeconds(source.statistics.trunkSeconds),
         computed: source.statistics.computed,
         fromCache: source.statistics.fromCache,
         fallbacks: clustered.flatMap(({ report }) =>
@@ -142,8 +143,4 @@ async function fillFromSeed(
 /** The seed step's blob of each photo. */
 function seedBlobs({ artifacts }: StepReference): Map<number, string> {
   return new Map(artifacts.filter(({ kind }) => kind === 'scores').map(({ imageId, blob }) => [imageId, blob]))
-}
-
-function round(seconds: number): number {
-  return Math.round(seconds * 100) / 100
 }

@@ -2,15 +2,17 @@ import type { Rectangle } from '../../../shared/geometry/rectangle'
 import { pillowBicubic } from '../../../shared/raster/pillowBicubic'
 import { decodePhoto } from '../../media/decodePhoto'
 
-/** One draw of the augmentation: resize, then mirror, then crop or pad (specification 1.2). */
+/** One draw of the augmentation: resize, then mirror, then crop or pad (specification 1.2). All in pixels. */
 export interface CropPlan {
+  /** Size to resize the photo to. */
   readonly resizedWidth: number
   readonly resizedHeight: number
+  /** Mirror left and right, after resizing and before cropping. */
   readonly flip: boolean
-  /** Where the crop starts in the resized, mirrored photo. */
+  /** Where the crop begins in the resized photo. */
   readonly sourceX: number
   readonly sourceY: number
-  /** Where it lands in the crop, when the photo is smaller. */
+  /** Where it is put on the canvas, the rest of which is the mean colour. */
   readonly targetX: number
   readonly targetY: number
 }
