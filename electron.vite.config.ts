@@ -1,8 +1,11 @@
+import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import vuetify from 'vite-plugin-vuetify'
 
 /**
- * Builds the main process: the command line, the compute worker, the pool worker and the set-up, each an entry of its own
- * because each starts in a thread or process of its own. Packages stay outside the bundle: natives cannot be bundled.
+ * Builds the main process — the command line, the compute worker, the pool worker and the set-up, each an entry of its own
+ * because each starts in a thread or process of its own — and the window. Packages stay outside the bundle of the main
+ * process: natives cannot be bundled.
  */
 export default defineConfig({
   main: {
@@ -13,7 +16,7 @@ export default defineConfig({
       minify: false,
       // Natives cannot be bundled and large packages need not be; these are hundreds of small files, and reading them
       // one by one was half of the time that a command takes to start.
-      externalizeDeps: { exclude: ['zod', 'drizzle-orm', 'yaml', 'commander'] },
+      externalizeDeps: { exclude: ['zod', 'drizzle-orm', 'yaml', 'commander', 'hono', '@trpc/server'] },
       rolldownOptions: {
         input: {
           cli: 'src/main/cli.ts',
@@ -23,6 +26,19 @@ export default defineConfig({
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [vue(), vuetify({ autoImport: true })],
+    build: {
+      target: 'chrome120',
+      outDir: 'out/renderer',
+      sourcemap: false,
+      modulePreload: { polyfill: false },
+      // No file becomes a data: address, which the Content-Security-Policy would have to allow.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: 'src/renderer/index.html' },
     },
   },
 })

@@ -28,7 +28,7 @@ process.exitCode = total('failed') > 0 ? 1 : 0
 async function runAll() {
   if (patterns.length > 0) return [await runUnitTests(root, patterns)]
   const checks = await Promise.all([
-    runCheck(root, 'type check', 'typescript/bin/tsc', ['-b']),
+    runCheck(root, 'type check', 'vue-tsc/bin/vue-tsc.js', ['-b']),
     runCheck(root, 'lint', 'eslint/bin/eslint.js', ['.', '--max-warnings=0']),
   ])
   checks.push(await runCheck(root, 'formatting', 'prettier/bin/prettier.cjs', ['--check', '.']))

@@ -12,6 +12,7 @@ import { Output } from './cli/output'
 import { runCommand } from './cli/run'
 import { runsCommand } from './cli/runs'
 import { sampleCommand } from './cli/sample'
+import { serveCommand } from './cli/serve'
 import { sheetCommand } from './cli/sheet'
 import { statsCommand } from './cli/stats'
 import { sweepCommand } from './cli/sweep'
@@ -31,6 +32,7 @@ function program(): Command {
     sampleCommand(),
     cacheCommand(),
     engineCommand(),
+    serveCommand(),
   ]
   for (const command of commands) root.addCommand(command)
   return root

@@ -45,7 +45,14 @@ export const configSchema = z.strictObject({
 export type Config = z.output<typeof configSchema>
 
 /** Variables of ours that are no settings: the data folder, this file's place, stacks in errors, a benchmark's peer. */
-const otherVariables = ['MASKWRIGHT_DATA', 'MASKWRIGHT_CONFIG', 'MASKWRIGHT_DEBUG', 'MASKWRIGHT_PEER_PYTHON']
+const otherVariables = [
+  'MASKWRIGHT_DATA',
+  'MASKWRIGHT_STATE',
+  'MASKWRIGHT_CONFIG',
+  'MASKWRIGHT_DEBUG',
+  'MASKWRIGHT_PEER_PYTHON',
+  'MASKWRIGHT_CHROMIUM',
+]
 
 /** @throws USAGE naming the key, the value and the nearest known key */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
@@ -60,6 +67,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 /** `MASKWRIGHT_CONFIG`, or `config.yaml` in the user's configuration folder. It need not exist. */
 export function configFile(environment: NodeJS.ProcessEnv = process.env): string {
   return environment['MASKWRIGHT_CONFIG'] ?? join(envPaths('maskwright', { suffix: '' }).config, 'config.yaml')
+}
+
+/** `MASKWRIGHT_STATE`, or where the system keeps what a program remembers: recent projects, the window's place. */
+export function stateFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  return environment['MASKWRIGHT_STATE'] ?? join(envPaths('maskwright', { suffix: '' }).data, 'state')
 }
 
 /** The threads that a setting of 0 stands for. The two never both take every core, except where there is only one. */

@@ -1,157 +1,45 @@
-import type { MessagePort } from 'node:worker_threads'
-import type { Evaluation, ThresholdSweep } from '../shared/contract/evaluation'
-import { WorkbenchError } from '../shared/errors'
-import { builtFile } from './builtFile'
-import { threadCounts, type Config } from './config'
-import { openProject, type Project } from './db/open'
-import type { RunRow } from './db/schema'
-import { locateEngine, type LocatedEngine } from './engine/locate'
-import { evaluate } from './jobs/evaluate'
-import type { Emit } from './jobs/events'
-import { exportStep, type Exported, type ExportRequest } from './jobs/export'
-import { findRun } from './jobs/findStep'
-import { preflight } from './jobs/preflight'
-import { Queue } from './jobs/queue'
-import { readRecipe } from './jobs/recipeFiles'
-import { applySettings, parseSetting } from './jobs/recipeSettings'
-import { checkRecipe, parseShape } from './jobs/recipes'
-import { executeRun } from './jobs/runner'
-import { makeSheet, type Sheet, type SheetOptions } from './jobs/sheet'
-import { sweepThresholds } from './jobs/sweep'
-import { startWorker, type WorkerHost } from './jobs/workerHost'
-import { methods, type Progress } from './methods/index'
-import type { PoolWorkContext } from './pool/forEachInPool'
-import { createPool, type Pool } from './pool/pool'
-import { servePool } from './pool/relay'
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { createApp } from './api/app'
+import { readConfig, stateFolder } from './config'
+import { EventBus } from './host/eventBus'
+import { RecentProjects } from './host/recentProjects'
+import { Sessions } from './host/sessions'
+import { Tasks } from './host/tasks'
 
-export interface RunRequest {
-  /** A shipped recipe's name or a path. */
-  readonly recipe: string
-  /** `step.option=value`, over the recipe's own options. */
-  readonly settings: readonly string[]
-  readonly seed: number
-  readonly name?: string
-  /** Photos of this split only; all when left out. */
-  readonly split?: string
+export interface WorkbenchOptions {
+  /** Absolute folders that the folder picker may show. */
+  readonly roots: readonly string[]
+  /** The built renderer. */
+  readonly rendererFolder: string
 }
 
-/** Which label maps are meant; the latest finished run and its last step when left out. */
-export interface StepChoice {
-  readonly run?: number
-  readonly step?: string
+/** The whole program behind one Fetch handler; a server or a desktop window is put before it. */
+export interface Workbench extends AsyncDisposable {
+  readonly fetch: (request: Request) => Response | Promise<Response>
+  /** Who has it may do everything: it is printed once, and exchanged for a cookie. */
+  readonly token: string
+  readonly sessions: Sessions
+  readonly tasks: Tasks
 }
 
-/** How a work in main tells how far it is and learns that it is not wanted any more. */
-export interface Work {
-  readonly signal: AbortSignal
-  readonly progress: (progress: Progress) => void
-}
-
-const bytesPerGigabyte = 1e9
-
-/** Opens a project with all that can be done to it. Whoever opens it closes it. */
-export function openWorkbench(folder: string, config: Config, emit: Emit): Workbench {
-  return new Workbench(openProject(folder), config, emit)
-}
-
-/** The composition root: the project's database, the queue with its worker, and the pool, wired to each other. */
-export class Workbench implements AsyncDisposable {
-  readonly project: Project
-  readonly queue: Queue
-  readonly #config: Config
-  #pool: Pool | undefined
-
-  constructor(project: Project, config: Config, emit: Emit) {
-    this.project = project
-    this.#config = config
-    const { isolation } = config.compute
-    const setup = {
-      project,
-      registry: methods,
-      startWorker: () => this.#startWorker(),
-      isolation,
-      cacheBudget: config.cache.budgetGigabytes * bytesPerGigabyte,
-      emit,
-    }
-    this.queue = new Queue(project, (job, run, control) => executeRun(setup, job, run, control), emit)
-  }
-
-  /**
-   * Checks the recipe, the photos and the engine, then stores the run among the waiting.
-   * @returns it, and what is worth knowing before it starts
-   */
-  async enqueue(request: RunRequest): Promise<{ readonly run: RunRow; readonly notes: readonly string[] }> {
-    const recipe = applySettings(parseShape(await readRecipe(request.recipe)), request.settings.map(parseSetting))
-    const plan = checkRecipe(recipe)
-    const dataset = this.project.dataset(this.#knownSplit(request.split))
-    const notes = preflight(dataset, plan, methods)
-    this.#engine()
-    const run = this.queue.enqueue({
-      name: request.name ?? plan.title,
-      recipe: plan,
-      seed: request.seed,
-      split: dataset.split,
-      datasetHash: dataset.hash,
-      steps: plan.steps,
-    })
-    return { run, notes }
-  }
-
-  async evaluate({ run, step }: StepChoice, work: Work): Promise<Evaluation> {
-    return evaluate(this.project, findRun(this.project, run), step, this.#inPool(work))
-  }
-
-  async sweep({ run, step }: StepChoice, work: Work): Promise<ThresholdSweep> {
-    return sweepThresholds(this.project, findRun(this.project, run), step, this.#inPool(work))
-  }
-
-  async export(run: number | undefined, request: ExportRequest): Promise<Exported> {
-    return exportStep(this.project, findRun(this.project, run), request)
-  }
-
-  async sheet(run: number | undefined, options: SheetOptions, work: Work): Promise<Sheet> {
-    return makeSheet(this.project, findRun(this.project, run), options, this.#inPool(work))
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#pool?.close()
-    this.project.close()
-  }
-
-  /** Opened when first used: listing runs needs no threads. */
-  get pool(): Pool {
-    const { pool } = threadCounts(this.#config)
-    return (this.#pool ??= createPool({ threads: pool, script: builtFile('poolWorker.js') }))
-  }
-
-  #inPool({ signal, progress }: Work): PoolWorkContext {
-    return { pool: this.pool, progress, checkpoint: () => Promise.resolve(signal.throwIfAborted()) }
-  }
-
-  #engine(): LocatedEngine {
-    return locateEngine(this.#config.engine)
-  }
-
-  #startWorker(): WorkerHost {
-    const threads = threadCounts(this.#config)
-    const { library, require, reason } = this.#engine()
-    return startWorker({
-      script: builtFile('worker.js'),
-      isolation: this.#config.compute.isolation,
-      settings: {
-        engine: { library, require, reason },
-        engineThreads: threads.engine,
-        memoryFraction: this.#config.engine.memoryFraction,
-        poolThreads: threads.pool,
-      },
-      servePool: (port: MessagePort) => servePool(this.pool, port),
-    })
-  }
-
-  #knownSplit(split: string | undefined): string | undefined {
-    if (split === undefined || split === 'all') return undefined
-    const known = this.project.images.splits().map(row => row.split)
-    if (known.includes(split)) return split
-    throw new WorkbenchError('NOT_FOUND', `This project has no split "${split}": it has ${known.join(', ') || 'none'}.`)
+/** The composition root: settings → projects → jobs → api. */
+export function createWorkbench({ roots, rendererFolder }: WorkbenchOptions): Workbench {
+  const token = randomBytes(32).toString('base64url')
+  const bus = new EventBus()
+  const recents = new RecentProjects(join(stateFolder(), 'recent.json'))
+  const config = () => readConfig()
+  const sessions = new Sessions(bus, recents, config)
+  const tasks = new Tasks(bus)
+  const app = createApp({ context: { sessions, recents, bus, tasks, config, roots }, token, rendererFolder })
+  return {
+    fetch: request => app.fetch(request),
+    token,
+    sessions,
+    tasks,
+    [Symbol.asyncDispose]: async () => {
+      await tasks.close()
+      await sessions.closeAll()
+    },
   }
 }

@@ -12,6 +12,7 @@ export const errorCodes = [
   'PROJECT_NEWER', // made by a later version
   'PROJECT_LOCKED', // open in another process
   'CONFLICT', // someone else wrote first
+  'READ_ONLY', // the project was opened to look at it only
   'ENGINE_MISSING', // TensorFlow is not installed
   'ENGINE_FAILED', // TensorFlow refused an operation
   'OUT_OF_MEMORY', // the device has no room

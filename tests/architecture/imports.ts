@@ -14,18 +14,18 @@ export interface Import {
   readonly lazy: boolean
 }
 
-/** Every TypeScript file under `folder`, from the project's root. */
+/** Every TypeScript file and Vue component under `folder`, from the project's root. */
 export function sourceFiles(folder: string): string[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map(name => join(folder, name))
-    .filter(name => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .filter(name => (name.endsWith('.ts') && !name.endsWith('.d.ts')) || name.endsWith('.vue'))
     .sort()
 }
 
 /** What a file imports, by TypeScript's own parser; `import.meta.glob` of the registries is not an import. */
 export function importsOf(file: string): Import[] {
-  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true)
+  const source = ts.createSourceFile(file, scriptOf(file), ts.ScriptTarget.Latest, true)
   const found: Import[] = []
   const add = (specifier: ts.Node | undefined, typeOnly: boolean, lazy: boolean) => {
     if (specifier !== undefined && ts.isStringLiteral(specifier))
@@ -41,6 +41,13 @@ export function importsOf(file: string): Import[] {
   }
   visit(source)
   return found
+}
+
+/** A file's TypeScript: all of it, or what a Vue component has between its script tags. */
+function scriptOf(file: string): string {
+  const text = readFileSync(file, 'utf8')
+  if (!file.endsWith('.vue')) return text
+  return [...text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map(([, script]) => script).join('\n')
 }
 
 /** `import type { A }` and `import { type A, type B }` alike; `import './x'` is for its effects. */

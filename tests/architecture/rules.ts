@@ -82,17 +82,23 @@ export const areas: readonly Area[] = [
   {
     name: 'api',
     files: /^src\/main\/api\//,
-    may: [...everywhere, 'db', 'jobs', 'artifacts', 'datasets', 'media', 'method registry', 'method contract'],
-    types: ['workbench'],
+    may: [...everywhere, 'host', 'db', 'jobs', 'artifacts', 'datasets', 'media', 'method registry', 'method contract'],
+    types: ['config', 'pool'],
+  },
+  {
+    // What the one program holds for all tabs and commands: open projects, events, works in progress.
+    name: 'host',
+    files: /^src\/main\/host\//,
+    may: [
+      ...everywhere,
+      ...['config', 'db', 'jobs', 'jobs protocol', 'artifacts', 'datasets', 'media', 'pool', 'sample', 'engine'],
+      ...['method registry', 'method contract', 'builtFile', 'weights'],
+    ],
   },
   {
     name: 'workbench',
     files: /^src\/main\/workbench\.ts$/,
-    may: [
-      ...everywhere,
-      ...['config', 'db', 'jobs', 'jobs protocol', 'api', 'artifacts', 'datasets', 'media', 'pool', 'sample', 'engine'],
-      ...['method registry', 'method contract', 'builtFile'],
-    ],
+    may: [...everywhere, 'host', 'api', 'config', 'engine'],
   },
   {
     name: 'worker',
@@ -102,15 +108,56 @@ export const areas: readonly Area[] = [
   {
     name: 'entry',
     files: /^src\/main\/(cli\.ts|server\.ts|setup\.ts)/,
-    may: [...everywhere, 'command', 'workbench', 'config', 'engine', 'builtFile'],
+    may: [...everywhere, 'command', 'workbench', 'host', 'config', 'engine', 'builtFile'],
   },
+
+  { name: 'renderer api', files: /^src\/renderer\/src\/api\//, may: everywhere, types: ['api'] },
+  { name: 'editor core', files: /^src\/renderer\/src\/editor\/core\//, may: everywhere },
+  { name: 'texts', files: /^src\/renderer\/src\/texts\//, may: everywhere },
+  { name: 'gl', files: /^src\/renderer\/src\/gl\//, may: everywhere },
+  { name: 'styles', files: /^src\/renderer\/src\/styles\//, may: everywhere },
+  {
+    name: 'stores',
+    files: /^src\/renderer\/src\/stores\//,
+    may: [...everywhere, 'renderer api', 'editor core', 'texts', 'styles'],
+  },
+  {
+    name: 'composables',
+    files: /^src\/renderer\/src\/composables\//,
+    may: [...everywhere, 'texts', 'styles'],
+  },
+  {
+    // Props in, events out: what a component shows comes from whoever uses it.
+    name: 'components',
+    files: /^src\/renderer\/src\/components\//,
+    may: [...everywhere, 'composables', 'texts', 'styles', 'gl', 'editor core'],
+    types: ['renderer api'],
+  },
+  {
+    name: 'views',
+    files: /^src\/renderer\/src\/(views\/|App\.vue|router\.ts|main\.ts)/,
+    may: [...everywhere, 'stores', 'components', 'composables', 'texts', 'styles', 'gl', 'editor core', 'renderer api'],
+  },
+
   {
     // A command that runs nothing needs no workbench: `new` and `import` open the project themselves (decision 0006).
     name: 'command',
     files: /^src\/main\/cli\//,
     may: [
       ...everywhere,
-      ...['workbench', 'config', 'engine', 'sample', 'builtFile', 'db', 'datasets', 'artifacts', 'jobs'],
+      ...[
+        'workbench',
+        'host',
+        'entry',
+        'config',
+        'engine',
+        'sample',
+        'builtFile',
+        'db',
+        'datasets',
+        'artifacts',
+        'jobs',
+      ],
     ],
     types: ['jobs protocol', 'method contract'],
   },

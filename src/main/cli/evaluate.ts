@@ -2,11 +2,11 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import type { Evaluation } from '../../shared/contract/evaluation'
 import { findRun, labelSteps, planOf } from '../jobs/findStep'
-import type { Workbench } from '../workbench'
+import type { ProjectSession } from '../host/projectSession'
 import { action, command } from './command'
 import { evaluationText } from './figureText'
 import { parseOptions } from './parseOptions'
-import { shownWork, withWorkbench } from './withWorkbench'
+import { shownWork, withSession } from './withSession'
 
 const stepOptions = z.object({ run: z.int().min(1).optional(), step: z.string().optional() })
 
@@ -19,10 +19,10 @@ export function evaluateCommand(): Command {
       action(async (context, options: object) => {
         const { run, step } = parseOptions(stepOptions, options)
         const work = shownWork(context, 'evaluate')
-        const evaluations = await withWorkbench(context, async workbench => {
+        const evaluations = await withSession(context, async session => {
           const made: Evaluation[] = []
-          for (const name of step === undefined ? everyStep(workbench, run) : [step])
-            made.push(await workbench.evaluate({ ...(run === undefined ? {} : { run }), step: name }, work))
+          for (const name of step === undefined ? everyStep(session, run) : [step])
+            made.push(await session.evaluate({ ...(run === undefined ? {} : { run }), step: name }, work))
           return made
         })
         const text = evaluations.map(evaluationText).join('\n\n\n')
@@ -31,6 +31,6 @@ export function evaluateCommand(): Command {
     )
 }
 
-function everyStep(workbench: Workbench, run: number | undefined): string[] {
-  return labelSteps(planOf(findRun(workbench.project, run))).map(({ name }) => name)
+function everyStep(session: ProjectSession, run: number | undefined): string[] {
+  return labelSteps(planOf(findRun(session.project, run))).map(({ name }) => name)
 }

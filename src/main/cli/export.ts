@@ -4,7 +4,7 @@ import { exportFormat, exportFormats } from '../jobs/export'
 import { action, command } from './command'
 import { counted } from './format'
 import { parseOptions } from './parseOptions'
-import { shownWork, withWorkbench } from './withWorkbench'
+import { shownWork, withSession } from './withSession'
 
 const exportOptions = z.object({
   format: z.string(),
@@ -25,7 +25,7 @@ export function exportCommand(): Command {
         const { format, out, run, step } = parseOptions(exportOptions, given)
         const request = { format: exportFormat(format), out, ...(step === undefined ? {} : { step }) }
         const work = shownWork(context, 'export')
-        const exported = await withWorkbench(context, workbench => workbench.export(run, { ...request, ...work }))
+        const exported = await withSession(context, session => session.export(run, { ...request, ...work }))
         const { folder, files, missing } = exported
         const left = missing.length === 0 ? '' : `; ${counted(missing.length, 'photo')} without: ${missing.join(', ')}`
         context.output.result(

@@ -9,7 +9,7 @@ import { WorkbenchError } from '../../shared/errors'
 import { action, command } from './command'
 import { counted } from './format'
 import { listOf, parseOptions } from './parseOptions'
-import { shownWork } from './withWorkbench'
+import { shownWork } from './withSession'
 
 const importOptions = z.object({
   format: z.string().optional(),

@@ -2,13 +2,13 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { WorkbenchError } from '../../shared/errors'
 import type { RunRow } from '../db/schema'
-import type { Emit } from '../jobs/events'
-import type { Workbench } from '../workbench'
+import type { Emit } from '../../shared/contract/runEvents'
+import type { ProjectSession } from '../host/projectSession'
 import { action, command, type CommandContext } from './command'
 import { duration } from './format'
 import type { Output } from './output'
 import { parseOptions } from './parseOptions'
-import { withWorkbench } from './withWorkbench'
+import { withSession } from './withSession'
 
 const runOptions = z.object({
   set: z.array(z.string()).default([]),
@@ -37,11 +37,11 @@ export function runCommand(): Command {
         const parsed = parseOptions(runOptions, options)
         if (recipe !== undefined && parsed.resume !== undefined)
           throw new WorkbenchError('USAGE', 'Either a recipe or --resume: a resumed run keeps the recipe it has.')
-        const ended = await withWorkbench(
+        const ended = await withSession(
           context,
-          async workbench => {
-            const ids = await chosenRuns(workbench, recipe, parsed, context.output)
-            return runAll(workbench, ids, context)
+          async session => {
+            const ids = await chosenRuns(session, recipe, parsed, context.output)
+            return runAll(session, ids, context)
           },
           show(context.output),
         )
@@ -55,16 +55,16 @@ function collect(value: string, before: string[]): string[] {
 }
 
 async function chosenRuns(
-  workbench: Workbench,
+  session: ProjectSession,
   recipe: string | undefined,
   { set, seed, name, split, resume }: z.output<typeof runOptions>,
   output: Output,
 ): Promise<number[]> {
   if (resume !== undefined) {
-    workbench.queue.resume(resume)
+    session.queue.resume(resume)
     return [resume]
   }
-  const waiting = workbench.queue.waiting()
+  const waiting = session.queue.waiting()
   if (recipe === undefined) {
     if (waiting.length > 0) return waiting.map(({ id }) => id)
     throw new WorkbenchError('USAGE', 'No run waits: name a recipe, such as `maskwright run lpcam`.')
@@ -72,17 +72,17 @@ async function chosenRuns(
   for (const { id } of waiting)
     output.note(`Run ${id} was interrupted: \`maskwright run --resume ${id}\` goes on with it.`)
   const request = { recipe, settings: set, seed, ...(name === undefined ? {} : { name }) }
-  const { run, notes } = await workbench.enqueue({ ...request, ...(split === undefined ? {} : { split }) })
+  const { run, notes } = await session.enqueue({ ...request, ...(split === undefined ? {} : { split }) })
   for (const note of notes) output.note(note)
   return [run.id]
 }
 
-async function runAll(workbench: Workbench, ids: readonly number[], { signal }: CommandContext): Promise<RunRow[]> {
-  const cancel = () => ids.forEach(id => workbench.queue.cancel(id))
+async function runAll(session: ProjectSession, ids: readonly number[], { signal }: CommandContext): Promise<RunRow[]> {
+  const cancel = () => ids.forEach(id => session.queue.cancel(id))
   signal.addEventListener('abort', cancel)
   if (signal.aborted) cancel()
   const ended: RunRow[] = []
-  for (const id of ids) if (!signal.aborted) ended.push(await workbench.queue.runToEnd(id))
+  for (const id of ids) if (!signal.aborted) ended.push(await session.queue.runToEnd(id))
   return ended
 }
 

@@ -4,7 +4,7 @@ import { action, command } from './command'
 import { counted } from './format'
 import { parseOptions } from './parseOptions'
 import { table } from './table'
-import { shownWork } from './withWorkbench'
+import { shownWork } from './withSession'
 
 /** `maskwright sample DIR`: photos to try everything on. */
 export function sampleCommand(): Command {

@@ -6,7 +6,7 @@ import { writeOutput } from '../artifacts/writeOutput'
 import { action, command } from './command'
 import { counted } from './format'
 import { listOf, parseOptions } from './parseOptions'
-import { shownWork, withWorkbench } from './withWorkbench'
+import { shownWork, withSession } from './withSession'
 
 const sheetOptions = z.object({
   run: z.int().min(1).optional(),
@@ -37,7 +37,7 @@ export function sheetCommand(): Command {
           format: formatOf(out),
         }
         const work = shownWork(context, 'sheet')
-        const sheet = await withWorkbench(context, workbench => workbench.sheet(run, options, work))
+        const sheet = await withSession(context, session => session.sheet(run, options, work))
         const file = resolve(out)
         await writeOutput(file, sheet.bytes)
         const { photos: shown, columns } = sheet

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { action, command } from './command'
 import { sweepText } from './figureText'
 import { parseOptions } from './parseOptions'
-import { shownWork, withWorkbench } from './withWorkbench'
+import { shownWork, withSession } from './withSession'
 
 const sweepOptions = z.object({ run: z.int().min(1).optional(), step: z.string().optional() })
 
@@ -17,7 +17,7 @@ export function sweepCommand(): Command {
         const { run, step } = parseOptions(sweepOptions, options)
         const choice = { ...(run === undefined ? {} : { run }), ...(step === undefined ? {} : { step }) }
         const work = shownWork(context, 'sweep')
-        const sweep = await withWorkbench(context, workbench => workbench.sweep(choice, work))
+        const sweep = await withSession(context, session => session.sweep(choice, work))
         context.output.result(sweep, sweepText(sweep))
       }),
     )

@@ -3,7 +3,7 @@ import { toErrorData, WorkbenchError, type ErrorData } from '../../shared/errors
 import type { Project } from '../db/open'
 import type { NewRun } from '../db/runRepo'
 import type { JobRow, RunRow } from '../db/schema'
-import type { Emit } from './events'
+import type { Emit } from '../../shared/contract/runEvents'
 import { RunControl } from './runControl'
 
 /** Runs one job to its end; `executeRun` with its setup, or a stand-in of a test. */
@@ -19,6 +19,7 @@ export class Queue {
   readonly #project: Project
   readonly #execute: Execute
   readonly #emit: Emit
+  #interrupted = false
   #current: { readonly runId: number; readonly control: RunControl } | undefined
 
   constructor(project: Project, execute: Execute, emit: Emit) {
@@ -67,6 +68,12 @@ export class Queue {
     else if (!isFinal(this.#project.runs.get(runId).state)) this.#mark(this.#jobOf(runId), runId, 'cancelled')
   }
 
+  /** Stops the run that is going on at its next checkpoint, as a crash would: it waits, and the next start goes on with it. */
+  interrupt(): void {
+    this.#interrupted = true
+    this.#current?.control.cancel()
+  }
+
   /** A running run rests at its next checkpoint, its worker kept; a waiting one is passed over. */
   pause(runId: number): void {
     if (this.#current?.runId === runId) this.#current.control.pause()
@@ -95,7 +102,8 @@ export class Queue {
     try {
       this.#markRunning(job, run.id)
       const outcome = await this.#execute(job, run, control)
-      this.#mark(job, run.id, outcome)
+      if (outcome === 'cancelled' && this.#interrupted) this.#requeue(job, run.id)
+      else this.#mark(job, run.id, outcome)
     } catch (error) {
       if (process.env['MASKWRIGHT_DEBUG'] === '1') console.error(error)
       this.#mark(job, run.id, 'failed', toErrorData(error))

@@ -1,7 +1,7 @@
 import type { Project } from '../db/open'
 import type { JobRow, RunRow } from '../db/schema'
 import type { MethodRegistry } from '../methods/index'
-import type { Emit } from './events'
+import type { Emit } from '../../shared/contract/runEvents'
 import type { Plan, PlannedStep } from './recipes'
 import type { RunControl } from './runControl'
 import type { RunLog } from './runLog'

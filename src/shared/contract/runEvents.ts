@@ -1,5 +1,5 @@
-import type { JobProgress, WorkState } from '../../shared/contract/states'
-import type { ErrorData } from '../../shared/errors'
+import type { JobProgress, WorkState } from './states'
+import type { ErrorData } from '../errors'
 
 /** What a run says while it goes on. The rows are the truth; an event only tells when to look. */
 export type RunEvent =
@@ -14,6 +14,8 @@ export type RunEvent =
       readonly state: 'running' | 'done' | 'skipped'
     }
   | { readonly type: 'progress'; readonly runId: number; readonly step: string; readonly progress: JobProgress }
+  /** New points of the step's curves are stored. */
+  | { readonly type: 'metrics'; readonly runId: number; readonly step: string }
   | { readonly type: 'log'; readonly runId: number; readonly step: string | null; readonly line: string }
 
 export type Emit = (event: RunEvent) => void

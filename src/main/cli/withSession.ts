@@ -1,18 +1,18 @@
 import type { JobProgress } from '../../shared/contract/states'
 import { readConfig } from '../config'
 import { Estimate } from '../jobs/estimate'
-import type { Emit } from '../jobs/events'
-import { openWorkbench, type Work, type Workbench } from '../workbench'
+import type { Emit } from '../../shared/contract/runEvents'
+import { openSession, type Work, type ProjectSession } from '../host/projectSession'
 import type { CommandContext } from './command'
 
-/** Opens the workbench of the command's project for `use`, and closes it whatever happens. */
-export async function withWorkbench<Result>(
+/** Opens the command's project for `use`, and closes it whatever happens. */
+export async function withSession<Result>(
   { projectFolder }: CommandContext,
-  use: (workbench: Workbench) => Promise<Result>,
+  use: (session: ProjectSession) => Promise<Result>,
   emit: Emit = () => undefined,
 ): Promise<Result> {
-  await using workbench = openWorkbench(projectFolder, readConfig(), emit)
-  return await use(workbench)
+  await using session = openSession(projectFolder, readConfig(), emit)
+  return await use(session)
 }
 
 /** A work that shows itself on the terminal under `title` and stops at Ctrl-C. */

@@ -1,0 +1,16 @@
+import type { Config } from '../config'
+import type { EventBus } from '../host/eventBus'
+import type { RecentProjects } from '../host/recentProjects'
+import type { Sessions } from '../host/sessions'
+import type { Tasks } from '../host/tasks'
+
+/** All that requests can reach. Every request of every tab has the same. */
+export interface ApiContext {
+  readonly sessions: Sessions
+  readonly recents: RecentProjects
+  readonly bus: EventBus
+  readonly tasks: Tasks
+  readonly config: () => Config
+  /** Absolute folders that the folder picker may show. */
+  readonly roots: readonly string[]
+}

@@ -1,0 +1,42 @@
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import { WorkbenchError } from '../shared/errors'
+import type { Workbench } from './workbench'
+
+export interface RunningServer extends AsyncDisposable {
+  /** `http://127.0.0.1:<port>`. */
+  readonly origin: string
+  /** The address that opens the window: it carries the token. */
+  readonly address: string
+}
+
+/**
+ * Puts the workbench behind a server that only this machine reaches.
+ * @param port 0: a free one
+ * @throws USAGE where the port is taken
+ */
+export async function startServer(workbench: Workbench, port: number): Promise<RunningServer> {
+  const server = serve({ fetch: workbench.fetch, hostname: '127.0.0.1', port, overrideGlobalObjects: false })
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve)
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(cause, port)))
+  })
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    origin,
+    address: `${origin}/?token=${workbench.token}`,
+    [Symbol.asyncDispose]: () =>
+      new Promise<void>(resolve => {
+        server.close(() => resolve())
+        if ('closeAllConnections' in server) server.closeAllConnections()
+      }),
+  }
+}
+
+function listenError(cause: NodeJS.ErrnoException, port: number): unknown {
+  if (cause.code === 'EADDRINUSE')
+    return new WorkbenchError('USAGE', `Port ${port} is in use: choose another with --port, or none for a free one.`)
+  if (cause.code === 'EACCES')
+    return new WorkbenchError('USAGE', `Port ${port} is not allowed here: choose one above 1023 with --port.`)
+  return cause
+}

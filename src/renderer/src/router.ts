@@ -1,0 +1,23 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+
+const routes: readonly RouteRecordRaw[] = [
+  { path: '/', redirect: '/projects' },
+  { path: '/projects', name: 'projects', component: () => import('./views/projects/ProjectsView.vue') },
+  { path: '/engine', name: 'engine', component: () => import('./views/engine/EngineView.vue') },
+  {
+    path: '/p/:project',
+    component: () => import('./views/ProjectFrame.vue'),
+    props: true,
+    children: [
+      { path: '', redirect: to => ({ name: 'dataset', params: to.params }) },
+      { path: 'dataset', name: 'dataset', component: () => import('./views/dataset/DatasetView.vue') },
+      { path: 'runs/:run(\\d+)?', name: 'runs', component: () => import('./views/runs/RunsView.vue') },
+      { path: 'seeds/:image(\\d+)?', name: 'seeds', component: () => import('./views/seeds/SeedsView.vue') },
+      { path: 'compare', name: 'compare', component: () => import('./views/compare/CompareView.vue') },
+    ],
+  },
+  { path: '/:rest(.*)*', redirect: '/projects' },
+]
+
+/** The URL is the state: a screen reads what it shows from the address and writes what a person chose into it. */
+export const router = createRouter({ history: createWebHistory(), routes: [...routes] })

@@ -1,0 +1,38 @@
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import { api, type Answers } from '../api/client'
+import { useLiveStore } from './live'
+
+export type ProjectSummary = Answers['projects']['summary']
+export type RecentProject = Answers['projects']['recent'][number]
+
+/** The projects known here and the one that this tab shows. */
+export const useProjectsStore = defineStore('projects', () => {
+  const recent = shallowRef<readonly RecentProject[]>([])
+  const current = shallowRef<ProjectSummary>()
+  const loaded = ref(false)
+
+  async function refresh(): Promise<void> {
+    recent.value = await api.projects.recent.query()
+    loaded.value = true
+  }
+
+  /** Shows a project by its key. @throws what opening it met */
+  async function show(key: string): Promise<void> {
+    if (current.value?.key !== key) current.value = undefined
+    current.value = await api.projects.summary.query({ project: key })
+  }
+
+  function leave(): void {
+    current.value = undefined
+  }
+
+  useLiveStore().listen(event => {
+    if (event.type === 'projects' || event.type === 'reset') void refresh()
+    const key = current.value?.key
+    if (key === undefined) return
+    if (event.type === 'reset' || (event.type === 'dataset' && event.project === key)) void show(key)
+  })
+
+  return { recent, current, loaded, refresh, show, leave }
+})

@@ -1,0 +1,32 @@
+/** Neutral greys and one accent: the photo is the brightest thing on the screen. */
+export const darkColours = {
+  background: '#16171a',
+  surface: '#1d1f23',
+  'surface-bright': '#2a2d33',
+  'surface-variant': '#3a3e46',
+  'on-surface-variant': '#c9ccd3',
+  primary: '#5cc8b0',
+  'on-primary': '#08231d',
+  secondary: '#9aa1ad',
+  error: '#ff8a7a',
+  warning: '#f2c14e',
+  success: '#7fd18b',
+  info: '#7fb3ff',
+  border: '#33363d',
+} as const
+
+export const lightColours = {
+  background: '#f4f5f6',
+  surface: '#ffffff',
+  'surface-bright': '#ffffff',
+  'surface-variant': '#dfe2e6',
+  'on-surface-variant': '#3b4048',
+  primary: '#0b7a66',
+  'on-primary': '#ffffff',
+  secondary: '#5a616c',
+  error: '#b3261e',
+  warning: '#8a5a00',
+  success: '#1f7a34',
+  info: '#1f5fbf',
+  border: '#d5d9de',
+} as const

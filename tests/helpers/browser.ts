@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+
+/** Where Debian, other systems and playwright itself put Chromium. */
+const places = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+]
+
+/** @throws naming what to install: a test that needs a browser never passes without one */
+export function findChromium(environment: NodeJS.ProcessEnv = process.env): string {
+  const found = [environment['MASKWRIGHT_CHROMIUM'], chromium.executablePath(), ...places].find(
+    path => path !== undefined && path !== '' && existsSync(path),
+  )
+  if (found !== undefined) return found
+  throw new Error('No Chromium was found: install it (`apt install chromium`) or name one in MASKWRIGHT_CHROMIUM.')
+}
+
+/** Real Chromium without a screen; WebGL2 is rendered in software where there is no GPU. */
+export async function launchChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findChromium(),
+    args: [
+      '--no-sandbox',
+      '--use-gl=angle',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+      '--disable-quic',
+    ],
+  })
+}
+
+/** A tab in which every error of the page fails the test that looks at `errors` afterwards. */
+export interface WatchedPage {
+  readonly page: Page
+  readonly errors: readonly string[]
+}
+
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options })
+  const page = await context.newPage()
+  const errors: string[] = []
+  page.on('pageerror', error => errors.push(String(error)))
+  page.on('console', message => {
+    if (message.type() === 'error') errors.push(message.text())
+  })
+  return { page, errors }
+}
