@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { reviewStates } from './states'
+
+/** Which photos of a project are meant: every part that is given must hold. The address of a screen carries it as text. */
+export const imageFilterSchema = z.strictObject({
+  /** Places of classes that must all be present, 0 … C−1. */
+  classes: z.array(z.int().min(0)).max(64).optional(),
+  /** Places of classes that must all be absent. */
+  without: z.array(z.int().min(0)).max(64).optional(),
+  split: z.string().max(255).optional(),
+  /** Part of the photo's name, any case. */
+  text: z.string().max(255).optional(),
+  /** With or without ground truth. */
+  truth: z.boolean().optional(),
+  /** Photos that have this problem. */
+  problem: z.enum(['unlabelled', 'missing', 'duplicate', 'corrected']).optional(),
+  review: z.enum(reviewStates).optional(),
+})
+export type ImageFilter = z.output<typeof imageFilterSchema>
+
+export const imageSorts = ['name', 'added', 'size', 'labels'] as const
+export type ImageSort = (typeof imageSorts)[number]
