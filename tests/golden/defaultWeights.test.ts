@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { weightsFolder } from '../../src/main/engine/paths'
 import { readStateDict } from '../../src/main/weights/readStateDict'
-import { toFloat32 } from '../../src/main/weights/tensors'
+import { toFloat32 } from '../../src/shared/tensors/tensors'
 import { golden } from '../helpers/golden'
 
 interface Sums {

@@ -3,10 +3,11 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../../tests/helpers/temporaryFolder'
-import { parseSafetensors } from '../weights/safetensors'
+import { parseSafetensors } from '../../shared/tensors/safetensors'
 import { blobPath, writeBlob } from './blobStore'
 import { countLabels, readLabelMap, writeLabelMap } from './labelMaps'
-import { decodeScoreMaps, encodeScoreMaps, readScoreMaps, writeScoreMaps, type ScoreMaps } from './scoreMaps'
+import { decodeScoreMaps, type ScoreMaps } from '../../shared/tensors/scoreMaps'
+import { encodeScoreMaps, readScoreMaps, writeScoreMaps } from './scoreMaps'
 
 const maps: ScoreMaps = {
   keys: Int32Array.of(2, 5),

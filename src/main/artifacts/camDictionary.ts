@@ -3,8 +3,8 @@ import { scoresAtPhotoSize } from '../../shared/raster/labelsFromScores'
 import { resizeBilinear } from '../../shared/raster/resizeBilinear'
 import { describeSize, type Size } from '../../shared/raster/size'
 import { encodeNpyDict, parseNpyDict, type NpyDict, type NpyValue } from '../weights/npy'
-import { toFloat32, type NamedTensor } from '../weights/tensors'
-import type { ScoreMaps } from './scoreMaps'
+import { toFloat32, type NamedTensor } from '../../shared/tensors/tensors'
+import type { ScoreMaps } from '../../shared/tensors/scoreMaps'
 
 /** IRN keeps `cam` at a quarter of the photo's size, rounded up (jiwoon-ahn/irn, step/make_cam.py). */
 const STRIDE = 4

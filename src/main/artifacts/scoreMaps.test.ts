@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { decodeScoreMaps, encodeScoreMaps, type ScoreMaps } from './scoreMaps'
+import { decodeScoreMaps, type ScoreMaps } from '../../shared/tensors/scoreMaps'
+import { encodeScoreMaps } from './scoreMaps'
 
 const maps: ScoreMaps = {
   keys: Int32Array.of(1, 4),

@@ -1,19 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { WorkbenchError } from '../../shared/errors'
-import { floatToHalf, halfToFloat } from '../../shared/raster/half'
-import { withoutNan, type ScoreGrid } from '../../shared/raster/labelsFromScores'
-import { encodeSafetensors, parseSafetensors } from '../weights/safetensors'
-import type { NamedTensor } from '../weights/tensors'
+import { floatToHalf } from '../../shared/raster/half'
+import { withoutNan } from '../../shared/raster/labelsFromScores'
+import { decodeScoreMaps, type ScoreMaps } from '../../shared/tensors/scoreMaps'
+import type { NamedTensor } from '../../shared/tensors/tensors'
+import { encodeSafetensors } from '../weights/safetensors'
 import { writeBlob } from './blobStore'
-
-/** The score maps of one photo as a seed method makes them: a map for each of its labelled classes, ascending. */
-export interface ScoreMaps extends ScoreGrid {
-  /** Pixels of the photo the maps belong to. */
-  readonly photoWidth: number
-  readonly photoHeight: number
-  /** The same scores at the cells of the feature grid, where a method needs them: `[n, height, width]`. */
-  readonly grid?: { readonly height: number; readonly width: number; readonly values: Float32Array }
-}
 
 /** float16 ends here; a larger score would come back as infinity. */
 const LARGEST_SCORE = 65_504
@@ -33,31 +25,6 @@ export function encodeScoreMaps({ keys, height, width, maps, photoWidth, photoHe
   if (grid)
     tensors.set('grid', { dtype: 'F32', shape: [count, grid.height, grid.width], data: withoutNan(grid.values).maps })
   return encodeSafetensors(tensors, { photoWidth: String(photoWidth), photoHeight: String(photoHeight) })
-}
-
-/** Decodes what `encodeScoreMaps` wrote. @throws FILE_UNREADABLE naming `name` when the parts do not fit together */
-export function decodeScoreMaps(bytes: Uint8Array, name: string): ScoreMaps {
-  const { tensors, metadata } = parseSafetensors(bytes, name)
-  const keys = tensors.get('keys')
-  const maps = tensors.get('maps')
-  const grid = tensors.get('grid')
-  const photoWidth = Number(metadata.get('photoWidth'))
-  const photoHeight = Number(metadata.get('photoHeight'))
-  if (keys?.dtype !== 'I32' || maps?.dtype !== 'F16' || maps.shape.length !== 3 || maps.shape[0] !== keys.shape[0])
-    throw new WorkbenchError('FILE_UNREADABLE', `${name} does not hold score maps.`)
-  if (!(photoWidth > 0 && photoHeight > 0))
-    throw new WorkbenchError('FILE_UNREADABLE', `${name} does not say how large its photo is.`)
-  return {
-    keys: keys.data as Int32Array,
-    height: maps.shape[1]!,
-    width: maps.shape[2]!,
-    maps: halfToFloat(maps.data as Uint16Array),
-    photoWidth,
-    photoHeight,
-    ...(grid?.dtype === 'F32'
-      ? { grid: { height: grid.shape[1]!, width: grid.shape[2]!, values: grid.data as Float32Array } }
-      : {}),
-  }
 }
 
 /** Stores the maps as a blob; `nan` counts the values that were replaced by 0. */

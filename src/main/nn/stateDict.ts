@@ -1,4 +1,4 @@
-import type { NamedTensor, StateDict } from '../weights/tensors'
+import type { NamedTensor, StateDict } from '../../shared/tensors/tensors'
 import { WorkbenchError } from '../../shared/errors'
 import type { Parameter } from './parameter'
 import { fromTorch, torchShape, toTorch } from './torchLayout'

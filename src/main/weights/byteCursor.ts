@@ -1,4 +1,4 @@
-import type { Refuse } from './refusal'
+import type { Refuse } from '../../shared/tensors/refusal'
 
 /** Reads values one after the other; every read is checked against the end. */
 export class ByteCursor {

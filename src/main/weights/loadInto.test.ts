@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { matchStateDict } from './loadInto'
-import type { NamedTensor, StateDict } from './tensors'
+import type { NamedTensor, StateDict } from '../../shared/tensors/tensors'
 
 const float = (...values: number[]): NamedTensor => ({
   dtype: 'F32',

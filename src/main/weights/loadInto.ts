@@ -1,5 +1,5 @@
 import { WorkbenchError } from '../../shared/errors'
-import { toFloat32, type NamedTensor, type StateDict } from './tensors'
+import { toFloat32, type NamedTensor, type StateDict } from '../../shared/tensors/tensors'
 
 /** Names that need not match. `missing` are then left out of the result, `extra` are not looked at. */
 export interface Allowance {

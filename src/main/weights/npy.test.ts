@@ -7,7 +7,7 @@ import { call, dict, integer, named, pickle, text, tuple, uint32 } from '../../.
 import { temporaryFolder } from '../../../tests/helpers/temporaryFolder'
 import { encodeNpy, encodeNpyDict, parseNpy, parseNpyDict, readNpy, readNpyDict } from './npy'
 import { encodeNpyHeader } from './npyHeader'
-import { toFloat32, type NamedTensor } from './tensors'
+import { toFloat32, type NamedTensor } from '../../shared/tensors/tensors'
 
 const files = golden<{ numpy: Record<string, string> }>('weights.json').numpy
 const goldenFile = (name: string): Uint8Array => Buffer.from(files[name]!, 'base64')

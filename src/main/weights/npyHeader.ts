@@ -1,5 +1,5 @@
 import { ByteCursor } from './byteCursor'
-import type { Refuse } from './refusal'
+import type { Refuse } from '../../shared/tensors/refusal'
 
 /** The header of a .npy file (numpy/lib/format.py, versions 1.0, 2.0 and 3.0). */
 export interface NpyHeader {

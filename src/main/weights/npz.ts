@@ -1,7 +1,7 @@
 import { openByteSource, type ByteSource } from './byteSource'
 import { parseNpy } from './npy'
-import { refusal } from './refusal'
-import type { NamedTensor } from './tensors'
+import { refusal } from '../../shared/tensors/refusal'
+import type { NamedTensor } from '../../shared/tensors/tensors'
 import { ZipArchive } from './zipArchive'
 
 /** Reads all arrays of a .npz file (np.savez, np.savez_compressed) by their names. */

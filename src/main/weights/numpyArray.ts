@@ -1,6 +1,13 @@
-import type { Refuse } from './refusal'
+import type { Refuse } from '../../shared/tensors/refusal'
 import { copyStrided } from './stridedCopy'
-import { elementCount, itemSize, viewElements, type Dtype, type NamedTensor, type TypedArray } from './tensors'
+import {
+  elementCount,
+  itemSize,
+  viewElements,
+  type Dtype,
+  type NamedTensor,
+  type TypedArray,
+} from '../../shared/tensors/tensors'
 
 /** How NumPy lays an array out in bytes. */
 export interface ArrayLayout {

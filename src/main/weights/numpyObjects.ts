@@ -1,7 +1,7 @@
 import { assertFits, dtypeOf, toTensor, type ArrayLayout } from './numpyArray'
 import { PickleList, PickleObject, type PickleValue } from './pickleValues'
-import type { Refuse } from './refusal'
-import { toFloat32 } from './tensors'
+import type { Refuse } from '../../shared/tensors/refusal'
+import { toFloat32 } from '../../shared/tensors/tensors'
 
 /** An array element's type: a code like `f4`, `O8` or `U11`, and its byte order. */
 export class NumpyDtype extends PickleObject {

@@ -1,6 +1,6 @@
 import { WorkbenchError } from '../../shared/errors'
 import { codeOf } from './numpyArray'
-import { assertTensor, bytesOf, itemSize, type Dtype, type NamedTensor } from './tensors'
+import { assertTensor, bytesOf, itemSize, type Dtype, type NamedTensor } from '../../shared/tensors/tensors'
 
 /** Places in the memo: what NumPy mentions again and again is written once. */
 const memo = { reconstruct: 0, ndarray: 1, emptyShape: 2, typeCode: 3, encode: 4, latin1: 5, dtype: 6, firstDtype: 7 }

@@ -7,7 +7,7 @@ import {
   type PickleDialect,
   type PickleValue,
 } from './pickleValues'
-import type { Refuse } from './refusal'
+import type { Refuse } from '../../shared/tensors/refusal'
 
 /** The stack, the marks and the memo of pickle's machine (Python's Lib/pickletools.py describes it). */
 export class PickleMachine {

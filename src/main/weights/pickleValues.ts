@@ -1,4 +1,4 @@
-import type { Refuse } from './refusal'
+import type { Refuse } from '../../shared/tensors/refusal'
 
 /** What an unpickled value can be. Tuples are arrays; nothing here can run, open or import anything. */
 export type PickleValue =

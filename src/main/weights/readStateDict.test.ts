@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../../tests/helpers/temporaryFolder'
 import { readStateDict } from './readStateDict'
 import { encodeSafetensors } from './safetensors'
 import { stripPrefixes } from './stateDict'
-import type { NamedTensor } from './tensors'
+import type { NamedTensor } from '../../shared/tensors/tensors'
 
 const files = golden<{ torch: Record<string, string>; numpy: Record<string, string> }>('weights.json')
 const names = ['0.weight', '0.bias', '1.weight', '1.bias', '1.running_mean', '1.running_var', '1.num_batches_tracked']

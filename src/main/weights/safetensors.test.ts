@@ -4,8 +4,9 @@ import { expect, test } from 'vitest'
 import { assertSurvivesFuzz } from '../../../tests/helpers/fuzz'
 import { golden } from '../../../tests/helpers/golden'
 import { temporaryFolder } from '../../../tests/helpers/temporaryFolder'
-import { SafetensorsFile, encodeSafetensors, parseSafetensors, readSafetensors, writeSafetensors } from './safetensors'
-import { toFloat32, type NamedTensor } from './tensors'
+import { parseSafetensors } from '../../shared/tensors/safetensors'
+import { SafetensorsFile, encodeSafetensors, readSafetensors, writeSafetensors } from './safetensors'
+import { toFloat32, type NamedTensor } from '../../shared/tensors/tensors'
 
 const sixFloats = Float32Array.of(0, 1, 2, 3, 4, 5)
 const attention: NamedTensor = { dtype: 'F32', shape: [1, 2, 3], data: sixFloats }

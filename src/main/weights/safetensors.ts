@@ -1,29 +1,10 @@
 import { WorkbenchError } from '../../shared/errors'
+import { refusal, type Refuse } from '../../shared/tensors/refusal'
+import { entryTensor, type Safetensors } from '../../shared/tensors/safetensors'
+import { LENGTH_BYTES, headerLength, parseHeader, type SafetensorsEntry } from '../../shared/tensors/safetensorsHeader'
+import { assertTensor, bytesOf, itemSize, type NamedTensor, type StateDict } from '../../shared/tensors/tensors'
 import { replaceFile } from './atomicFile'
 import { openByteSource, type ByteSource } from './byteSource'
-import { refusal, type Refuse } from './refusal'
-import { LENGTH_BYTES, headerLength, parseHeader, type SafetensorsEntry } from './safetensorsHeader'
-import { assertTensor, bytesOf, isDtype, itemSize, viewElements, type NamedTensor, type StateDict } from './tensors'
-
-/** What a safetensors file holds (format: https://github.com/huggingface/safetensors). */
-export interface Safetensors {
-  readonly tensors: StateDict
-  readonly metadata: ReadonlyMap<string, string>
-}
-
-/**
- * Parses a safetensors file in memory. Tensors are views of `bytes` wherever the alignment allows.
- * @param name what error sentences call it
- */
-export function parseSafetensors(bytes: Uint8Array, name = 'safetensors data'): Safetensors {
-  const refuse = refusal('WEIGHTS_UNREADABLE', name)
-  const start = LENGTH_BYTES + headerLength(bytes.subarray(0, LENGTH_BYTES), bytes.length, refuse)
-  const { entries, metadata } = parseHeader(bytes.subarray(LENGTH_BYTES, start), bytes.length - start, refuse)
-  const tensors: StateDict = new Map()
-  for (const [key, entry] of entries)
-    tensors.set(key, toTensor(key, entry, bytes.subarray(start + entry.begin, start + entry.end), refuse))
-  return { tensors, metadata }
-}
 
 /** A safetensors file read tensor by tensor. */
 export class SafetensorsFile implements AsyncDisposable {
@@ -54,7 +35,12 @@ export class SafetensorsFile implements AsyncDisposable {
   async read(name: string): Promise<NamedTensor> {
     const entry = this.entries.get(name)
     if (!entry) throw this.refuse(`it has no tensor ${JSON.stringify(name)}`)
-    return toTensor(name, entry, await this.source.read(this.start + entry.begin, entry.end - entry.begin), this.refuse)
+    return entryTensor(
+      name,
+      entry,
+      await this.source.read(this.start + entry.begin, entry.end - entry.begin),
+      this.refuse,
+    )
   }
 
   async close(): Promise<void> {
@@ -96,12 +82,6 @@ export async function writeSafetensors(
   metadata?: Readonly<Record<string, string>>,
 ): Promise<void> {
   await replaceFile(path, layOut(tensors, metadata))
-}
-
-function toTensor(name: string, entry: SafetensorsEntry, bytes: Uint8Array, refuse: Refuse): NamedTensor {
-  const { dtype, shape } = entry
-  if (!isDtype(dtype)) throw refuse(`tensor ${JSON.stringify(name)} has the unsupported dtype ${JSON.stringify(dtype)}`)
-  return { dtype, shape, data: viewElements(bytes, dtype) }
 }
 
 /** Length, header and the tensors' own bytes in the order of the file. */

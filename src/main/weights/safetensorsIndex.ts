@@ -1,9 +1,9 @@
 import { dirname, join } from 'node:path'
 import type { ByteSource } from './byteSource'
-import type { Refuse } from './refusal'
+import type { Refuse } from '../../shared/tensors/refusal'
 import { SafetensorsFile } from './safetensors'
-import { StrictJsonError, parseStrictJson, type StrictJson } from './strictJson'
-import type { StateDict } from './tensors'
+import { StrictJsonError, parseStrictJson, type StrictJson } from '../../shared/tensors/strictJson'
+import type { StateDict } from '../../shared/tensors/tensors'
 
 const LARGEST_INDEX = 2 ** 24
 const INDEX_DEPTH = 4

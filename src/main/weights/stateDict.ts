@@ -1,5 +1,5 @@
 import { PickleDict, type PickleValue } from './pickleValues'
-import type { Refuse } from './refusal'
+import type { Refuse } from '../../shared/tensors/refusal'
 import { TorchTensor } from './torchPickle'
 
 /** Under these names training scripts keep the weights, beside epoch, optimizer and the like. */

@@ -1,4 +1,4 @@
-import type { TypedArray } from './tensors'
+import type { TypedArray } from '../../shared/tensors/tensors'
 
 /**
  * Elements gathered by their strides into row-major order; the caller has checked that all lie inside.

@@ -1,7 +1,7 @@
 import { ByteCursor } from './byteCursor'
 import { PickleDict, PickleList, type PickleValue } from './pickleValues'
-import type { Refuse } from './refusal'
-import { itemSize } from './tensors'
+import type { Refuse } from '../../shared/tensors/refusal'
+import { itemSize } from '../../shared/tensors/tensors'
 import { torchDialect, type TorchStorage } from './torchPickle'
 import { unpickle } from './unpickler'
 

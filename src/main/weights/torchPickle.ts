@@ -1,7 +1,7 @@
 import { protocol2Opcodes } from './pickleOpcodes'
 import { PickleDict, PickleGlobal, PickleObject, type PickleDialect, type PickleValue } from './pickleValues'
-import type { Refuse } from './refusal'
-import { elementCount, type Dtype } from './tensors'
+import type { Refuse } from '../../shared/tensors/refusal'
+import { elementCount, type Dtype } from '../../shared/tensors/tensors'
 
 /** The values behind one or more tensors, stored under a key of the file. */
 export class TorchStorage extends PickleObject {

@@ -1,6 +1,6 @@
-import type { Refuse } from './refusal'
+import type { Refuse } from '../../shared/tensors/refusal'
 import { copyStrided } from './stridedCopy'
-import { viewElements, type NamedTensor, type StateDict, type TypedArray } from './tensors'
+import { viewElements, type NamedTensor, type StateDict, type TypedArray } from '../../shared/tensors/tensors'
 import type { TorchStorage, TorchTensor } from './torchPickle'
 
 /** Transposed copies of one storage may take so many times its bytes in all: more is no checkpoint but a bomb. */

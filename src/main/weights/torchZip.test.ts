@@ -4,8 +4,8 @@ import { golden } from '../../../tests/helpers/golden'
 import { call, dict, emptyOrderedDict, named, pickle, tensor, text, tuple } from '../../../tests/helpers/pickleWriter'
 import { writeZip, type ZipMemberInput, type ZipOptions } from '../../../tests/helpers/zipWriter'
 import { bytesAsSource } from './byteSource'
-import { refusal } from './refusal'
-import { toFloat32, type StateDict } from './tensors'
+import { refusal } from '../../shared/tensors/refusal'
+import { toFloat32, type StateDict } from '../../shared/tensors/tensors'
 import { readTorchZip } from './torchZip'
 
 const goldenFiles = golden<{ torch: Record<string, string> }>('weights.json').torch

@@ -3,7 +3,7 @@ import { call, dict, integer, named, pickle, text, tuple, uint32 } from '../../.
 import { protocol2Opcodes } from './pickleOpcodes'
 import type { PickleDict } from './pickleValues'
 import { PickleGlobal, PickleList, type PickleDialect } from './pickleValues'
-import { refusal } from './refusal'
+import { refusal } from '../../shared/tensors/refusal'
 import { unpickle } from './unpickler'
 
 const refuse = refusal('WEIGHTS_UNREADABLE', 'net.pth')

@@ -1,7 +1,7 @@
 import { PickleMachine } from './pickleMachine'
 import { opcodeName, opcodes } from './pickleOpcodes'
 import type { PickleDialect, PickleValue } from './pickleValues'
-import type { Refuse } from './refusal'
+import type { Refuse } from '../../shared/tensors/refusal'
 
 const PROTO = 0x80
 const STOP = 0x2e

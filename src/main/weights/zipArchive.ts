@@ -1,7 +1,7 @@
 import { crc32, inflateRawSync } from 'node:zlib'
 import type { ByteSource } from './byteSource'
 import { parseDirectory, readDirectory, type ZipEntry } from './zipDirectory'
-import type { Refuse } from './refusal'
+import type { Refuse } from '../../shared/tensors/refusal'
 
 /** A member whose place in the file has been checked against all others. */
 export interface ZipMember extends ZipEntry {

@@ -1,6 +1,6 @@
 import { ByteCursor } from './byteCursor'
 import type { ByteSource } from './byteSource'
-import type { Refuse } from './refusal'
+import type { Refuse } from '../../shared/tensors/refusal'
 
 /** A member as the archive's central directory describes it (APPNOTE.TXT 4.3.12). */
 export interface ZipEntry {

@@ -4,7 +4,7 @@ import type { PhotoFile } from '../photoFiles'
 import { vocClasses } from '../voc/vocClasses'
 import { readNpyDict } from '../../weights/npy'
 import type { NpyDict, NpyValue } from '../../weights/npy'
-import { toFloat32 } from '../../weights/tensors'
+import { toFloat32 } from '../../../shared/tensors/tensors'
 
 /**
  * Labels from `cls_labels.npy`: a dictionary from photo to a vector of 0 and 1, a place a class. IRN's keys are the

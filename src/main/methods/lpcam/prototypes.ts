@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readSafetensors, writeSafetensors } from '../../weights/safetensors'
-import { type NamedTensor, toFloat32 } from '../../weights/tensors'
+import { type NamedTensor, toFloat32 } from '../../../shared/tensors/tensors'
 import { replaceFile } from '../../weights/atomicFile'
 
 const exampleSchema = z.object({

@@ -1,6 +1,6 @@
 import { WorkbenchError } from '../../../shared/errors'
 import type { Size } from '../../../shared/raster/size'
-import type { ScoreMaps } from '../../artifacts/scoreMaps'
+import type { ScoreMaps } from '../../../shared/tensors/scoreMaps'
 import { nearestFloorIndices } from '../../nn/multiScale'
 
 /** Which cells of one photo's feature grid belong to the class, and which to its context. */

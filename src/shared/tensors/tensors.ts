@@ -1,5 +1,5 @@
-import { WorkbenchError } from '../../shared/errors'
-import { halfToFloat } from '../../shared/raster/half'
+import { WorkbenchError } from '../errors'
+import { halfToFloat } from '../raster/half'
 
 export type Dtype =
   'F64' | 'F32' | 'F16' | 'BF16' | 'I64' | 'U64' | 'I32' | 'U32' | 'I16' | 'U16' | 'I8' | 'U8' | 'BOOL'

@@ -1,4 +1,4 @@
-import { WorkbenchError, type ErrorCode } from '../../shared/errors'
+import { WorkbenchError, type ErrorCode } from '../errors'
 
 /** Makes the error that refuses one file; the caller throws it, so that the flow of control stays visible. */
 export type Refuse = (problem: string, options?: { readonly cause?: unknown }) => WorkbenchError
