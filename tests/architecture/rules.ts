@@ -114,12 +114,13 @@ export const areas: readonly Area[] = [
   { name: 'renderer api', files: /^src\/renderer\/src\/api\//, may: everywhere, types: ['api'] },
   { name: 'editor core', files: /^src\/renderer\/src\/editor\/core\//, may: everywhere },
   { name: 'texts', files: /^src\/renderer\/src\/texts\//, may: everywhere },
+  { name: 'commands', files: /^src\/renderer\/src\/commands\//, may: [...everywhere, 'texts'] },
   { name: 'gl', files: /^src\/renderer\/src\/gl\//, may: everywhere },
   { name: 'styles', files: /^src\/renderer\/src\/styles\//, may: everywhere },
   {
     name: 'stores',
     files: /^src\/renderer\/src\/stores\//,
-    may: [...everywhere, 'renderer api', 'editor core', 'texts', 'styles'],
+    may: [...everywhere, 'renderer api', 'editor core', 'commands', 'texts', 'styles'],
   },
   {
     name: 'composables',
@@ -130,13 +131,16 @@ export const areas: readonly Area[] = [
     // Props in, events out: what a component shows comes from whoever uses it.
     name: 'components',
     files: /^src\/renderer\/src\/components\//,
-    may: [...everywhere, 'composables', 'texts', 'styles', 'gl', 'editor core'],
+    may: [...everywhere, 'composables', 'commands', 'texts', 'styles', 'gl', 'editor core'],
     types: ['renderer api'],
   },
   {
     name: 'views',
     files: /^src\/renderer\/src\/(views\/|App\.vue|router\.ts|main\.ts)/,
-    may: [...everywhere, 'stores', 'components', 'composables', 'texts', 'styles', 'gl', 'editor core', 'renderer api'],
+    may: [
+      ...everywhere,
+      ...['stores', 'components', 'composables', 'commands', 'texts', 'styles', 'gl', 'editor core', 'renderer api'],
+    ],
   },
 
   {

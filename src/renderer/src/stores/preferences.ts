@@ -1,22 +1,43 @@
 import { defineStore } from 'pinia'
-import { ref, watch } from 'vue'
+import { ref, watch, type Ref } from 'vue'
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
 
-/** What a person likes on this screen, kept by the browser: theme, widths of panels. */
+/** What a person likes on this screen, kept by the browser: theme, widths of panels, keys of their own. */
 export const usePreferencesStore = defineStore('preferences', () => {
-  const theme = ref<ThemeChoice>(read('theme', 'system'))
-  const panelWidths = ref<Readonly<Record<string, number>>>(read('panelWidths', {}))
-
-  watch(theme, value => write('theme', value))
-  watch(panelWidths, value => write('panelWidths', value))
+  const theme = kept<ThemeChoice>('theme', 'system')
+  /** CSS px by panel; 0: folded away. */
+  const panelWidths = kept<Readonly<Record<string, number>>>('panelWidths', {})
+  /** Presses by command, where they are not the ones it came with. */
+  const keys = kept<Readonly<Record<string, readonly string[]>>>('keys', {})
+  /** Ids of commands, the newest first. */
+  const recentCommands = kept<readonly string[]>('recentCommands', [])
+  /** Tell of finished works by the system's own messages while the tab is hidden. */
+  const desktopNotices = kept('desktopNotices', false)
 
   function setPanelWidth(panel: string, width: number): void {
     panelWidths.value = { ...panelWidths.value, [panel]: width }
   }
 
-  return { theme, panelWidths, setPanelWidth }
+  /** @param presses undefined: the ones that the command came with */
+  function setKeys(command: string, presses: readonly string[] | undefined): void {
+    const others = Object.entries(keys.value).filter(([id]) => id !== command)
+    keys.value = Object.fromEntries(presses === undefined ? others : [...others, [command, presses]])
+  }
+
+  function resetKeys(): void {
+    keys.value = {}
+  }
+
+  return { theme, panelWidths, keys, recentCommands, desktopNotices, setPanelWidth, setKeys, resetKeys }
 })
+
+/** A value that outlives the tab. */
+function kept<Value>(key: string, fallback: Value): Ref<Value> {
+  const value = ref(read(key, fallback)) as Ref<Value>
+  watch(value, now => write(key, now))
+  return value
+}
 
 function read<Value>(key: string, fallback: Value): Value {
   try {
