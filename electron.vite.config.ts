@@ -1,6 +1,10 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import type { PluginOption } from 'vite'
 import vuetify from 'vite-plugin-vuetify'
+
+/** Addresses are deep (`/p/<project>/runs/12`); electron-vite's own base, `./`, is for pages opened as files. */
+const absoluteBase: PluginOption = { name: 'absolute-base', enforce: 'post', config: () => ({ base: '/' }) }
 
 /**
  * Builds the main process — the command line, the compute worker, the pool worker and the set-up, each an entry of its own
@@ -30,7 +34,9 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [vue(), vuetify({ autoImport: true })],
+    // The door puts a new nonce there with every page (src/main/api/staticFiles.ts).
+    html: { cspNonce: '__CSP_NONCE__' },
+    plugins: [vue(), vuetify({ autoImport: true }), absoluteBase],
     build: {
       target: 'chrome120',
       outDir: 'out/renderer',

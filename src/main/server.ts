@@ -6,8 +6,8 @@ import type { Workbench } from './workbench'
 export interface RunningServer extends AsyncDisposable {
   /** `http://127.0.0.1:<port>`. */
   readonly origin: string
-  /** The address that opens the window: it carries the token. */
-  readonly address: string
+  /** An address that opens the window in one more browser: it carries a token that works once. */
+  readonly newAddress: () => string
 }
 
 /**
@@ -24,7 +24,7 @@ export async function startServer(workbench: Workbench, port: number): Promise<R
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     origin,
-    address: `${origin}/?token=${workbench.token}`,
+    newAddress: () => origin + workbench.newAddress(),
     [Symbol.asyncDispose]: () =>
       new Promise<void>(resolve => {
         server.close(() => resolve())

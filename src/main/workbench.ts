@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { createApp } from './api/app'
 import { readConfig, stateFolder } from './config'
+import { DoorKeys } from './host/doorKeys'
 import { EventBus } from './host/eventBus'
 import { RecentProjects } from './host/recentProjects'
 import { Sessions } from './host/sessions'
@@ -17,24 +17,24 @@ export interface WorkbenchOptions {
 /** The whole program behind one Fetch handler; a server or a desktop window is put before it. */
 export interface Workbench extends AsyncDisposable {
   readonly fetch: (request: Request) => Response | Promise<Response>
-  /** Who has it may do everything: it is printed once, and exchanged for a cookie. */
-  readonly token: string
+  /** A path that lets one browser in: who opens it may do everything. */
+  readonly newAddress: () => string
   readonly sessions: Sessions
   readonly tasks: Tasks
 }
 
 /** The composition root: settings → projects → jobs → api. */
 export function createWorkbench({ roots, rendererFolder }: WorkbenchOptions): Workbench {
-  const token = randomBytes(32).toString('base64url')
   const bus = new EventBus()
   const recents = new RecentProjects(join(stateFolder(), 'recent.json'))
   const config = () => readConfig()
   const sessions = new Sessions(bus, recents, config)
   const tasks = new Tasks(bus)
-  const app = createApp({ context: { sessions, recents, bus, tasks, config, roots }, token, rendererFolder })
+  const keys = new DoorKeys(join(stateFolder(), 'keys.json'))
+  const app = createApp({ context: { sessions, recents, bus, tasks, keys, config, roots }, rendererFolder })
   return {
     fetch: request => app.fetch(request),
-    token,
+    newAddress: () => `/?token=${keys.newToken()}`,
     sessions,
     tasks,
     [Symbol.asyncDispose]: async () => {

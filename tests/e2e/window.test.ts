@@ -10,14 +10,15 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-test('the printed address opens the window on the projects, and its token works once it is a cookie', async () => {
+test('the printed address opens the window on the projects, also from a deep address', async () => {
   const folder = temporaryFolder()
-  const { address, stop } = await serveWorkbench({ stateFolder: folder, roots: [folder] })
+  const { address, origin, stop } = await serveWorkbench({ stateFolder: folder, roots: [folder] })
   const { page, errors } = await openPage(browser)
   await page.goto(address)
   await page.getByRole('heading', { name: 'Projects' }).waitFor()
   expect(new URL(page.url()).search).toBe('')
-  await page.screenshot({ path: '/tmp/shot.png' })
+  await page.goto(`${origin}/p/no/such/place`)
+  await page.getByRole('heading', { name: 'Projects' }).waitFor()
   expect(errors).toEqual([])
   await stop()
 })

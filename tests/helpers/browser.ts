@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { browserKeys } from './servedWorkbench'
 
 /** Where Debian, other systems and playwright itself put Chromium. */
 const places = [
@@ -32,7 +33,7 @@ export async function launchChromium(): Promise<Browser> {
   })
 }
 
-/** A tab in which every error of the page fails the test that looks at `errors` afterwards. */
+/** A tab that is let in everywhere, in which every error of the page fails the test that looks at `errors` afterwards. */
 export interface WatchedPage {
   readonly page: Page
   readonly errors: readonly string[]
@@ -40,6 +41,7 @@ export interface WatchedPage {
 
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options })
+  await context.addCookies([...browserKeys.values()])
   const page = await context.newPage()
   const errors: string[] = []
   page.on('pageerror', error => errors.push(String(error)))

@@ -1,9 +1,19 @@
 import { join } from 'node:path'
 import { startMaskwright, type StartedCli } from './cli'
 
+/** What a browser holds that was let in. */
+export interface BrowserKey {
+  readonly name: string
+  readonly value: string
+  readonly url: string
+}
+
 export interface ServedWorkbench {
+  /** Works once, as the printed one does; pages of `openPage` hold a key and may open it any number of times. */
   readonly address: string
   readonly origin: string
+  /** `Cookie` header of one who is in, for requests of the test itself. */
+  readonly cookie: string
   readonly cli: StartedCli
   /** Ends it as Ctrl-C does. */
   readonly stop: () => Promise<void>
@@ -18,7 +28,10 @@ export interface ServeOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
-/** Starts the built `maskwright serve` as a person does, and reads the address that it prints. */
+/** The keys of the workbenches that run: a test's pages have them all. */
+export const browserKeys = new Map<string, BrowserKey>()
+
+/** Starts the built `maskwright serve` as a person does, reads the address that it prints and goes in. */
 export async function serveWorkbench({
   stateFolder,
   roots,
@@ -31,7 +44,7 @@ export async function serveWorkbench({
     env: { MASKWRIGHT_STATE: join(stateFolder, 'state'), ...env },
   })
   let out = ''
-  const address = await new Promise<string>((resolve, reject) => {
+  const printed = await new Promise<string>((resolve, reject) => {
     cli.child.stdout!.on('data', (data: Buffer) => {
       out += data.toString()
       const match = /"address": "([^"]+)"/.exec(out)
@@ -39,9 +52,31 @@ export async function serveWorkbench({
     })
     void cli.result.then(({ err }) => reject(new Error(`serve ended: ${err}`)))
   })
+  const { origin } = new URL(printed)
+  const key = await enter(printed)
+  browserKeys.set(origin, key)
+  const cookie = `${key.name}=${key.value}`
   const stop = async () => {
     cli.child.kill('SIGINT')
     await cli.result
+    browserKeys.delete(origin)
   }
-  return { address, origin: new URL(address).origin, cli, stop }
+  return { address: await invitation(origin, cookie), origin, cookie, cli, stop }
+}
+
+async function enter(address: string): Promise<BrowserKey> {
+  const { headers } = await fetch(address, { redirect: 'manual' })
+  const [, name, value] = /^([^=]+)=([^;]+)/.exec(headers.get('set-cookie') ?? '') ?? []
+  if (name === undefined || value === undefined) throw new Error(`${address} gives no key`)
+  return { name, value, url: new URL(address).origin }
+}
+
+/** An address for one more browser. */
+async function invitation(origin: string, cookie: string): Promise<string> {
+  const response = await fetch(`${origin}/api/door.invite`, {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/json' },
+  })
+  const { result } = (await response.json()) as { readonly result: { readonly data: { readonly path: string } } }
+  return origin + result.data.path
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../config'
+import type { DoorKeys } from '../host/doorKeys'
 import type { EventBus } from '../host/eventBus'
 import type { RecentProjects } from '../host/recentProjects'
 import type { Sessions } from '../host/sessions'
@@ -10,6 +11,7 @@ export interface ApiContext {
   readonly recents: RecentProjects
   readonly bus: EventBus
   readonly tasks: Tasks
+  readonly keys: DoorKeys
   readonly config: () => Config
   /** Absolute folders that the folder picker may show. */
   readonly roots: readonly string[]

@@ -31,7 +31,8 @@ export function serveCommand(): Command {
         await using workbench = createWorkbench({ roots, rendererFolder: builtFile('../renderer') })
         await using server = await startServer(workbench, port)
         if (project !== undefined) await workbench.sessions.open(resolve(project))
-        output.result({ address: server.address }, `Maskwright is open at ${server.address}`)
+        const address = server.newAddress()
+        output.result({ address }, `Maskwright is open at ${address}`)
         await new Promise<void>(done => signal.addEventListener('abort', () => done(), { once: true }))
       }),
     )

@@ -5,11 +5,15 @@ import { darkColours, lightColours } from './tokens'
 
 const border = 'rgba(var(--v-theme-border), 1)'
 
+/** What lets the theme's style element past the Content-Security-Policy. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce
+
 /** The kit: dense, quiet borders instead of shadows, icons as paths (no font is fetched). */
 export const vuetify = createVuetify({
   icons: { defaultSet: 'mdi', aliases, sets: { mdi } },
   theme: {
     defaultTheme: 'dark',
+    ...(nonce === undefined ? {} : { cspNonce: nonce }),
     themes: {
       dark: { dark: true, colors: { ...darkColours }, variables: { 'border-color': darkColours.border } },
       light: { dark: false, colors: { ...lightColours }, variables: { 'border-color': lightColours.border } },
