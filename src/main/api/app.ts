@@ -8,6 +8,7 @@ import { door, type DoorVariables } from './door'
 import { appRouter } from './router'
 import { staticFiles } from './staticFiles'
 import { statusOf } from './statusOf'
+import { thumbnails } from './thumbnails'
 
 /** Bytes. A request's JSON is small; bytes come and go by routes of their own. */
 const largestJson = 1 << 20
@@ -40,6 +41,7 @@ export function createApp({ context, rendererFolder }: AppOptions): Hono<{ Varia
     }),
   )
   app.route('/bytes', blobs(context))
+  app.route('/bytes', thumbnails(context))
   app.all('/bytes/*', c => c.text('There is nothing here.', 404))
   app.get(
     '*',

@@ -2,7 +2,8 @@ import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { clearFeatureCache, FeatureCache } from './featureCache'
+import { clearCache } from './clearCache'
+import { FeatureCache } from './featureCache'
 
 const key = { photoSha256: 'ab'.repeat(32), height: 240, width: 320, copies: 'straight' as const }
 const features = { shape: [1, 1, 2, 2] as const, data: Uint16Array.of(0x3c00, 0, 0x4000, 0xbc00) }
@@ -40,6 +41,6 @@ test('a truncated file counts as absent and is deleted', async () => {
 test('clearing frees what all trunks had stored', async () => {
   const { root, cache } = await open(1000)
   await cache.write(key, features)
-  expect(await clearFeatureCache(root)).toBe(28)
+  expect(await clearCache(root)).toBe(28)
   expect((await FeatureCache.open(root, 'trunk', 1000)).bytes).toBe(0)
 })

@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { WorkbenchError } from '../../shared/errors'
+import { folderBytes } from './folderBytes'
 
 /** The photo, its mirror image, or both as one batch: the three come out differently in the last bit. */
 export type Copies = 'straight' | 'mirrored' | 'pair'
@@ -44,10 +45,10 @@ export class FeatureCache {
   static async open(root: string, trunk: string, budgetBytes: number): Promise<FeatureCache> {
     const folder = join(root, 'features', trunk)
     await mkdir(folder, { recursive: true })
-    return new FeatureCache(folder, budgetBytes, await folderBytes(join(root, 'features')))
+    return new FeatureCache(folder, budgetBytes, await folderBytes(root))
   }
 
-  /** Bytes that all features of the project take on disk. */
+  /** Bytes that the project's whole cache takes on disk: features, and pictures of photos. */
   get bytes(): number {
     return this.#bytes
   }
@@ -87,23 +88,6 @@ export class FeatureCache {
   #path({ photoSha256, height, width, copies }: FeatureKey): string {
     return join(this.folder, `${photoSha256.slice(0, 32)}-${height}x${width}-${copies}.f16`)
   }
-}
-
-/** Deletes every cached feature of a project. @returns bytes freed */
-export async function clearFeatureCache(root: string): Promise<number> {
-  const folder = join(root, 'features')
-  const bytes = await folderBytes(folder)
-  await rm(folder, { recursive: true, force: true })
-  return bytes
-}
-
-/** Bytes below `folder`; 0 where it does not exist. */
-export async function folderBytes(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
-  const sizes = await Promise.all(
-    entries.filter(entry => entry.isFile()).map(async entry => (await stat(join(entry.parentPath, entry.name))).size),
-  )
-  return sizes.reduce((sum, size) => sum + size, 0)
 }
 
 function serialize({ shape, data }: CachedFeatures): Uint8Array {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { clearFeatureCache, folderBytes } from '../artifacts/featureCache'
+import { clearCache } from '../artifacts/clearCache'
+import { folderBytes } from '../artifacts/folderBytes'
 import { readConfig } from '../config'
 import { openProject } from '../db/open'
 import { WorkbenchError } from '../../shared/errors'
@@ -7,10 +8,10 @@ import { action, command } from './command'
 import { bytes } from './format'
 import { withProject } from './withProject'
 
-/** `maskwright cache [clear]`: how large the feature cache is, and away with it. */
+/** `maskwright cache [clear]`: how much is kept of what can be made again (features, small pictures), and away with it. */
 export function cacheCommand(): Command {
-  return command('cache', 'show the size of the feature cache, or clear it')
-    .argument('[what]', 'clear: delete it; the next run computes the features again')
+  return command('cache', 'show the size of the cache of features and small pictures, or clear it')
+    .argument('[what]', 'clear: delete it; features and pictures are made again when they are needed')
     .action(
       action(async (context, what: string | undefined) => {
         if (what !== undefined && what !== 'clear')
@@ -19,7 +20,7 @@ export function cacheCommand(): Command {
         if (what === 'clear') {
           const project = openProject(context.projectFolder) // held while clearing: no run may be reading the cache
           try {
-            const freed = await clearFeatureCache(project.cacheFolder)
+            const freed = await clearCache(project.cacheFolder)
             context.output.result({ freed }, `${bytes(freed)} freed.`)
           } finally {
             project.close()

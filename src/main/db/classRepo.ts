@@ -21,6 +21,7 @@ export class ClassRepo {
 
   /** Adds classes behind those that are there. */
   append(names: readonly string[]): void {
+    this.#database.datasetClock.tick()
     const first = this.list().length
     const rows = names.map((name, index) => ({ place: first + index, name }))
     if (rows.length > 0) this.#database.query.insert(classTable).values(rows).run()

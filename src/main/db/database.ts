@@ -1,12 +1,14 @@
 import BetterSqlite3 from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { DatasetClock } from './datasetClock'
 import { sqliteError } from './sqliteError'
 
 /** One connection, twice: `sqlite` for pragmas and migrations, `query` for what repositories ask. */
 export interface Database {
   readonly sqlite: BetterSqlite3.Database
   readonly query: BetterSQLite3Database
+  readonly datasetClock: DatasetClock
 }
 
 /** Other programs may look into the file for a moment (a backup tool, `sqlite3`): wait this long before giving up. */
@@ -21,7 +23,7 @@ export function openDatabase(file: string, options: { readonly readOnly: boolean
       sqlite.pragma('synchronous = FULL')
     }
     sqlite.pragma('foreign_keys = ON')
-    return { sqlite, query: drizzle(sqlite) }
+    return { sqlite, query: drizzle(sqlite), datasetClock: new DatasetClock(sqlite) }
   } catch (cause) {
     throw sqliteError(cause, file)
   }

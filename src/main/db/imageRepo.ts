@@ -42,10 +42,12 @@ export class ImageRepo {
 
   /** Adds one photo. @returns its id */
   insert(row: NewImage): number {
+    this.#database.datasetClock.tick()
     return Number(this.#insert.run({ ...row }).lastInsertRowid)
   }
 
   update(id: number, values: Partial<NewImage>): void {
+    this.#database.datasetClock.tick()
     this.#database.query.update(image).set(values).where(eq(image.id, id)).run()
   }
 
@@ -90,6 +92,13 @@ export class ImageRepo {
     return this.#database.query.select({ images: count() }).from(image).where(inSplit(split)).get()?.images ?? 0
   }
 
+  /** How many photos have the very same bytes. */
+  countSame(sha256: string): number {
+    return (
+      this.#database.query.select({ images: count() }).from(image).where(eq(image.sha256, sha256)).get()?.images ?? 0
+    )
+  }
+
   /** The splits and how many photos each has, by name. */
   splits(): readonly { readonly split: string; readonly images: number }[] {
     return this.#database.query
@@ -102,10 +111,12 @@ export class ImageRepo {
 
   /** How many photos show each class, in the order of the classes; a class without photos counts 0. */
   countsPerClass(split?: string): readonly ClassCount[] {
-    const images = this.#database.query
+    const present = this.#database.query
       .select({ classId: imageLabel.classId, images: count().as('images') })
       .from(imageLabel)
-      .innerJoin(image, eq(image.id, imageLabel.imageId))
+      .$dynamic()
+    // Joined only where it is needed: alone, the index of present labels answers.
+    const images = (split === undefined ? present : present.innerJoin(image, eq(image.id, imageLabel.imageId)))
       .where(and(isPresent, inSplit(split)))
       .groupBy(imageLabel.classId)
       .as('present')

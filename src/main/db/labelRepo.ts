@@ -41,6 +41,7 @@ export class LabelRepo {
 
   /** Says for the first time what the source says of a photo. */
   addGiven(imageId: number, states: ReadonlyMap<number, LabelState>): void {
+    this.#database.datasetClock.tick()
     for (const [classId, given] of states) this.#setGiven.run({ imageId, classId, given })
   }
 
@@ -61,6 +62,7 @@ export class LabelRepo {
 
   /** Corrects one label; `null` goes back to what was given. */
   correct(imageId: number, classId: number, corrected: LabelState | null): void {
+    this.#database.datasetClock.tick()
     this.#database.query
       .insert(imageLabel)
       .values({ imageId, classId, given: 'absent', corrected })
@@ -88,6 +90,7 @@ export class LabelRepo {
   }
 
   #delete(imageId: number, classId: number): void {
+    this.#database.datasetClock.tick()
     this.#database.query
       .delete(imageLabel)
       .where(and(eq(imageLabel.imageId, imageId), eq(imageLabel.classId, classId)))

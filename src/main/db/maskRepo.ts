@@ -39,6 +39,7 @@ export class MaskRepo {
   setTruth(imageId: number, { blob, pixels }: ImportedTruth): boolean {
     const before = this.truth(imageId)
     if (before?.blob === blob) return false
+    this.#database.datasetClock.tick()
     if (before)
       this.#database.query
         .update(mask)
@@ -51,6 +52,7 @@ export class MaskRepo {
 
   /** Stores the ground truth of a photo that has none. */
   addTruth(imageId: number, { blob, pixels }: ImportedTruth): void {
+    this.#database.datasetClock.tick()
     this.#addTruth.run({ imageId, blob, pixels })
   }
 

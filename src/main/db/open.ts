@@ -17,6 +17,7 @@ import type { ProjectLock } from './lock'
 import { MaskRepo } from './maskRepo'
 import { MetricRepo } from './metricRepo'
 import { isProjectDatabase, latestVersion, migrate, schemaVersion } from './migrate'
+import { PhotoLists } from './photoLists'
 import { RunRepo } from './runRepo'
 import { SettingRepo } from './settingRepo'
 
@@ -31,6 +32,7 @@ export interface Project {
   runFolder(runId: number): string
   readonly classes: ClassRepo
   readonly images: ImageRepo
+  readonly photos: PhotoLists
   readonly labels: LabelRepo
   readonly masks: MaskRepo
   readonly imports: ImportRepo
@@ -128,8 +130,9 @@ function assertReadable(database: Database, folder: string, readOnly: boolean): 
 
 function upgraded(folder: string, database: Database, lock: ProjectLock): Project {
   try {
+    const isNew = schemaVersion(database) === 0 // there is nothing yet to lose
     migrate(database, () => {
-      if (schemaVersion(database) > 0) backUp(database, join(folder, 'backups'))
+      if (!isNew) backUp(database, join(folder, 'backups'))
     })
     const project = projectOf(folder, database, lock)
     project.transaction(() => {
@@ -160,6 +163,7 @@ function projectOf(folder: string, database: Database, lock: ProjectLock | undef
     backupFolder,
     runFolder: runId => join(folder, 'runs', String(runId)),
     ...repos,
+    photos: new PhotoLists(database),
     imports: new ImportRepo(database, { folder, ...repos }),
     runs: new RunRepo(database),
     metrics: new MetricRepo(database),

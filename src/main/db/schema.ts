@@ -27,7 +27,7 @@ export const image = sqliteTable(
     sha256: text('sha256').notNull(),
     split: text('split').notNull(),
   },
-  table => [index('image_split').on(table.split, table.id)],
+  table => [index('image_split').on(table.split, table.id), index('image_sha256').on(table.sha256)],
 )
 
 export const imageLabel = sqliteTable(
@@ -45,6 +45,12 @@ export const imageLabel = sqliteTable(
   table => [
     primaryKey({ columns: [table.imageId, table.classId] }),
     index('image_label_class').on(table.classId, table.imageId),
+    index('image_label_present')
+      .on(table.classId, table.imageId, table.given, table.corrected)
+      .where(sql`ifnull(${table.corrected}, ${table.given}) = 'present'`),
+    index('image_label_corrected')
+      .on(table.imageId)
+      .where(sql`${table.corrected} is not null`),
   ],
 )
 

@@ -24,6 +24,7 @@ import { methods, type Progress } from '../methods/index'
 import type { PoolWorkContext } from '../pool/forEachInPool'
 import { createPool, type Pool } from '../pool/pool'
 import { servePool } from '../pool/relay'
+import { Thumbnails } from './thumbnails'
 
 export interface RunRequest {
   /** A shipped recipe's name or a path. */
@@ -59,6 +60,7 @@ export function openSession(folder: string, config: Config, emit: Emit, options:
 export class ProjectSession implements AsyncDisposable {
   readonly project: Project
   readonly queue: Queue
+  readonly thumbnails: Thumbnails
   readonly #config: Config
   readonly #closing = new AbortController()
   #pool: Pool | undefined
@@ -69,15 +71,17 @@ export class ProjectSession implements AsyncDisposable {
     this.project = project
     this.#config = config
     const { isolation } = config.compute
+    const cacheBudget = config.cache.budgetGigabytes * bytesPerGigabyte
     const setup = {
       project,
       registry: methods,
       startWorker: () => this.#startWorker(),
       isolation,
-      cacheBudget: config.cache.budgetGigabytes * bytesPerGigabyte,
+      cacheBudget,
       emit,
     }
     this.queue = new Queue(project, (job, run, control) => executeRun(setup, job, run, control), emit)
+    this.thumbnails = new Thumbnails(project, () => this.pool, cacheBudget)
   }
 
   /**

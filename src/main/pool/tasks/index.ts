@@ -6,10 +6,21 @@ import { photoInfo } from './photoInfo'
 import { sheet } from './sheet'
 import { sheetRow } from './sheetRow'
 import { sweepHistogram } from './sweepHistogram'
+import { thumbnail } from './thumbnail'
 import { trainCrop } from './trainCrop'
 
 /** Everything the pool can do: pure asynchronous functions of plain data, by name. */
-export const tasks = { confusion, decodeScales, labelMap, photoInfo, sheet, sheetRow, sweepHistogram, trainCrop }
+export const tasks = {
+  confusion,
+  decodeScales,
+  labelMap,
+  photoInfo,
+  sheet,
+  sheetRow,
+  sweepHistogram,
+  thumbnail,
+  trainCrop,
+}
 export type Tasks = typeof tasks
 
 /** Runs a task in this very thread. */

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { imageFilterSchema, imageSorts } from '../../../shared/contract/imageFilter'
+import { WorkbenchError } from '../../../shared/errors'
+import { absolutePath } from '../../db/storedPath'
+import { projectProcedure, router } from '../trpc'
+
+/** What an answer holds at most: a few screens full of photos. */
+const largestPage = 500
+/** A range that a person may select at once is told as ids of it. */
+const mostIds = 100_000
+
+const list = z.object({ filter: imageFilterSchema.default({}), sort: z.enum(imageSorts).default('name') })
+const photo = z.object({ image: z.int().min(0) })
+
+/** Photos of a project. */
+export const images = router({
+  /** A part of the list that a filter means. */
+  page: projectProcedure
+    .input(list.extend({ offset: z.int().min(0).default(0), limit: z.int().min(1).max(largestPage).default(100) }))
+    .query(({ ctx: { session }, input }) => session.project.photos.page(input.filter, input.sort, input)),
+  /** Ids alone, of a larger part. */
+  ids: projectProcedure
+    .input(list.extend({ offset: z.int().min(0).default(0), limit: z.int().min(1).max(mostIds) }))
+    .query(({ ctx: { session }, input: { filter, sort, offset, limit } }) => {
+      const ids = session.project.photos.ids(filter, sort)
+      return { total: ids.length, ids: [...ids.subarray(offset, offset + limit)] }
+    }),
+  /** Where in a list a photo is, from 0; null where the filter does not mean it. */
+  position: projectProcedure
+    .input(list.extend(photo.shape))
+    .query(({ ctx: { session }, input: { filter, sort, image } }) => {
+      const position = session.project.photos.ids(filter, sort).indexOf(image)
+      return position === -1 ? null : position
+    }),
+  /** Everything about one photo. */
+  get: projectProcedure.input(photo).query(({ ctx: { session }, input }) => {
+    const { project } = session
+    const [row] = project.photos.rows([input.image])
+    const file = project.images.find(input.image)
+    if (row === undefined || file === undefined)
+      throw new WorkbenchError('NOT_FOUND', `This project has no photo ${input.image}: it was removed since.`)
+    return {
+      ...row,
+      path: absolutePath(project.folder, file.path),
+      bytes: file.bytes,
+      modifiedAt: file.mtimeMs,
+      sha256: file.sha256,
+      /** Pixels of each label value of the ground truth: 0 background, 1 … C, 255 void. */
+      truthPixels: project.masks.truth(input.image)?.pixels ?? null,
+      /** Other photos with the same bytes. */
+      copies: project.images.countSame(file.sha256) - 1,
+    }
+  }),
+})

@@ -1,0 +1,100 @@
+import type { ImageFilter, ImageSort } from '../../shared/contract/imageFilter'
+import type { PhotoLabel, PhotoPage, PhotoRow } from '../../shared/contract/photos'
+import type { LabelState } from '../../shared/contract/states'
+import type { Database } from './database'
+import { orderOf, whereOf } from './photoFilter'
+import { image } from './schema'
+
+/** Lists that are kept: those of a few tabs. One of 100,000 photos takes 400 kB. */
+const keptLists = 8
+/** Characters of a hash that tell the versions of a photo apart. */
+const hashLength = 16
+
+interface KeptList {
+  readonly clock: string
+  readonly ids: Uint32Array
+}
+
+interface LabelOfPhoto extends Omit<PhotoLabel, 'source' | 'state'> {
+  readonly imageId: number
+  readonly corrected: LabelState | null
+}
+
+/**
+ * The photos that a filter means, in order. A list is worked out once and then read by pages, which are the same
+ * wherever in 100,000 photos they lie; it is worked out anew when the dataset has changed.
+ */
+export class PhotoLists {
+  readonly #database: Database
+  readonly #kept = new Map<string, KeptList>()
+  readonly #rows
+  readonly #labels
+  #missing: readonly number[] = []
+
+  constructor(database: Database) {
+    this.#database = database
+    this.#rows = database.sqlite.prepare<[string], Omit<PhotoRow, 'labels' | 'hasTruth'> & { hasTruth: 0 | 1 }>(
+      `SELECT id, stem, width, height, split, substr(sha256, 1, ${hashLength}) AS hash,
+        EXISTS (SELECT 1 FROM mask WHERE image_id = image.id AND kind = 'ground_truth' AND run_id IS NULL) AS hasTruth
+      FROM image WHERE id IN (SELECT value FROM json_each(?))`,
+    )
+    this.#labels = database.sqlite.prepare<[string], LabelOfPhoto>(
+      `SELECT image_id AS imageId, place, given, corrected
+      FROM image_label JOIN class ON class.id = class_id
+      WHERE image_id IN (SELECT value FROM json_each(?)) AND (given <> 'absent' OR corrected IS NOT NULL)
+      ORDER BY image_id, place`,
+    )
+  }
+
+  /** Ids of all photos of a list, in order. */
+  ids(filter: ImageFilter, sort: ImageSort = 'name'): Uint32Array {
+    const key = JSON.stringify([filter, sort])
+    const clock = this.#database.datasetClock.now
+    const kept = this.#kept.get(key)
+    this.#kept.delete(key) // put behind the others again: the first is the one that was not asked for the longest
+    const list = kept?.clock === clock ? kept : { clock, ids: this.#list(filter, sort) }
+    this.#kept.set(key, list)
+    for (const oldest of [...this.#kept.keys()].slice(0, -keptLists)) this.#kept.delete(oldest)
+    return list.ids
+  }
+
+  page(filter: ImageFilter, sort: ImageSort, { offset, limit }: { offset: number; limit: number }): PhotoPage {
+    const ids = this.ids(filter, sort)
+    return { total: ids.length, rows: this.rows([...ids.subarray(offset, offset + limit)]) }
+  }
+
+  /** Photos by id, in the order of `ids`; those that do not exist are left out. */
+  rows(ids: readonly number[]): PhotoRow[] {
+    const list = JSON.stringify(ids)
+    const labels = new Map(ids.map(id => [id, [] as PhotoLabel[]]))
+    for (const label of this.#labels.all(list)) labels.get(label.imageId)?.push(labelOf(label))
+    const rows = new Map(this.#rows.all(list).map(row => [row.id, row]))
+    return ids.flatMap(id => {
+      const row = rows.get(id)
+      if (row === undefined) return []
+      return [{ ...row, hasTruth: row.hasTruth === 1, labels: labels.get(id)! }]
+    })
+  }
+
+  /** Remembers whose file was not found, for the problem `missing`: only who looks at the disk knows. */
+  setMissing(ids: readonly number[]): void {
+    this.#missing = ids
+    this.#database.datasetClock.tick()
+  }
+
+  #list(filter: ImageFilter, sort: ImageSort): Uint32Array {
+    const { sqlite, query } = this.#database
+    const { sql, params } = query
+      .select({ id: image.id })
+      .from(image)
+      .where(whereOf(query, filter, this.#missing))
+      .orderBy(...orderOf(query, sort))
+      .toSQL()
+    // Not through the query builder, which would make an object of each of 100,000 ids.
+    return Uint32Array.from(sqlite.prepare(sql).pluck().all(params) as number[])
+  }
+}
+
+function labelOf({ place, given, corrected }: LabelOfPhoto): PhotoLabel {
+  return { place, state: corrected ?? given, source: corrected === null ? 'given' : 'corrected', given }
+}
