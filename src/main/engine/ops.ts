@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import { AttributeType, DataType, type OpAttribute } from './attributes'
 import { currentEngine } from './current'
+import { hasOneDnn, oneDnnKernel } from './oneDnn'
 
 /**
  * Raw TensorFlow operations on NHWC float32 tensors, without tfjs's tape and kernel look-up between us and them.
@@ -69,6 +70,56 @@ export function convolveBiased(
   if (currentEngine().device.type === 'CPU' && geometry.dilation === 1)
     return run('_FusedConv2D', fusedAttributes(geometry, activation), [x, filter, bias])
   return biased(convolve(x, filter, geometry), bias, activation)
+}
+
+/** activation(x ∗ filter + bias) by a kernel a channel, `[n, h, w, c]` → `[n, h', w', c]`; dilated and of any stride. */
+export function convolveDepthwiseBiased(
+  x: Tensor,
+  filter: Tensor,
+  bias: Tensor,
+  geometry: ConvolutionGeometry,
+  activation: FusedActivation,
+): Tensor {
+  const padding = namedPadding(x, filter, geometry)
+  if (padding === undefined || !hasOneDnn()) return biased(convolveDepthwise(x, filter, geometry), bias, activation)
+  const attributes = [...namedAttributes(geometry, padding), ...fusion(activation), oneDnnKernel]
+  return run('_MklNativeFusedDepthwiseConv2dNative', attributes, [x, filter, bias])
+}
+
+/** The name that TensorFlow has for a padding, where it has one: `SAME` pads evenly, an odd pixel below and right. */
+function namedPadding(
+  x: Tensor,
+  filter: Tensor,
+  { stride, dilation, padding }: ConvolutionGeometry,
+): 'SAME' | 'VALID' | undefined {
+  const { top, bottom, left, right } = padding
+  if (top + bottom + left + right === 0) return 'VALID'
+  const same = (size: number, kernel: number) => {
+    const reach = (kernel - 1) * dilation + 1
+    const total = Math.max((Math.ceil(size / stride) - 1) * stride + reach - size, 0)
+    return [Math.floor(total / 2), Math.ceil(total / 2)]
+  }
+  const [, height, width] = x.shape as [number, number, number, number]
+  const [kernelHeight, kernelWidth] = filter.shape as [number, number, number, number]
+  const wanted = [...same(height, kernelHeight), ...same(width, kernelWidth)]
+  return [top, bottom, left, right].every((pixels, side) => pixels === wanted[side]) ? 'SAME' : undefined
+}
+
+function namedAttributes({ stride, dilation }: ConvolutionGeometry, padding: 'SAME' | 'VALID'): OpAttribute[] {
+  return [
+    float,
+    { name: 'strides', type: AttributeType.INT, value: [1, stride, stride, 1] },
+    { name: 'dilations', type: AttributeType.INT, value: [1, dilation, dilation, 1] },
+    { name: 'data_format', type: AttributeType.STRING, value: 'NHWC' },
+    { name: 'padding', type: AttributeType.STRING, value: padding },
+  ]
+}
+
+function fusion(activation: FusedActivation): OpAttribute[] {
+  return [
+    { name: 'num_args', type: AttributeType.INT, value: 1 },
+    { name: 'fused_ops', type: AttributeType.STRING, value: [...fusedOperations[activation]] },
+  ]
 }
 
 /** activation(raw + bias). @param raw consumed */

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs'
-import { biased, convolveBiased, type FusedActivation } from '../../engine/ops'
+import { convolveBiased, convolveDepthwiseBiased, type FusedActivation } from '../../engine/ops'
 import { currentEngine } from '../../engine/current'
 import type { Initializer } from '../initializers'
 import { keeps, type Pass } from '../layer'
@@ -8,7 +8,7 @@ import { Parameter } from '../parameter'
 import { disposeAll, replace, share } from '../tensors'
 import { activationGradient } from './activation'
 import { BaseLayer } from './baseLayer'
-import { type ConvolutionOptions, convolveWith, geometryFor, weightOf } from './convolution'
+import { type ConvolutionOptions, geometryFor, weightOf } from './convolution'
 import { filterGradient, inputGradient } from './convolutionGradients'
 import { type NormOptions, type NormParameters, normParameters } from './normParameters'
 
@@ -60,10 +60,8 @@ export class FoldedConvolution extends BaseLayer<{
 
   forward(x: Tensor, pass: Pass): Tensor {
     const { weight, bias } = this.#fold()
-    const y =
-      this.#options.kind === 'full'
-        ? convolveBiased(x, weight, bias, geometryFor(this.#options, x), this.#activation)
-        : biased(convolveWith(this.#options, x, weight), bias, this.#activation)
+    const convolution = this.#options.kind === 'full' ? convolveBiased : convolveDepthwiseBiased
+    const y = convolution(x, weight, bias, geometryFor(this.#options, x), this.#activation)
     if (keeps(this, pass))
       this.kept.push({ x, y: this.#activation === 'none' ? null : share(y), inputGradient: pass.inputGradient })
     else x.dispose()
