@@ -40,6 +40,12 @@ test.each([
   for (const part of parts) expect(() => readConfig(withFile(text))).toThrow(part)
 })
 
+test('a broken setting is told with its line', () => {
+  const text = '# mine\nengine:\n  device: auto\n  devise: cpu\n'
+  expect(() => readConfig(withFile(text))).toThrow('config.yaml, line 4): did you mean "engine.device"?')
+  expect(() => readConfig(withFile('compute:\n  poolThreads: -1'))).toThrow('config.yaml, line 2).')
+})
+
 test('a variable that no setting stands behind is refused with the nearest', () => {
   const environment = { MASKWRIGHT_CONFIG: '/no/such/file.yaml', MASKWRIGHT_ENGINE_DEVISE: 'cpu' }
   expect(() => readConfig(environment)).toThrow('did you mean "MASKWRIGHT_ENGINE_DEVICE"?')

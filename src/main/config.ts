@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { WorkbenchError } from '../shared/errors'
 import { issueSentence } from '../shared/issueSentence'
 import { didYouMean } from '../shared/nearestName'
+import { parseSettings, type SettingsText } from './config/settingsText'
 
 /**
  * Every setting that is not of one project. From the file (YAML, groups as below), over it from the environment:
@@ -54,14 +55,23 @@ const otherVariables = [
   'MASKWRIGHT_CHROMIUM',
 ]
 
-/** @throws USAGE naming the key, the value and the nearest known key */
+/** @throws USAGE naming the key, the value, the line and the nearest known key */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const file = configFile(environment)
-  const settings = readConfigFile(file)
-  const checked = checkConfig(settings, file)
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  const settings = parseSettings(text, file)
+  const checked = checkSettings(settings, file)
   const fromEnvironment = environmentSettings(environment)
   if (fromEnvironment.length === 0) return checked
-  return checkConfig(withVariables(settings, fromEnvironment), 'the environment')
+  return checkConfig(withVariables(settings.values as Settings, fromEnvironment), () => 'the environment')
+}
+
+/** The settings of a file. @throws USAGE as {@link readConfig} does */
+export function checkSettings({ values, lineOf }: SettingsText, file: string): Config {
+  return checkConfig(values, path => {
+    const line = lineOf(path)
+    return line === undefined ? file : `${file}, line ${line}`
+  })
 }
 
 /** `MASKWRIGHT_CONFIG`, or `config.yaml` in the user's configuration folder. It need not exist. */
@@ -82,40 +92,36 @@ export function threadCounts(config: Config, cores = availableParallelism()): { 
 
 type Settings = Record<string, unknown>
 
-function readConfigFile(file: string): Settings {
-  if (!existsSync(file)) return {}
-  try {
-    return (parse(readFileSync(file, 'utf8')) as Settings | null) ?? {}
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
-    throw new WorkbenchError('USAGE', `Cannot read the settings in ${file}: ${reason}`, { cause })
-  }
-}
-
-function checkConfig(settings: unknown, source: string): Config {
+/** @param source where a key stands, for the sentence */
+function checkConfig(settings: unknown, source: (path: readonly PropertyKey[]) => string): Config {
   const parsed = configSchema.safeParse(settings)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]!
   if (issue.code !== 'unrecognized_keys')
-    throw new WorkbenchError('USAGE', `${issueSentence(issue, settings, '')} (in ${source}).`)
-  const unknown = [...issue.path, issue.keys[0]!].join('.')
+    throw new WorkbenchError('USAGE', `${issueSentence(issue, settings, '')} (in ${source(issue.path)}).`)
+  const path = [...issue.path, issue.keys[0]!]
+  const unknown = path.join('.')
   const known = issue.path.length === 0 ? Object.keys(configSchema.shape) : settingKeys()
-  throw new WorkbenchError('USAGE', `There is no setting "${unknown}" (in ${source})${didYouMean(unknown, known)}`)
+  throw new WorkbenchError(
+    'USAGE',
+    `There is no setting "${unknown}" (in ${source(path)})${didYouMean(unknown, known)}`,
+  )
 }
 
 /** `engine.library`, `engine.device` … */
-function settingKeys(): string[] {
+export function settingKeys(): string[] {
   return Object.entries(configSchema.shape).flatMap(([group, schema]) =>
     Object.keys(schema.unwrap().shape).map(key => `${group}.${key}`),
   )
 }
 
-interface EnvironmentSetting {
+export interface EnvironmentSetting {
   readonly key: string
   readonly value: unknown
 }
 
-function environmentSettings(environment: NodeJS.ProcessEnv): EnvironmentSetting[] {
+/** What the environment sets, over the file. @throws USAGE for a variable that no setting stands behind */
+export function environmentSettings(environment: NodeJS.ProcessEnv): EnvironmentSetting[] {
   const keyOf = new Map(settingKeys().map(key => [variableName(key), key]))
   const given = Object.entries(environment).filter(
     ([name, value]) => name.startsWith('MASKWRIGHT_') && value !== '' && !otherVariables.includes(name),
@@ -128,7 +134,8 @@ function environmentSettings(environment: NodeJS.ProcessEnv): EnvironmentSetting
   })
 }
 
-function variableName(key: string): string {
+/** The variable that wins over a setting. */
+export function variableName(key: string): string {
   return `MASKWRIGHT_${key.replace('.', '_').replace(/[A-Z]/g, '_$&').toUpperCase()}`
 }
 

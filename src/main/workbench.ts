@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { createApp } from './api/app'
 import { readConfig, stateFolder } from './config'
 import { DoorKeys } from './host/doorKeys'
+import { EngineDesk } from './host/engineDesk'
 import { EventBus } from './host/eventBus'
 import { RecentProjects } from './host/recentProjects'
 import { Sessions } from './host/sessions'
@@ -30,8 +31,9 @@ export function createWorkbench({ roots, rendererFolder }: WorkbenchOptions): Wo
   const config = () => readConfig()
   const sessions = new Sessions(bus, recents, config)
   const tasks = new Tasks(bus)
+  const engine = new EngineDesk(tasks, bus, config)
   const keys = new DoorKeys(join(stateFolder(), 'keys.json'))
-  const app = createApp({ context: { sessions, recents, bus, tasks, keys, config, roots }, rendererFolder })
+  const app = createApp({ context: { sessions, recents, bus, tasks, engine, keys, config, roots }, rendererFolder })
   return {
     fetch: request => app.fetch(request),
     newAddress: () => `/?token=${keys.newToken()}`,

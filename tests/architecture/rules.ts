@@ -21,7 +21,7 @@ export const areas: readonly Area[] = [
   { name: 'weights', files: /^src\/main\/weights\//, may: everywhere },
   { name: 'db', files: /^src\/main\/db\//, may: everywhere },
   { name: 'shell', files: /^src\/main\/(shell\/|electron\.ts)/, may: [...everywhere, 'entry', 'workbench'] },
-  { name: 'config', files: /^src\/main\/config\.ts$/, may: everywhere },
+  { name: 'config', files: /^src\/main\/config(\.ts|\/)/, may: everywhere },
   { name: 'builtFile', files: /^src\/main\/builtFile\.ts$/, may: everywhere },
 
   { name: 'artifacts', files: /^src\/main\/artifacts\//, may: [...everywhere, 'weights', 'media'] },

@@ -1,5 +1,6 @@
 import type { Config } from '../config'
 import type { DoorKeys } from '../host/doorKeys'
+import type { EngineDesk } from '../host/engineDesk'
 import type { EventBus } from '../host/eventBus'
 import type { RecentProjects } from '../host/recentProjects'
 import type { Sessions } from '../host/sessions'
@@ -11,6 +12,7 @@ export interface ApiContext {
   readonly recents: RecentProjects
   readonly bus: EventBus
   readonly tasks: Tasks
+  readonly engine: EngineDesk
   readonly keys: DoorKeys
   readonly config: () => Config
   /** Absolute folders that the folder picker may show. */

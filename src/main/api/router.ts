@@ -1,16 +1,22 @@
+import { activity } from './routes/activity'
 import { door } from './routes/door'
+import { engine } from './routes/engine'
 import { events } from './routes/events'
 import { images } from './routes/images'
 import { projects } from './routes/projects'
+import { settings } from './routes/settings'
 import { tasks } from './routes/tasks'
 import { router } from './trpc'
 
 /** Everything that a tab can ask for, by noun. The renderer imports its type and nothing else of main. */
 export const appRouter = router({
+  activity,
   door,
+  engine,
   events,
   images,
   projects,
+  settings,
   tasks,
 })
 

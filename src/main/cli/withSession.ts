@@ -11,7 +11,7 @@ export async function withSession<Result>(
   use: (session: ProjectSession) => Promise<Result>,
   emit: Emit = () => undefined,
 ): Promise<Result> {
-  await using session = openSession(projectFolder, readConfig(), emit)
+  await using session = openSession(projectFolder, () => readConfig(), emit)
   return await use(session)
 }
 

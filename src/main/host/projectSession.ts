@@ -16,6 +16,7 @@ import { Queue } from '../jobs/queue'
 import { readRecipe } from '../jobs/recipeFiles'
 import { applySettings, parseSetting } from '../jobs/recipeSettings'
 import { checkRecipe, parseShape } from '../jobs/recipes'
+import type { RunnerSetup } from '../jobs/runContext'
 import { executeRun } from '../jobs/runner'
 import { makeSheet, type Sheet, type SheetOptions } from '../jobs/sheet'
 import { sweepThresholds } from '../jobs/sweep'
@@ -52,7 +53,12 @@ export interface Work {
 const bytesPerGigabyte = 1e9
 
 /** Opens a project with all that can be done to it. Whoever opens it closes it. */
-export function openSession(folder: string, config: Config, emit: Emit, options: OpenOptions = {}): ProjectSession {
+export function openSession(
+  folder: string,
+  config: () => Config,
+  emit: Emit,
+  options: OpenOptions = {},
+): ProjectSession {
   return new ProjectSession(openProject(folder, options), config, emit)
 }
 
@@ -61,26 +67,18 @@ export class ProjectSession implements AsyncDisposable {
   readonly project: Project
   readonly queue: Queue
   readonly thumbnails: Thumbnails
-  readonly #config: Config
+  /** Asked again for every run: settings may be changed while the project is open. */
+  readonly #config: () => Config
   readonly #closing = new AbortController()
   #pool: Pool | undefined
   #slot: ComputeSlot | undefined
   #draining: Promise<void> | undefined
 
-  constructor(project: Project, config: Config, emit: Emit) {
+  constructor(project: Project, config: () => Config, emit: Emit) {
     this.project = project
     this.#config = config
-    const { isolation } = config.compute
-    const cacheBudget = config.cache.budgetGigabytes * bytesPerGigabyte
-    const setup = {
-      project,
-      registry: methods,
-      startWorker: () => this.#startWorker(),
-      isolation,
-      cacheBudget,
-      emit,
-    }
-    this.queue = new Queue(project, (job, run, control) => executeRun(setup, job, run, control), emit)
+    this.queue = new Queue(project, (job, run, control) => executeRun(this.#runSetup(emit), job, run, control), emit)
+    const cacheBudget = config().cache.budgetGigabytes * bytesPerGigabyte
     this.thumbnails = new Thumbnails(project, () => this.pool, cacheBudget)
   }
 
@@ -152,8 +150,20 @@ export class ProjectSession implements AsyncDisposable {
 
   /** Opened when first used: listing runs needs no threads. */
   get pool(): Pool {
-    const { pool } = threadCounts(this.#config)
+    const { pool } = threadCounts(this.#config())
     return (this.#pool ??= createPool({ threads: pool, script: builtFile('poolWorker.js') }))
+  }
+
+  #runSetup(emit: Emit): RunnerSetup {
+    const { compute, cache } = this.#config()
+    return {
+      project: this.project,
+      registry: methods,
+      startWorker: () => this.#startWorker(),
+      isolation: compute.isolation,
+      cacheBudget: cache.budgetGigabytes * bytesPerGigabyte,
+      emit,
+    }
   }
 
   #inPool({ signal, progress }: Work): PoolWorkContext {
@@ -161,19 +171,20 @@ export class ProjectSession implements AsyncDisposable {
   }
 
   #engine(): LocatedEngine {
-    return locateEngine(this.#config.engine)
+    return locateEngine(this.#config().engine)
   }
 
   #startWorker(): WorkerHost {
-    const threads = threadCounts(this.#config)
+    const config = this.#config()
+    const threads = threadCounts(config)
     const { library, require, reason } = this.#engine()
     return startWorker({
       script: builtFile('worker.js'),
-      isolation: this.#config.compute.isolation,
+      isolation: config.compute.isolation,
       settings: {
         engine: { library, require, reason },
         engineThreads: threads.engine,
-        memoryFraction: this.#config.engine.memoryFraction,
+        memoryFraction: config.engine.memoryFraction,
         poolThreads: threads.pool,
       },
       servePool: (port: MessagePort) => servePool(this.pool, port),

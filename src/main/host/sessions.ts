@@ -43,7 +43,7 @@ export class Sessions {
     if (open) await this.close(key)
     const session = openSession(
       path,
-      this.#config(),
+      this.#config,
       event => this.#bus.emit({ type: 'run', project: key, event }),
       options,
     )

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { clearFeatureCache, folderBytes } from '../../artifacts/featureCache'
+import { WorkbenchError } from '../../../shared/errors'
+import { editProcedure, procedure, projectProcedure, router } from '../trpc'
+
+/** The engine: what is there, an examination, an installation; and a project's cache of what it computed. */
+export const engine = router({
+  status: procedure.query(({ ctx }) => ctx.engine.status()),
+
+  /** The last examination; null before the first. */
+  examination: procedure.query(({ ctx }) => ctx.engine.examination ?? null),
+
+  examine: procedure.mutation(({ ctx }) => ctx.engine.examine()),
+
+  install: procedure
+    .input(z.object({ kind: z.enum(['cpu', 'cuda']) }))
+    .mutation(({ ctx, input }) => ctx.engine.install(input.kind)),
+
+  /** Bytes of the features that a project keeps, and what it may keep. */
+  cache: projectProcedure.query(async ({ ctx }) => ({
+    folder: ctx.session.project.cacheFolder,
+    bytes: await folderBytes(ctx.session.project.cacheFolder),
+    budget: ctx.config().cache.budgetGigabytes * 1e9,
+  })),
+
+  /** Deletes them: the next run computes them again. */
+  clearCache: editProcedure.mutation(async ({ ctx: { session } }) => {
+    if (session.project.jobs.page({ limit: 1, states: ['running'] }).length > 0)
+      throw new WorkbenchError('CONFLICT', 'A run is reading the cache: clear it once the run is done or stopped.')
+    return { freed: await clearFeatureCache(session.project.cacheFolder) }
+  }),
+})
