@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { clearFeatureCache, folderBytes } from '../../artifacts/featureCache'
+import { clearCache } from '../../artifacts/clearCache'
+import { folderBytes } from '../../artifacts/folderBytes'
 import { WorkbenchError } from '../../../shared/errors'
 import { editProcedure, procedure, projectProcedure, router } from '../trpc'
 
@@ -16,17 +17,17 @@ export const engine = router({
     .input(z.object({ kind: z.enum(['cpu', 'cuda']) }))
     .mutation(({ ctx, input }) => ctx.engine.install(input.kind)),
 
-  /** Bytes of the features that a project keeps, and what it may keep. */
+  /** Bytes of the features and small pictures that a project keeps, and what it may keep. */
   cache: projectProcedure.query(async ({ ctx }) => ({
     folder: ctx.session.project.cacheFolder,
     bytes: await folderBytes(ctx.session.project.cacheFolder),
     budget: ctx.config().cache.budgetGigabytes * 1e9,
   })),
 
-  /** Deletes them: the next run computes them again. */
+  /** Deletes them: they are made again when they are needed. */
   clearCache: editProcedure.mutation(async ({ ctx: { session } }) => {
     if (session.project.jobs.page({ limit: 1, states: ['running'] }).length > 0)
       throw new WorkbenchError('CONFLICT', 'A run is reading the cache: clear it once the run is done or stopped.')
-    return { freed: await clearFeatureCache(session.project.cacheFolder) }
+    return { freed: await clearCache(session.project.cacheFolder) }
   }),
 })
