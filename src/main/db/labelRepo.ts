@@ -1,4 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
+import type { LabelSummary } from '../../shared/contract/datasetStats'
 import type { LabelState } from '../../shared/contract/states'
 import { inTransaction } from './database'
 import type { Database } from './database'
@@ -8,6 +9,19 @@ import type { ImageLabelRow } from './schema'
 /** A person's correction wins over what the source said. */
 export const effectiveState = sql<LabelState>`ifnull(${imageLabel.corrected}, ${imageLabel.given})`
 export const isPresent = sql`${effectiveState} = 'present'`
+
+/** Corrections of one class that were made together. */
+export interface LabelChange {
+  readonly classId: number
+  readonly groups: readonly LabelChangeGroup[]
+}
+
+/** Photos whose correction went from one value to another; null: none, what was given holds. */
+interface LabelChangeGroup {
+  readonly from: LabelState | null
+  readonly to: LabelState | null
+  readonly imageIds: readonly number[]
+}
 
 /** Which classes are in which photo. */
 export class LabelRepo {
@@ -70,6 +84,51 @@ export class LabelRepo {
       .run()
   }
 
+  /**
+   * Works out what setting one label of many photos changes; nothing is stored. A label that is set to what was given is
+   * no correction; `null` takes corrections back.
+   */
+  planChange(imageIds: readonly number[], classId: number, state: LabelState | null): LabelChange {
+    const rows = this.#database.sqlite
+      .prepare<[string, number], { id: number; given: LabelState; corrected: LabelState | null }>(
+        `SELECT image.id, ifnull(given, 'absent') AS given, corrected
+        FROM json_each(?) JOIN image ON image.id = value
+        LEFT JOIN image_label ON image_id = image.id AND class_id = ?`,
+      )
+      .all(JSON.stringify(imageIds), classId)
+    const groups = new Map<string, { from: LabelState | null; to: LabelState | null; imageIds: number[] }>()
+    for (const { id, given, corrected: from } of rows) {
+      const to = state === given ? null : state
+      if (from === to) continue
+      const key = `${from} ${to}`
+      const group = groups.get(key) ?? { from, to, imageIds: [] }
+      groups.set(key, group)
+      group.imageIds.push(id)
+    }
+    return { classId, groups: [...groups.values()] }
+  }
+
+  /** Stores a change, or takes it back. */
+  applyChange({ classId, groups }: LabelChange, direction: 'forth' | 'back'): void {
+    inTransaction(this.#database, () => {
+      for (const { from, to, imageIds } of groups)
+        this.#correctAll(imageIds, classId, direction === 'forth' ? to : from)
+    })
+  }
+
+  /** How many of some photos show each class; classes that none of them mentions are left out. */
+  summary(imageIds: readonly number[]): LabelSummary[] {
+    return this.#database.sqlite
+      .prepare<[string], LabelSummary>(
+        `SELECT place, sum(ifnull(corrected, given) = 'present') AS present,
+          sum(ifnull(corrected, given) = 'unknown') AS unknown, count(corrected) AS corrected
+        FROM image_label JOIN class ON class.id = class_id
+        WHERE image_id IN (SELECT value FROM json_each(?))
+        GROUP BY class_id ORDER BY place`,
+      )
+      .all(JSON.stringify(imageIds))
+  }
+
   /** Places of the classes that are present, ascending, by photo; photos without any are not in the map. */
   presentPlaces(split?: string): ReadonlyMap<number, readonly number[]> {
     const rows = this.#database.query
@@ -87,6 +146,27 @@ export class LabelRepo {
       else places.set(imageId, [place])
     }
     return places
+  }
+
+  #correctAll(imageIds: readonly number[], classId: number, corrected: LabelState | null): void {
+    const { sqlite, datasetClock } = this.#database
+    datasetClock.tick()
+    const list = JSON.stringify(imageIds)
+    sqlite
+      .prepare(
+        `INSERT INTO image_label (image_id, class_id, given, corrected)
+        SELECT value, ?, 'absent', ? FROM json_each(?) WHERE true
+        ON CONFLICT DO UPDATE SET corrected = excluded.corrected`,
+      )
+      .run(classId, corrected, list)
+    if (corrected !== null) return
+    // A class without a row is absent: what says no more than that goes.
+    sqlite
+      .prepare(
+        `DELETE FROM image_label WHERE class_id = ? AND given = 'absent' AND corrected IS NULL
+        AND image_id IN (SELECT value FROM json_each(?))`,
+      )
+      .run(classId, list)
   }
 
   #delete(imageId: number, classId: number): void {

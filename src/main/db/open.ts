@@ -8,6 +8,7 @@ import { ClassRepo } from './classRepo'
 import { inTransaction, openDatabase } from './database'
 import type { Database } from './database'
 import { datasetOf } from './datasetOf'
+import { DatasetStats } from './datasetStats'
 import { ImageRepo } from './imageRepo'
 import { ImportRepo } from './importRepo'
 import { JobRepo } from './jobRepo'
@@ -33,6 +34,7 @@ export interface Project {
   readonly classes: ClassRepo
   readonly images: ImageRepo
   readonly photos: PhotoLists
+  readonly stats: DatasetStats
   readonly labels: LabelRepo
   readonly masks: MaskRepo
   readonly imports: ImportRepo
@@ -164,6 +166,7 @@ function projectOf(folder: string, database: Database, lock: ProjectLock | undef
     runFolder: runId => join(folder, 'runs', String(runId)),
     ...repos,
     photos: new PhotoLists(database),
+    stats: new DatasetStats(database, repos.images),
     imports: new ImportRepo(database, { folder, ...repos }),
     runs: new RunRepo(database),
     metrics: new MetricRepo(database),

@@ -1,7 +1,8 @@
-import type { ImageFilter, ImageSort } from '../../shared/contract/imageFilter'
+import type { ImageFilter, ImageSort, PhotoChoice } from '../../shared/contract/imageFilter'
 import type { PhotoLabel, PhotoPage, PhotoRow } from '../../shared/contract/photos'
 import type { LabelState } from '../../shared/contract/states'
 import type { Database } from './database'
+import { KeptUntilChange } from './keptUntilChange'
 import { orderOf, whereOf } from './photoFilter'
 import { image } from './schema'
 
@@ -9,11 +10,6 @@ import { image } from './schema'
 const keptLists = 8
 /** Characters of a hash that tell the versions of a photo apart. */
 const hashLength = 16
-
-interface KeptList {
-  readonly clock: string
-  readonly ids: Uint32Array
-}
 
 interface LabelOfPhoto extends Omit<PhotoLabel, 'source' | 'state'> {
   readonly imageId: number
@@ -26,13 +22,14 @@ interface LabelOfPhoto extends Omit<PhotoLabel, 'source' | 'state'> {
  */
 export class PhotoLists {
   readonly #database: Database
-  readonly #kept = new Map<string, KeptList>()
+  readonly #kept
   readonly #rows
   readonly #labels
   #missing: readonly number[] = []
 
   constructor(database: Database) {
     this.#database = database
+    this.#kept = new KeptUntilChange<Uint32Array>(database.datasetClock, keptLists)
     this.#rows = database.sqlite.prepare<[string], Omit<PhotoRow, 'labels' | 'hasTruth'> & { hasTruth: 0 | 1 }>(
       `SELECT id, stem, width, height, split, substr(sha256, 1, ${hashLength}) AS hash,
         EXISTS (SELECT 1 FROM mask WHERE image_id = image.id AND kind = 'ground_truth' AND run_id IS NULL) AS hasTruth
@@ -48,19 +45,19 @@ export class PhotoLists {
 
   /** Ids of all photos of a list, in order. */
   ids(filter: ImageFilter, sort: ImageSort = 'name'): Uint32Array {
-    const key = JSON.stringify([filter, sort])
-    const clock = this.#database.datasetClock.now
-    const kept = this.#kept.get(key)
-    this.#kept.delete(key) // put behind the others again: the first is the one that was not asked for the longest
-    const list = kept?.clock === clock ? kept : { clock, ids: this.#list(filter, sort) }
-    this.#kept.set(key, list)
-    for (const oldest of [...this.#kept.keys()].slice(0, -keptLists)) this.#kept.delete(oldest)
-    return list.ids
+    return this.#kept.get(JSON.stringify([filter, sort]), () => this.#list(filter, sort))
   }
 
   page(filter: ImageFilter, sort: ImageSort, { offset, limit }: { offset: number; limit: number }): PhotoPage {
     const ids = this.ids(filter, sort)
     return { total: ids.length, rows: this.rows([...ids.subarray(offset, offset + limit)]) }
+  }
+
+  /** Ids of the photos that an edit is of. */
+  chosen(choice: PhotoChoice): readonly number[] {
+    if ('ids' in choice) return choice.ids
+    const except = new Set(choice.except)
+    return [...this.ids(choice.filter)].filter(id => !except.has(id))
   }
 
   /** Photos by id, in the order of `ids`; those that do not exist are left out. */

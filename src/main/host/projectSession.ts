@@ -25,6 +25,8 @@ import { methods, type Progress } from '../methods/index'
 import type { PoolWorkContext } from '../pool/forEachInPool'
 import { createPool, type Pool } from '../pool/pool'
 import { servePool } from '../pool/relay'
+import type { FileCheck } from '../../shared/contract/datasetStats'
+import { LabelHistory } from './labelHistory'
 import { Thumbnails } from './thumbnails'
 
 export interface RunRequest {
@@ -69,6 +71,9 @@ export class ProjectSession implements AsyncDisposable {
   readonly thumbnails: Thumbnails
   /** Asked again for every run: settings may be changed while the project is open. */
   readonly #config: () => Config
+  readonly labelHistory: LabelHistory
+  /** What the last look for the photos' files found. */
+  fileCheck: FileCheck | undefined
   readonly #closing = new AbortController()
   #pool: Pool | undefined
   #slot: ComputeSlot | undefined
@@ -79,6 +84,18 @@ export class ProjectSession implements AsyncDisposable {
     this.#config = config
     this.queue = new Queue(project, (job, run, control) => executeRun(this.#runSetup(emit), job, run, control), emit)
     const cacheBudget = config().cache.budgetGigabytes * bytesPerGigabyte
+    const { isolation } = config.compute
+    const cacheBudget = config.cache.budgetGigabytes * bytesPerGigabyte
+    const setup = {
+      project,
+      registry: methods,
+      startWorker: () => this.#startWorker(),
+      isolation,
+      cacheBudget,
+      emit,
+    }
+    this.queue = new Queue(project, (job, run, control) => executeRun(setup, job, run, control), emit)
+    this.labelHistory = new LabelHistory(project.labels)
     this.thumbnails = new Thumbnails(project, () => this.pool, cacheBudget)
   }
 

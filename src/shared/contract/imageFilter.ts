@@ -20,3 +20,14 @@ export type ImageFilter = z.output<typeof imageFilterSchema>
 
 export const imageSorts = ['name', 'added', 'size', 'labels'] as const
 export type ImageSort = (typeof imageSorts)[number]
+
+/** Photos that a selection may name one by one: their ids must fit into a request. */
+export const mostNamedPhotos = 100_000
+const ids = z.array(z.int().min(0)).max(mostNamedPhotos)
+
+/** Which photos an edit is of: some by id, or all that a filter means but some. */
+export const photoChoiceSchema = z.union([
+  z.strictObject({ ids }),
+  z.strictObject({ filter: imageFilterSchema, except: ids }),
+])
+export type PhotoChoice = z.output<typeof photoChoiceSchema>

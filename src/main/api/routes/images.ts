@@ -1,13 +1,12 @@
 import { z } from 'zod'
-import { imageFilterSchema, imageSorts } from '../../../shared/contract/imageFilter'
+import { imageFilterSchema, imageSorts, mostNamedPhotos } from '../../../shared/contract/imageFilter'
 import { WorkbenchError } from '../../../shared/errors'
 import { absolutePath } from '../../db/storedPath'
+import { fileState } from '../../host/checkFiles'
 import { projectProcedure, router } from '../trpc'
 
 /** What an answer holds at most: a few screens full of photos. */
 const largestPage = 500
-/** A range that a person may select at once is told as ids of it. */
-const mostIds = 100_000
 
 const list = z.object({ filter: imageFilterSchema.default({}), sort: z.enum(imageSorts).default('name') })
 const photo = z.object({ image: z.int().min(0) })
@@ -20,7 +19,7 @@ export const images = router({
     .query(({ ctx: { session }, input }) => session.project.photos.page(input.filter, input.sort, input)),
   /** Ids alone, of a larger part. */
   ids: projectProcedure
-    .input(list.extend({ offset: z.int().min(0).default(0), limit: z.int().min(1).max(mostIds) }))
+    .input(list.extend({ offset: z.int().min(0).default(0), limit: z.int().min(1).max(mostNamedPhotos) }))
     .query(({ ctx: { session }, input: { filter, sort, offset, limit } }) => {
       const ids = session.project.photos.ids(filter, sort)
       return { total: ids.length, ids: [...ids.subarray(offset, offset + limit)] }
@@ -33,7 +32,7 @@ export const images = router({
       return position === -1 ? null : position
     }),
   /** Everything about one photo. */
-  get: projectProcedure.input(photo).query(({ ctx: { session }, input }) => {
+  get: projectProcedure.input(photo).query(async ({ ctx: { session }, input }) => {
     const { project } = session
     const [row] = project.photos.rows([input.image])
     const file = project.images.find(input.image)
@@ -45,6 +44,8 @@ export const images = router({
       bytes: file.bytes,
       modifiedAt: file.mtimeMs,
       sha256: file.sha256,
+      /** Whether its file is there and has the size that it was imported with. */
+      file: await fileState(project, file),
       /** Pixels of each label value of the ground truth: 0 background, 1 … C, 255 void. */
       truthPixels: project.masks.truth(input.image)?.pixels ?? null,
       /** Other photos with the same bytes. */
