@@ -2,6 +2,7 @@ import { CommanderError, type Command } from 'commander'
 import { isCancellation, toErrorData, type ErrorData } from '../shared/errors'
 import { commandGroup, listenForInterruption } from './cli/command'
 import { exitCodeOf, exitCodes } from './cli/exitCode'
+import { backupCommand } from './cli/backup'
 import { cacheCommand } from './cli/cache'
 import { engineCommand } from './cli/engine'
 import { evaluateCommand } from './cli/evaluate'
@@ -9,6 +10,7 @@ import { exportCommand } from './cli/export'
 import { importCommand } from './cli/import'
 import { newCommand } from './cli/new'
 import { Output } from './cli/output'
+import { restoreCommand } from './cli/restore'
 import { runCommand } from './cli/run'
 import { runsCommand } from './cli/runs'
 import { sampleCommand } from './cli/sample'
@@ -30,6 +32,8 @@ function program(): Command {
     exportCommand(),
     sheetCommand(),
     sampleCommand(),
+    backupCommand(),
+    restoreCommand(),
     cacheCommand(),
     engineCommand(),
     serveCommand(),

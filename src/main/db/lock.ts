@@ -36,6 +36,25 @@ export function lockProject(folder: string): ProjectLock {
   }
 }
 
+/**
+ * Who says to have the project open, without trying the lock: for showing, never for deciding. A holder of this machine
+ * that ended without letting go is none.
+ */
+export function projectHolder(folder: string): LockHolder | undefined {
+  const holder = readHolder(join(folder, 'project.holder.json'))
+  return holder === undefined || (holder.host === hostname() && !isAlive(holder.pid)) ? undefined : holder
+}
+
+/** Signal 0 only asks; a process of somebody else may not be asked, but is alive. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
 function takeLock(lockFile: string, holderFile: string, folder: string): BetterSqlite3.Database {
   let lock: BetterSqlite3.Database | undefined
   try {

@@ -89,7 +89,7 @@ test('a database is backed up before it is migrated', () => {
   expect(copy.sqlite.prepare('SELECT value FROM setting').pluck().get()).toBe('"grey"')
   expect(schemaVersion(copy)).toBe(latestVersion)
   copy.sqlite.close()
-  expect(listBackups(join(folder, 'backups'))).toEqual([backup])
+  expect(listBackups(join(folder, 'backups')).map(({ name }) => join(folder, 'backups', name))).toEqual([backup])
 
   const restored = temporaryFolder()
   renameSync(backup, join(restored, 'project.sqlite'))

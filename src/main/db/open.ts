@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Dataset } from '../../shared/contract/dataset'
-import { WorkbenchError } from '../../shared/errors'
+import { toErrorData, WorkbenchError } from '../../shared/errors'
 import { ArtifactRepo } from './artifactRepo'
-import { backUp } from './backup'
+import { backUp, backUpDaily } from './backup'
 import { ClassRepo } from './classRepo'
 import { inTransaction, openDatabase } from './database'
 import type { Database } from './database'
@@ -26,6 +26,8 @@ import { SettingRepo } from './settingRepo'
 export interface Project {
   readonly folder: string
   readonly readOnly: boolean
+  /** Version of its schema: higher than `latestVersion` where a later Maskwright made it. */
+  readonly schema: number
   readonly blobFolder: string
   readonly cacheFolder: string
   readonly backupFolder: string
@@ -47,6 +49,8 @@ export interface Project {
   dataset(split?: string): Dataset
   /** All that `work` stores, or none of it. */
   transaction<Result>(work: () => Result): Result
+  /** What went wrong at opening and did not keep it from opening: for the person to read. */
+  readonly warnings: readonly string[]
   /** Copies the database into `backups/`. @returns the file */
   backUp(): string
   close(): void
@@ -62,8 +66,8 @@ export interface OpenOptions {
 const DATABASE_FILE = 'project.sqlite'
 
 /**
- * Opens the project in `folder`. For writing it takes the project's lock, backs the database up and migrates it where
- * it is of an older version, and queues what a crash interrupted.
+ * Opens the project in `folder`. For writing it takes the project's lock, backs the database up once a day and before it
+ * is migrated from an older version, and queues what a crash interrupted.
  */
 export function openProject(folder: string, options: OpenOptions = {}): Project {
   const path = resolve(folder)
@@ -83,6 +87,11 @@ export function openProject(folder: string, options: OpenOptions = {}): Project 
 function assertProjectFolder(folder: string): void {
   const file = join(folder, DATABASE_FILE)
   if (existsSync(file) && statSync(file).isFile()) return
+  if (!existsSync(folder))
+    throw new WorkbenchError(
+      'NOT_A_PROJECT',
+      `There is no folder ${folder}: it was moved, renamed or removed, or its disk is not connected.`,
+    )
   throw new WorkbenchError(
     'NOT_A_PROJECT',
     `${folder} is not a Maskwright project: it has no ${DATABASE_FILE}. \`maskwright new ${folder}\` makes one.`,
@@ -134,9 +143,9 @@ function upgraded(folder: string, database: Database, lock: ProjectLock): Projec
   try {
     const isNew = schemaVersion(database) === 0 // there is nothing yet to lose
     migrate(database, () => {
-      if (!isNew) backUp(database, join(folder, 'backups'))
+      if (!isNew) backUp(database, join(folder, 'backups'), 'migration')
     })
-    const project = projectOf(folder, database, lock)
+    const project = projectOf(folder, database, lock, dailyBackup(folder, database))
     project.transaction(() => {
       project.jobs.requeueInterrupted()
       project.runs.requeueInterrupted()
@@ -148,7 +157,24 @@ function upgraded(folder: string, database: Database, lock: ProjectLock): Projec
   }
 }
 
-function projectOf(folder: string, database: Database, lock: ProjectLock | undefined): Project {
+/** A full disk must not keep people out of their project. @returns what went wrong */
+function dailyBackup(folder: string, database: Database): readonly string[] {
+  const hasPhotos = database.sqlite.prepare('SELECT 1 FROM image LIMIT 1').get() !== undefined
+  if (!hasPhotos) return [] // nothing could be lost yet
+  try {
+    backUpDaily(database, join(folder, 'backups'))
+    return []
+  } catch (error) {
+    return [`Today's backup could not be made. ${toErrorData(error).message}`]
+  }
+}
+
+function projectOf(
+  folder: string,
+  database: Database,
+  lock: ProjectLock | undefined,
+  warnings: readonly string[] = [],
+): Project {
   const blobFolder = join(folder, 'blobs')
   const backupFolder = join(folder, 'backups')
   const repos = {
@@ -160,9 +186,11 @@ function projectOf(folder: string, database: Database, lock: ProjectLock | undef
   return {
     folder,
     readOnly: lock === undefined,
+    schema: schemaVersion(database),
     blobFolder,
     cacheFolder: join(folder, 'cache'),
     backupFolder,
+    warnings,
     runFolder: runId => join(folder, 'runs', String(runId)),
     ...repos,
     photos: new PhotoLists(database),

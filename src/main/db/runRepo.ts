@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, lt, sql } from 'drizzle-orm'
 import { WorkbenchError } from '../../shared/errors'
 import type { ErrorData } from '../../shared/errors'
 import { isFinal } from '../../shared/contract/states'
@@ -59,6 +59,10 @@ export class RunRepo {
       .orderBy(desc(run.id))
       .limit(options.limit)
       .all()
+  }
+
+  count(): number {
+    return this.#database.query.select({ runs: count() }).from(run).get()?.runs ?? 0
   }
 
   /** The run that finished last, whole. */
