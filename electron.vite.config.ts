@@ -26,6 +26,7 @@ export default defineConfig({
           cli: 'src/main/cli.ts',
           worker: 'src/main/worker.ts',
           poolWorker: 'src/main/pool/poolWorker.ts',
+          sampleWorker: 'src/main/sample/sampleWorker.ts',
           setup: 'src/main/setup.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

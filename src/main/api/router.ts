@@ -1,10 +1,13 @@
 import { activity } from './routes/activity'
 import { dataset } from './routes/dataset'
+import { backups } from './routes/backups'
 import { door } from './routes/door'
 import { engine } from './routes/engine'
 import { events } from './routes/events'
+import { folders } from './routes/folders'
 import { images } from './routes/images'
 import { labels } from './routes/labels'
+import { imports } from './routes/imports'
 import { projects } from './routes/projects'
 import { settings } from './routes/settings'
 import { tasks } from './routes/tasks'
@@ -14,11 +17,14 @@ import { router } from './trpc'
 export const appRouter = router({
   activity,
   dataset,
+  backups,
   door,
   engine,
   events,
+  folders,
   images,
   labels,
+  imports,
   projects,
   settings,
   tasks,

@@ -1,9 +1,8 @@
-import { resolve } from 'node:path'
 import type { ImportedPhoto, ImportReport, ImportTarget, SkippedFile } from '../../shared/contract/import'
 import { WorkbenchError } from '../../shared/errors'
 import { chooseClasses } from './chooseClasses'
-import { difficultRules } from './defineFormat'
-import type { DifficultRule, ImportSource } from './defineFormat'
+import { importSource } from './importSource'
+import type { SourceOptions } from './importSource'
 import { findFormat } from './index'
 import { namesInMask } from './importMask'
 import type { ImportedMask } from './importMask'
@@ -15,12 +14,10 @@ import { readPhotos } from './readPhotos'
 import type { ImportProgress, ReadPhoto } from './readPhotos'
 import { stageBlobs } from './stagedBlobs'
 
-export interface ImportOptions extends Omit<ImportSource, 'difficult'> {
+export interface ImportOptions extends SourceOptions {
   readonly project: ImportTarget
   /** Id of a format: voc, csv, folder, cls-labels. */
   readonly format: string
-  /** VOC's difficult objects count as present unless said otherwise: IRN and its descendants count them. */
-  readonly difficult?: DifficultRule
   readonly signal?: AbortSignal
   readonly progress?: (progress: ImportProgress) => void
 }
@@ -31,7 +28,7 @@ export interface ImportOptions extends Omit<ImportSource, 'difficult'> {
  */
 export async function importDataset(options: ImportOptions): Promise<ImportReport> {
   const { project, signal } = options
-  const source = sourceOf(options)
+  const source = importSource(options)
   const draft = await findFormat(options.format).read(source, signal)
   if (draft.photos.length === 0) throw nothingImported(draft.skipped)
   const { classes, notes } = chooseClasses(project.imports.classes(), source.classes, draft)
@@ -58,18 +55,6 @@ export async function importDataset(options: ImportOptions): Promise<ImportRepor
       ...photoNotes(merged.photos),
       ...maskNotes(merged.photos, draft, lookup, classes),
     ],
-  }
-}
-
-function sourceOf({ path, images, labels, masks, split, classes, difficult }: ImportOptions): ImportSource {
-  return {
-    path: resolve(path),
-    difficult: difficult ?? difficultRules[0],
-    ...(images === undefined ? {} : { images: resolve(images) }),
-    ...(labels === undefined ? {} : { labels: resolve(labels) }),
-    ...(masks === undefined ? {} : { masks: resolve(masks) }),
-    ...(split === undefined ? {} : { split }),
-    ...(classes === undefined ? {} : { classes: classes.map(name => name.trim()) }),
   }
 }
 

@@ -16,6 +16,7 @@ export interface OpenProjectSession {
 /** The open projects. Their runs wait for each other: one computes at a time. */
 export class Sessions {
   readonly #open = new Map<string, ProjectSession>()
+  readonly #closing = new Map<string, Promise<void>>()
   readonly #slot = new ComputeSlot()
   readonly #bus: EventBus
   readonly #recents: RecentProjects
@@ -38,6 +39,7 @@ export class Sessions {
   async open(folder: string, options: OpenOptions = {}): Promise<OpenProjectSession> {
     const path = resolve(folder)
     const key = projectKey(path)
+    await this.#closing.get(key)
     const open = this.#open.get(key)
     if (open && !(open.project.readOnly && options.readOnly !== true)) return { key, session: open }
     if (open) await this.close(key)
@@ -54,6 +56,11 @@ export class Sessions {
     return { key, session }
   }
 
+  /** The project of that key if it is open. */
+  find(key: string): ProjectSession | undefined {
+    return this.#open.get(key)
+  }
+
   /** The open project of that key; one that was opened before is opened again. */
   async get(key: string): Promise<ProjectSession> {
     const open = this.#open.get(key)
@@ -66,9 +73,11 @@ export class Sessions {
   /** A run that is going on stops at its checkpoint and waits for the next time. */
   async close(key: string): Promise<void> {
     const session = this.#open.get(key)
-    if (!session) return
+    if (!session) return this.#closing.get(key)
     this.#open.delete(key)
-    await session[Symbol.asyncDispose]()
+    const closing = session[Symbol.asyncDispose]().finally(() => this.#closing.delete(key))
+    this.#closing.set(key, closing)
+    await closing
     this.#bus.emit({ type: 'projects' })
   }
 

@@ -62,6 +62,19 @@ export class Tasks {
     this.#aborts.get(id)?.abort()
   }
 
+  /** What is being done to a project. */
+  runningIn(project: string): readonly Task[] {
+    return this.list().filter(task => task.project === project && task.state === 'running')
+  }
+
+  /** Cancels what is being done to a project and waits for it: the project can be closed then. */
+  async stopIn(project: string): Promise<void> {
+    for (const { id } of this.runningIn(project)) {
+      this.cancel(id)
+      await this.ended(id)
+    }
+  }
+
   /** Resolves when the task has ended, however. */
   async ended(id: string): Promise<Task> {
     await this.#ends.get(id)

@@ -76,3 +76,54 @@ export interface ImportReport extends ImportCounts {
   /** What was done that a person should know: classes left out, values turned into void … One sentence each. */
   readonly notes: readonly string[]
 }
+
+/** How an import report travels: its list of skipped files is paged. */
+export interface ImportSummary extends Omit<ImportReport, 'skipped'> {
+  /** Id of the report. */
+  readonly id: string
+  readonly format: string
+  readonly path: string
+  /** Unix time, ms. */
+  readonly finishedAt: number
+  /** How many files were left out, by what is missing now. */
+  readonly skipped: Readonly<Record<SkippedFile['what'], number>>
+}
+
+/** A class of a dataset before it is imported. */
+export interface PreviewClass {
+  readonly name: string
+  /** Photos in which it is present; null where only the masks tell, which are not opened yet. */
+  readonly photos: number | null
+  /** Photos of which the source says that it does not know. */
+  readonly unknown: number
+  /** False for a class that the import leaves out, because it was not chosen or the project does not have it. */
+  readonly chosen: boolean
+}
+
+/** What an import would bring, from lists and labels alone: no photo and no mask was opened. */
+export interface ImportPreview {
+  readonly format: string
+  readonly photos: number
+  /** Photos that a mask was found for. */
+  readonly masks: number
+  readonly splits: Readonly<Record<string, number>>
+  /** The classes of the import in their order, then those left out. */
+  readonly classes: readonly PreviewClass[]
+  /** The project has its classes already, and they stay. */
+  readonly classesAreFixed: boolean
+  /** Photos in which none of the chosen classes is present; null where only the masks tell. */
+  readonly withoutLabels: number | null
+  /** Some of the photos, evenly spread. */
+  readonly samples: readonly PreviewSample[]
+  readonly skipped: { readonly total: number; readonly first: readonly SkippedFile[] }
+  readonly notes: readonly string[]
+}
+
+export interface PreviewSample {
+  readonly path: string
+  readonly stem: string
+  readonly split: string
+  /** Names that the source uses; null where only the mask tells. */
+  readonly labels: readonly string[] | null
+  readonly mask: boolean
+}

@@ -1,37 +1,72 @@
-import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
+import { projectHolder } from '../../db/lock'
+import { fileKind } from '../../datasets/fileKind'
+import { assertFolderName, existingInside, newInside } from '../../host/allowedFolders'
+import { ProjectFactsCache, factsOf } from '../../host/projectFacts'
 import { projectKey } from '../../host/projectKey'
+import type { RecentProject } from '../../host/recentProjects'
+import { makeSampleProject } from '../../host/sampleProject'
+import { WorkbenchError } from '../../../shared/errors'
+import type { ApiContext } from '../context'
 import { procedure, projectProcedure, router } from '../trpc'
+import { pathInput } from './folders'
 
-/** Projects: those opened before, and opening and closing them. */
+const factsCache = new ProjectFactsCache()
+const newProject = z.object({ parent: pathInput, name: z.string().max(4096) })
+const keyInput = z.object({ project: z.string().max(64) })
+
+/** Projects: those opened before, and making, opening, closing and forgetting them. */
 export const projects = router({
   /** Newest first, also those whose folder is gone. */
-  recent: procedure.query(({ ctx }) => {
-    const open = new Map(ctx.sessions.list().map(({ key, session }) => [key, session]))
-    return ctx.recents.list().map(({ folder, openedAt }) => {
-      const key = projectKey(folder)
-      const session = open.get(key)
-      return {
-        key,
-        folder,
-        name: basename(folder),
-        openedAt,
-        exists: existsSync(join(folder, 'project.sqlite')),
-        open: session !== undefined,
-        readOnly: session?.project.readOnly ?? false,
-      }
+  recent: procedure.query(({ ctx }) => Promise.all(ctx.recents.list().map(recent => described(ctx, recent)))),
+
+  /** Where a new project would be made. @throws what is wrong with the place, before anything is made */
+  place: procedure.input(newProject).query(async ({ ctx, input }) => ({ folder: await placeOf(ctx, input) })),
+
+  create: procedure.input(newProject).mutation(async ({ ctx, input }) => {
+    const { key } = await ctx.sessions.open(await placeOf(ctx, input), { create: true })
+    return { key }
+  }),
+
+  /** Begins the sample project; its task's result is a SampleProject. */
+  sample: procedure.input(newProject).mutation(async ({ ctx, input }) => {
+    const folder = await placeOf(ctx, input)
+    const task = { kind: 'sample', title: `Sample project ${input.name}`, project: null } as const
+    return ctx.tasks.start(task, async work => {
+      const made = await makeSampleProject(ctx.sessions, folder, work)
+      ctx.bus.emit({ type: 'dataset', project: made.key })
+      return made
     })
   }),
 
   open: procedure
-    .input(z.object({ folder: z.string().min(1).max(4096), readOnly: z.boolean().default(false) }))
+    .input(z.object({ folder: pathInput, readOnly: z.boolean().default(false) }))
     .mutation(async ({ ctx, input }) => {
-      const { key } = await ctx.sessions.open(input.folder, { readOnly: input.readOnly })
+      const folder = await existingInside(ctx.roots, input.folder)
+      const { key } = await ctx.sessions.open(folder, { readOnly: input.readOnly })
       return { key }
     }),
 
-  close: projectProcedure.mutation(({ ctx }) => ctx.sessions.close(ctx.key)),
+  /** Opens one of the recent projects again, wherever it lies. */
+  reopen: procedure.input(keyInput.extend({ readOnly: z.boolean() })).mutation(async ({ ctx, input }) => {
+    await ctx.sessions.open(folderOf(ctx, input.project), { readOnly: input.readOnly })
+  }),
+
+  /** What is being done to the project stops first; a run keeps its checkpoint and goes on the next time. */
+  close: procedure.input(keyInput).mutation(async ({ ctx, input }) => {
+    await ctx.tasks.stopIn(input.project)
+    await ctx.sessions.close(input.project)
+  }),
+
+  /** Takes a project from the list; its folder stays as it is. */
+  forget: procedure.input(keyInput).mutation(async ({ ctx, input }) => {
+    const folder = folderOf(ctx, input.project)
+    await ctx.tasks.stopIn(input.project)
+    await ctx.sessions.close(input.project)
+    await ctx.recents.forget(folder)
+    ctx.bus.emit({ type: 'projects' })
+  }),
 
   /** What the frame shows of a project. */
   summary: projectProcedure.query(({ ctx: { session, key } }) => {
@@ -45,6 +80,46 @@ export const projects = router({
       classes: project.classes.names(),
       splits: project.images.splits(),
       truths: project.masks.countTruth(),
+      warnings: project.warnings,
     }
   }),
 })
+
+/** The folder of a project that was opened here before. */
+export function folderOf({ recents, sessions }: ApiContext, key: string): string {
+  const folder = sessions.find(key)?.project.folder ?? recents.find(key)?.folder
+  if (folder !== undefined) return folder
+  throw new WorkbenchError('NOT_FOUND', 'This project is not known here: open its folder in Projects.')
+}
+
+async function described({ sessions }: ApiContext, { folder, openedAt }: RecentProject) {
+  const key = projectKey(folder)
+  const project = sessions.find(key)?.project
+  const exists = (await fileKind(join(folder, 'project.sqlite'))) === 'file'
+  const known = project ? { facts: factsOf(project) } : exists ? await factsCache.of(folder) : undefined
+  const running = project?.jobs.page({ limit: 1, states: ['running'] })[0]?.runId
+  return {
+    key,
+    folder,
+    name: basename(folder),
+    openedAt,
+    exists,
+    open: project !== undefined,
+    readOnly: project?.readOnly ?? false,
+    facts: known !== undefined && 'facts' in known ? known.facts : null,
+    problem: known !== undefined && 'problem' in known ? known.problem : null,
+    /** The process that has it open elsewhere, as far as it says so. */
+    heldBy: exists && project?.readOnly !== false ? (projectHolder(folder) ?? null) : null,
+    /** The run that is computing. */
+    running: running === undefined || running === null ? null : project!.runs.get(running).name,
+  }
+}
+
+async function placeOf({ roots }: ApiContext, { parent, name }: z.output<typeof newProject>): Promise<string> {
+  assertFolderName(name)
+  const folder = await newInside(roots, join(parent, name))
+  if ((await fileKind(folder)) === 'file')
+    throw new WorkbenchError('BAD_INPUT', `${folder} is a file: give the project another name.`)
+  if ((await fileKind(join(folder, 'project.sqlite'))) === 'nothing') return folder
+  throw new WorkbenchError('CONFLICT', `${folder} is a project already: choose another name, or open this one.`)
+}
