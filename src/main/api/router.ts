@@ -3,6 +3,7 @@ import { dataset } from './routes/dataset'
 import { backups } from './routes/backups'
 import { door } from './routes/door'
 import { engine } from './routes/engine'
+import { evaluations } from './routes/evaluations'
 import { events } from './routes/events'
 import { folders } from './routes/folders'
 import { images } from './routes/images'
@@ -20,6 +21,7 @@ export const appRouter = router({
   backups,
   door,
   engine,
+  evaluations,
   events,
   folders,
   images,

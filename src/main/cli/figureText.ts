@@ -1,5 +1,4 @@
 import type { Evaluation, FigureOrigin, ThresholdSweep } from '../../shared/contract/evaluation'
-import type { Mean } from '../../shared/metrics/scores'
 import { counted, percent } from './format'
 import { table } from './table'
 
@@ -51,9 +50,13 @@ export function evaluationText(evaluation: Evaluation): string {
     '',
     table(columns, [...rows, mean]),
     '',
-    `mIoU ${percent(scores.meanIou.value, 2)} %${undefinedText(scores.meanIou)} · FP and FN are means over the classes ` +
-      'without background; IoU + FP + FN = 100',
+    `mIoU ${percent(scores.meanIou.value, 2)} %${undefinedText(evaluation)} · FP and FN are means over the classes ` +
+      `without background; ${rateText(evaluation)}`,
   ].join('\n')
+}
+
+function rateText({ rules }: FigureOrigin): string {
+  return rules.rates === 'union' ? 'IoU + FP + FN = 100' : 'they are shares of the pixels that are right (SEAM)'
 }
 
 /** Every fifth threshold and the best one. */
@@ -75,8 +78,14 @@ export function sweepText(sweep: ThresholdSweep): string {
   ].join('\n')
 }
 
-function undefinedText({ undefinedClasses }: Mean): string {
-  return undefinedClasses === 0 ? '' : ` (${counted(undefinedClasses, 'class')} in neither truth nor masks left out)`
+function undefinedText({ scores, rules }: Evaluation): string {
+  const { undefinedClasses } = scores.meanIou
+  const where = rules.averaging === 'defined' ? 'in neither truth nor masks' : 'not in the truth'
+  return undefinedClasses === 0 ? '' : ` (${countedClasses(undefinedClasses)} ${where} left out)`
+}
+
+function countedClasses(count: number): string {
+  return `${count} ${count === 1 ? 'class' : 'classes'}`
 }
 
 function shortened(names: readonly string[]): string {

@@ -67,6 +67,12 @@ export class MaskRepo {
     return new Map(rows.map(row => [row.imageId, row.blob]))
   }
 
+  /** Blobs of the masks that a person made or corrected. */
+  editedBlobs(): ReadonlySet<string> {
+    const rows = this.#database.query.select({ blob: mask.blob }).from(mask).where(eq(mask.kind, 'edited')).all()
+    return new Set(rows.map(({ blob }) => blob))
+  }
+
   /** How many photos have ground truth. */
   countTruth(): number {
     return this.#database.query.select({ masks: count() }).from(mask).where(isTruth).get()?.masks ?? 0

@@ -9,6 +9,7 @@ import { inTransaction, openDatabase } from './database'
 import type { Database } from './database'
 import { datasetOf } from './datasetOf'
 import { DatasetStats } from './datasetStats'
+import { EvaluationRepo } from './evaluationRepo'
 import { ImageRepo } from './imageRepo'
 import { ImportRepo } from './importRepo'
 import { JobRepo } from './jobRepo'
@@ -43,6 +44,7 @@ export interface Project {
   readonly runs: RunRepo
   readonly metrics: MetricRepo
   readonly artifacts: ArtifactRepo
+  readonly evaluations: EvaluationRepo
   readonly jobs: JobRepo
   readonly settings: SettingRepo
   /** The photos of a split, or all, with absolute paths; masks too where there are any. */
@@ -199,6 +201,7 @@ function projectOf(
     runs: new RunRepo(database),
     metrics: new MetricRepo(database),
     artifacts: new ArtifactRepo(database),
+    evaluations: new EvaluationRepo(database),
     jobs: new JobRepo(database),
     settings: new SettingRepo(database),
     dataset: split => datasetOf({ folder, blobFolder, ...repos }, split),

@@ -1,5 +1,6 @@
-import { index, integer, primaryKey, real, sqliteTable, text, unique, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { blob, index, integer, primaryKey, real, sqliteTable, text, unique, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { sql } from 'drizzle-orm'
+import type { ClassPhotos, FigureOrigin } from '../../shared/contract/evaluation'
 import type { ErrorData } from '../../shared/errors'
 import { labelStates, maskKinds, reviewStates, workStates } from '../../shared/contract/states'
 import type { JobProgress } from '../../shared/contract/states'
@@ -156,6 +157,64 @@ export const job = sqliteTable(
   table => [index('job_state').on(table.state, table.id), index('job_run').on(table.runId)],
 )
 
+export const evaluation = sqliteTable(
+  'evaluation',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    runId: runReference().notNull(),
+    step: text('step').notNull(),
+    identity: text('identity').notNull().unique(),
+    origin: text('origin', { mode: 'json' }).$type<FigureOrigin>().notNull(),
+    classes: text('classes', { mode: 'json' }).$type<readonly string[]>().notNull(),
+    photos: text('photos', { mode: 'json' }).$type<ClassPhotos>().notNull(),
+    confusion: blob('confusion', { mode: 'buffer' }).notNull(),
+    meanIou: real('mean_iou'),
+    createdAt: integer('created_at').notNull(),
+  },
+  table => [index('evaluation_run').on(table.runId, table.step)],
+)
+
+const evaluationReference = () =>
+  integer('evaluation_id')
+    .notNull()
+    .references(() => evaluation.id, { onDelete: 'cascade' })
+const imageReference = () =>
+  integer('image_id')
+    .notNull()
+    .references(() => image.id, { onDelete: 'cascade' })
+
+export const evaluationPhoto = sqliteTable(
+  'evaluation_photo',
+  {
+    evaluationId: evaluationReference(),
+    imageId: imageReference(),
+    map: text('map').notNull(),
+    truth: text('truth').notNull(),
+    scored: integer('scored').notNull(),
+    wrong: integer('wrong').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.evaluationId, table.imageId] }),
+    index('evaluation_photo_image').on(table.imageId),
+  ],
+)
+
+export const evaluationCell = sqliteTable(
+  'evaluation_cell',
+  {
+    evaluationId: evaluationReference(),
+    truth: integer('truth').notNull(),
+    predicted: integer('predicted').notNull(),
+    imageId: imageReference(),
+    pixels: integer('pixels').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.evaluationId, table.truth, table.predicted, table.imageId] }),
+    index('evaluation_cell_predicted').on(table.evaluationId, table.predicted),
+    index('evaluation_cell_image').on(table.imageId, table.evaluationId),
+  ],
+)
+
 export const setting = sqliteTable('setting', {
   key: text('key').primaryKey(),
   value: text('value', { mode: 'json' }).$type<unknown>().notNull(),
@@ -170,4 +229,5 @@ export type RunRow = typeof run.$inferSelect
 export type RunStepRow = typeof runStep.$inferSelect
 export type MetricRow = typeof metric.$inferSelect
 export type ArtifactRow = typeof artifact.$inferSelect
+export type EvaluationRow = typeof evaluation.$inferSelect
 export type JobRow = typeof job.$inferSelect

@@ -1,13 +1,14 @@
 import type { MessagePort } from 'node:worker_threads'
-import type { Evaluation, ThresholdSweep } from '../../shared/contract/evaluation'
+import type { ThresholdSweep } from '../../shared/contract/evaluation'
 import { WorkbenchError } from '../../shared/errors'
+import { defaultScoreRules, type ScoreRules } from '../../shared/metrics/scoreRules'
 import { builtFile } from '../builtFile'
 import type { ComputeSlot } from './computeSlot'
 import { threadCounts, type Config } from '../config'
 import { openProject, type OpenOptions, type Project } from '../db/open'
 import type { RunRow } from '../db/schema'
 import { locateEngine, type LocatedEngine } from '../engine/locate'
-import { evaluate } from '../jobs/evaluate'
+import { evaluate, type KeptEvaluation } from '../jobs/evaluate'
 import type { Emit } from '../../shared/contract/runEvents'
 import { exportStep, type Exported, type ExportRequest } from '../jobs/export'
 import { findRun } from '../jobs/findStep'
@@ -44,6 +45,10 @@ export interface RunRequest {
 export interface StepChoice {
   readonly run?: number
   readonly step?: string
+}
+
+export interface EvaluateRequest extends StepChoice {
+  readonly rules?: ScoreRules
 }
 
 /** How a work in main tells how far it is and learns that it is not wanted any more. */
@@ -120,8 +125,9 @@ export class ProjectSession implements AsyncDisposable {
     return { run, notes }
   }
 
-  async evaluate({ run, step }: StepChoice, work: Work): Promise<Evaluation> {
-    return evaluate(this.project, findRun(this.project, run), step, this.#inPool(work))
+  async evaluate({ run, step, rules = defaultScoreRules }: EvaluateRequest, work: Work): Promise<KeptEvaluation> {
+    const options = { rules, ...(step === undefined ? {} : { step }) }
+    return evaluate(this.project, findRun(this.project, run), options, this.#inPool(work))
   }
 
   async sweep({ run, step }: StepChoice, work: Work): Promise<ThresholdSweep> {

@@ -1,29 +1,57 @@
+import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
 import type { Evaluation } from '../../shared/contract/evaluation'
-import { addConfusion } from '../../shared/metrics/confusion'
+import { addConfusion, confusionCells } from '../../shared/metrics/confusion'
+import type { ScoreRules } from '../../shared/metrics/scoreRules'
 import { scoresFromConfusion } from '../../shared/metrics/scores'
+import type { EvaluatedPhoto } from '../db/evaluationRepo'
 import type { Project } from '../db/open'
 import type { RunRow } from '../db/schema'
 import { forEachInPool, type PoolWorkContext } from '../pool/forEachInPool'
 import { measuredPhotos } from './figureOrigin'
 import { findLabelStep, planOf } from './findStep'
 
+export interface EvaluateOptions {
+  /** A step with label maps, or the one that they are made from; the last with label maps when left out. */
+  readonly step?: string
+  readonly rules: ScoreRules
+}
+
+/** An evaluation, and its row in the project; null where the project is only looked at. */
+export interface KeptEvaluation extends Evaluation {
+  readonly id: number | null
+}
+
 /**
- * Measures the label maps of a step against the ground truth: one pass over the photos, in the pool.
- * Void pixels of the truth are in no figure; photos without truth or without a mask are counted and named.
+ * Measures the label maps of a step against the ground truth, one pass over the photos in the pool, and keeps what was
+ * measured. Void pixels of the truth are in no figure; photos without truth or without a mask are counted and named.
  */
 export async function evaluate(
   project: Project,
   run: RunRow,
-  stepName: string | undefined,
+  { step: stepName, rules }: EvaluateOptions,
   work: PoolWorkContext,
-): Promise<Evaluation> {
+): Promise<KeptEvaluation> {
   const plan = planOf(run)
   const step = findLabelStep(plan, stepName)
-  const { origin, photos, classes } = measuredPhotos(project, run, plan, step, 'labels')
+  const { origin, photos, classes, labelled } = measuredPhotos(project, run, plan, step, 'labels', rules)
   const total = new Float64Array(classes.length ** 2)
-  await forEachInPool(work, photos, `evaluating ${step.name}`, async ({ blob, truth }) => {
+  const withTruth = new Array<number>(classes.length).fill(0)
+  const measured: EvaluatedPhoto[] = []
+  await forEachInPool(work, photos, `evaluating ${step.name}`, async ({ id, blob, truth }) => {
     const { matrix } = await work.pool.run('confusion', { labels: blob, truth, classes: classes.length - 1 })
     addConfusion(total, matrix)
+    const cells = confusionCells(matrix)
+    for (const label of new Set(cells.map(cell => cell.truth))) withTruth[label]!++
+    measured.push({ imageId: id, map: basename(blob), truth: basename(truth), cells })
   })
-  return { ...origin, classes, scores: scoresFromConfusion(total), confusion: [...total] }
+  const scores = scoresFromConfusion(total, rules)
+  const made = { ...origin, classes, scores, photos: { labelled, withTruth }, confusion: [...total] }
+  return { id: project.readOnly ? null : project.evaluations.store(identityOf(made), made, measured), ...made }
+}
+
+/** The same maps of the same step against the same truth: measuring them again is no other evaluation. */
+function identityOf({ run, step, photosHash, truthHash, mapsHash, voidRule, classes }: Evaluation): string {
+  const measured = [run, step, photosHash, truthHash, mapsHash, voidRule, classes]
+  return createHash('sha256').update(JSON.stringify(measured)).digest('hex')
 }

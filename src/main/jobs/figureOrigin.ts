@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
 import type { Dataset, DatasetImage } from '../../shared/contract/dataset'
 import type { FigureOrigin } from '../../shared/contract/evaluation'
 import { WorkbenchError } from '../../shared/errors'
+import { defaultScoreRules, type ScoreRules } from '../../shared/metrics/scoreRules'
 import { blobPath } from '../artifacts/blobStore'
 import { datasetHash } from '../db/datasetOf'
 import type { Project } from '../db/open'
@@ -9,17 +12,25 @@ import type { ArtifactKind } from '../methods/index'
 import { upstream } from './findStep'
 import type { Plan, PlannedStep } from './recipes'
 
+/** Truth that is void is in no figure; a mask that is void there says background (`shared/metrics/confusion`). */
+const voidRule = 'void truth is left out, a void mask is background'
+
 /** A photo with what a step made of it and with what is true. Paths are absolute. */
-export interface MeasuredPhoto {
+export interface PairedPhoto {
+  readonly id: number
   readonly stem: string
   readonly blob: string
   readonly truth: string
+  /** Classes that its labels name, 0 … C−1. */
+  readonly labels: readonly number[]
 }
 
 export interface Measured {
   readonly origin: FigureOrigin
-  readonly photos: readonly MeasuredPhoto[]
+  readonly photos: readonly PairedPhoto[]
   readonly classes: readonly string[]
+  /** Photos of the split a label: background, which is in all, first. */
+  readonly labelled: readonly number[]
 }
 
 /** Pairs the blobs of a step with the ground truth, and counts what has none. @throws BAD_INPUT where no pair is left */
@@ -29,32 +40,51 @@ export function measuredPhotos(
   plan: Plan,
   step: PlannedStep,
   kind: ArtifactKind,
+  rules: ScoreRules = defaultScoreRules,
 ): Measured {
   const dataset = datasetOfRun(project, run)
   const blobs = new Map(project.artifacts.listForStep(run.id, step.name, kind).map(row => [row.imageId, row.blob]))
   const withTruth = dataset.images.filter(hasTruth)
   const pairs = withTruth.flatMap(image => {
     const blob = blobs.get(image.id)
-    return blob === undefined ? [] : [{ image, blob: blobPath(project.blobFolder, blob) }]
+    return blob === undefined ? [] : [{ image, blob }]
   })
   if (pairs.length === 0) throw nothingToMeasure(run, step, dataset, withTruth.length, blobs.size)
   return {
-    photos: pairs.map(({ image, blob }) => ({ stem: image.stem, blob, truth: image.truth })),
+    photos: pairs.map(({ image: { id, stem, truth, labels }, blob }) => ({
+      id,
+      stem,
+      blob: blobPath(project.blobFolder, blob),
+      truth,
+      labels,
+    })),
     classes: ['background', ...dataset.classes],
+    labelled: labelledPhotos(dataset),
     origin: {
       run: run.id,
       runName: run.name,
       step: step.name,
       seed: run.seed,
       split: dataset.split,
+      subset: null,
       images: pairs.length,
+      photosHash: hashOf(pairs.map(({ image }) => [image.stem, image.sha256])),
       datasetHash: datasetHash(
         dataset.classes,
         pairs.map(({ image }) => image),
         dataset.split,
       ),
+      truthHash: hashOf(pairs.map(({ image }) => [image.stem, basename(image.truth)])),
+      mapsHash: hashOf(pairs.map(({ image, blob }) => [image.stem, blob])),
+      voidRule,
+      editedMasks: editedShare(
+        project,
+        pairs.map(({ blob }) => blob),
+      ),
+      rules,
       withoutMask: withTruth.filter(({ id }) => !blobs.has(id)).map(({ stem }) => stem),
       withoutTruth: dataset.images.length - withTruth.length,
+      methods: Object.fromEntries(upstream(plan, step).map(({ name, method }) => [name, method])),
       settings: Object.fromEntries(upstream(plan, step).map(({ name, options }) => [name, options])),
       summary: summaryOf(project, run, step),
     },
@@ -64,6 +94,24 @@ export function measuredPhotos(
 /** The photos of the split that the run was made on. */
 export function datasetOfRun(project: Project, run: RunRow): Dataset {
   return project.dataset(run.split === 'all' ? undefined : run.split)
+}
+
+function labelledPhotos({ classes, images }: Dataset): number[] {
+  const photos = new Array<number>(classes.length + 1).fill(0)
+  photos[0] = images.length
+  for (const { labels } of images) for (const label of labels) photos[label + 1]!++
+  return photos
+}
+
+function editedShare(project: Project, blobs: readonly string[]): number {
+  const edited = project.masks.editedBlobs()
+  return blobs.filter(blob => edited.has(blob)).length / blobs.length
+}
+
+function hashOf(parts: readonly (readonly string[])[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(JSON.stringify(part))
+  return hash.digest('hex')
 }
 
 function hasTruth(image: DatasetImage): image is DatasetImage & { readonly truth: string } {

@@ -1,4 +1,7 @@
+import { z } from 'zod'
+import type { ScoreRules } from '../metrics/scoreRules'
 import type { Scores } from '../metrics/scores'
+import type { ImageFilter } from './imageFilter'
 
 /** What a figure was measured on and how: without it, two figures cannot be compared. */
 export interface FigureOrigin {
@@ -8,27 +11,105 @@ export interface FigureOrigin {
   readonly step: string
   readonly seed: number
   readonly split: string
+  /** The photos of the split that were asked for; null: all of them. */
+  readonly subset: ImageFilter | null
   /** Photos measured: those with a mask and with truth. */
   readonly images: number
+  /** Hash of the photos measured, whatever their labels. */
+  readonly photosHash: string
   /** Hash of the photos measured, their labels and the classes. */
   readonly datasetHash: string
+  /** Hash of the ground truth measured against. */
+  readonly truthHash: string
+  /** Hash of the maps that were measured. */
+  readonly mapsHash: string
+  /** What becomes of void pixels. */
+  readonly voidRule: string
+  /** Share of the measured maps that a person corrected, 0 … 1. */
+  readonly editedMasks: number
+  /** How scores are made of counts. */
+  readonly rules: ScoreRules
   /** Stems of photos that have truth and no mask, because a step made none or they were lost. */
   readonly withoutMask: readonly string[]
   /** Photos without ground truth: they are in no figure. */
   readonly withoutTruth: number
-  /** Options of the step and of all it was made from. */
+  /** Method of the step and of all it was made from, in the recipe's order. */
+  readonly methods: Readonly<Record<string, string>>
+  /** Options of the same steps. */
   readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** What the step itself remembers: the threshold it chose, and on what. */
   readonly summary: Readonly<Record<string, unknown>>
 }
 
+/** Photos a class; background, which is in every photo, first. */
+export interface ClassPhotos {
+  /** Photos of the run's split that are labelled with the class: what the long tail is made of. */
+  readonly labelled: readonly number[]
+  /** Photos measured whose truth shows the class. */
+  readonly withTruth: readonly number[]
+}
+
 /** Label maps of one step against the ground truth. */
 export interface Evaluation extends FigureOrigin {
-  /** Background first; `scores.perClass` and the sides of `confusion` follow it. */
+  /** Background first; `scores.perClass`, `photos` and the sides of `confusion` follow it. */
   readonly classes: readonly string[]
   readonly scores: Scores
+  readonly photos: ClassPhotos
   /** `[(C + 1)²]` pixels, a row a true label, a column a predicted one. */
   readonly confusion: readonly number[]
+}
+
+/** An evaluation as the project keeps it. */
+export interface StoredEvaluation extends Evaluation {
+  readonly id: number
+  /** Milliseconds since 1970 UTC. */
+  readonly createdAt: number
+}
+
+/** What a list shows of an evaluation. */
+export interface EvaluationSummary extends FigureOrigin {
+  readonly id: number
+  readonly createdAt: number
+  /** 0 … 1, by the rules it was measured with. */
+  readonly meanIou: number | null
+}
+
+/** Which mistakes photos are looked at for: all of them, those of one label, or one label taken for another. */
+export const photoChoiceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('all') }),
+  z.strictObject({ kind: z.literal('label'), label: z.int().min(0).max(254) }),
+  z.strictObject({ kind: z.literal('cell'), truth: z.int().min(0).max(254), predicted: z.int().min(0).max(254) }),
+])
+export type PhotoChoice = z.output<typeof photoChoiceSchema>
+
+/** pixels: most wrong pixels first; share: largest wrong share first; worse, better: by the change against the first. */
+export const photoOrders = ['pixels', 'share', 'worse', 'better', 'name'] as const
+export type PhotoOrder = (typeof photoOrders)[number]
+
+/** One photo's part in one evaluation, for the mistakes that were chosen. */
+export interface PhotoFigures {
+  readonly evaluation: number
+  /** Blob of the label map that was measured. */
+  readonly map: string
+  /** Pixels in error. */
+  readonly wrong: number
+  /**
+   * What they are a share of: every scored pixel (all), truth and mask together (label: 1 − wrong / whole is its IoU),
+   * or the true pixels of the class (cell). 0: the label is in neither truth nor mask.
+   */
+  readonly whole: number
+}
+
+/** A photo with what each of the compared evaluations did with it; null where one did not measure it. */
+export interface MeasuredPhoto {
+  readonly image: number
+  readonly stem: string
+  /** Pixels. */
+  readonly width: number
+  readonly height: number
+  /** Blob of the ground truth. */
+  readonly truth: string
+  readonly figures: readonly (PhotoFigures | null)[]
 }
 
 export interface SweepRow {

@@ -46,3 +46,22 @@ export function addConfusion(total: Float64Array, part: Float64Array): void {
     throw new WorkbenchError('SHAPE_MISMATCH', `confusion of ${part.length} cells does not add to ${total.length}`)
   for (let i = 0; i < total.length; i++) total[i]! += part[i]!
 }
+
+/** One cell of a confusion that is not 0. */
+export interface ConfusionCell {
+  /** Labels: 0 background, 1 … C. */
+  readonly truth: number
+  readonly predicted: number
+  readonly pixels: number
+}
+
+/** The cells that are not 0: a photo has few, whatever the number of classes. @param matrix `[C + 1, C + 1]` */
+export function confusionCells(matrix: Float64Array): ConfusionCell[] {
+  const side = Math.sqrt(matrix.length)
+  const cells: ConfusionCell[] = []
+  for (let cell = 0; cell < matrix.length; cell++) {
+    const pixels = matrix[cell]!
+    if (pixels > 0) cells.push({ truth: Math.floor(cell / side), predicted: cell % side, pixels })
+  }
+  return cells
+}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { parityCase } from '../../../tests/helpers/parity'
-import { addConfusion, confusion } from './confusion'
+import { addConfusion, confusion, confusionCells } from './confusion'
+import { scoreRulesSchema } from './scoreRules'
 import { scoresFromConfusion } from './scores'
 
 const { input, expected } = parityCase<{
@@ -62,4 +63,47 @@ test('labels outside the classes are refused by name', () => {
   expect(() => confusion(Uint8Array.of(3), Uint8Array.of(0), 2)).toThrow('label 3 in the truth')
   expect(() => confusion(Uint8Array.of(0), Uint8Array.of(7), 2)).toThrow('label 7 in the prediction')
   expect(() => confusion(Uint8Array.of(0, 0), Uint8Array.of(0), 2)).toThrow('2 pixels')
+})
+
+/** 4 × 4 pixels, two classes of which the second is only predicted: background 8 true, class 1 8 true. */
+const truth44 = Uint8Array.of(0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1)
+const masks44 = Uint8Array.of(0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1, 1, 2, 1, 1, 1)
+/** Background: 6 right, 8 true, 8 said. Class 1: 6 right, 8 true, 7 said. Class 2: none right, none true, 1 said. */
+const matrix44 = confusion(truth44, masks44, 2)
+
+test('4 × 4 pixels are counted as by hand', () => {
+  expect([...matrix44]).toEqual([6, 1, 1, 2, 6, 0, 0, 0, 0])
+})
+
+test('a class that is only predicted counts as IoU 0 by the default average, and not at all by gt-present', () => {
+  const defined = scoresFromConfusion(matrix44)
+  expect(defined.perClass.map(({ iou }) => iou)).toEqual([6 / 10, 6 / 9, 0])
+  expect(defined.meanIou).toEqual({ value: (6 / 10 + 6 / 9) / 3, undefinedClasses: 0 })
+  const present = scoresFromConfusion(matrix44, scoreRulesSchema.parse({ averaging: 'gt-present' }))
+  expect(present.meanIou).toEqual({ value: (6 / 10 + 6 / 9) / 2, undefinedClasses: 1 })
+  expect(present.precision.foreground).toEqual({ value: 6 / 7, undefinedClasses: 1 })
+  expect(present.falsePositive.value).toBeCloseTo(1 / 9, 12)
+  expect(present.perClass).toEqual(defined.perClass)
+})
+
+test("SEAM's rates are shares of the pixels that are right, and undefined where none is", () => {
+  const { perClass, falsePositive, falseNegative, meanIou } = scoresFromConfusion(
+    matrix44,
+    scoreRulesSchema.parse({ rates: 'seam' }),
+  )
+  expect(perClass.map(one => one.falsePositive)).toEqual([2 / 6, 1 / 6, null])
+  expect(perClass.map(one => one.falseNegative)).toEqual([2 / 6, 2 / 6, null])
+  expect(falsePositive).toEqual({ value: 1 / 6, undefinedClasses: 1 })
+  expect(falseNegative).toEqual({ value: 2 / 6, undefinedClasses: 1 })
+  expect(meanIou.value).toBeCloseTo((6 / 10 + 6 / 9) / 3, 12)
+})
+
+test('the cells of a confusion are those that are not 0', () => {
+  expect(confusionCells(matrix44)).toEqual([
+    { truth: 0, predicted: 0, pixels: 6 },
+    { truth: 0, predicted: 1, pixels: 1 },
+    { truth: 0, predicted: 2, pixels: 1 },
+    { truth: 1, predicted: 0, pixels: 2 },
+    { truth: 1, predicted: 1, pixels: 6 },
+  ])
 })

@@ -1,4 +1,5 @@
 import { WorkbenchError } from '../errors'
+import { defaultScoreRules, type ScoreRules } from './scoreRules'
 
 /** One class's figures as fractions of 1; null where nothing defines them (0 / 0). */
 export interface ClassScores {
@@ -8,15 +9,15 @@ export interface ClassScores {
   readonly precision: number | null
   /** TP / truth. */
   readonly recall: number | null
-  /** (predicted − TP) / U, so that IoU + FP + FN = 1. */
+  /** (predicted − TP) / U, so that IoU + FP + FN = 1; by SEAM's rule / TP. */
   readonly falsePositive: number | null
-  /** (truth − TP) / U. */
+  /** (truth − TP) / U; by SEAM's rule / TP. */
   readonly falseNegative: number | null
   readonly truthPixels: number
   readonly predictedPixels: number
 }
 
-/** A mean over the classes that define it, and how many did not. */
+/** A mean over the classes that it is of, and how many of the others there are: undefined, or not in the truth. */
 export interface Mean {
   readonly value: number | null
   readonly undefinedClasses: number
@@ -38,11 +39,12 @@ export interface Scores {
 }
 
 /** @param matrix `[C + 1, C + 1]`, rows truth, columns prediction, label 0 background */
-export function scoresFromConfusion(matrix: Float64Array): Scores {
+export function scoresFromConfusion(matrix: Float64Array, rules: ScoreRules = defaultScoreRules): Scores {
   const side = Math.sqrt(matrix.length)
   if (!Number.isInteger(side)) throw new WorkbenchError('SHAPE_MISMATCH', `${matrix.length} cells are no square matrix`)
-  const perClass = Array.from({ length: side }, (_, label) => classScores(matrix, side, label))
+  const perClass = Array.from({ length: side }, (_, label) => classScores(matrix, side, label, rules))
   const foreground = perClass.slice(1)
+  const mean = (classes: readonly ClassScores[], rate: Rate) => meanOf(classes, rate, rules)
   return {
     perClass,
     meanIou: mean(perClass, 'iou'),
@@ -54,7 +56,7 @@ export function scoresFromConfusion(matrix: Float64Array): Scores {
   }
 }
 
-function classScores(matrix: Float64Array, side: number, label: number): ClassScores {
+function classScores(matrix: Float64Array, side: number, label: number, { rates }: ScoreRules): ClassScores {
   let truthPixels = 0
   let predictedPixels = 0
   for (let other = 0; other < side; other++) {
@@ -63,12 +65,14 @@ function classScores(matrix: Float64Array, side: number, label: number): ClassSc
   }
   const hit = matrix[label * side + label]!
   const union = truthPixels + predictedPixels - hit
+  // SEAM's P / TP and T / TP less 1 (YudeWang/SEAM evaluation.py@17a8eb6, which adds 1e-10 to TP; without TP it is no figure).
+  const base = rates === 'seam' ? hit : union
   return {
     iou: ratio(hit, union),
     precision: ratio(hit, predictedPixels),
     recall: ratio(hit, truthPixels),
-    falsePositive: ratio(predictedPixels - hit, union),
-    falseNegative: ratio(truthPixels - hit, union),
+    falsePositive: ratio(predictedPixels - hit, base),
+    falseNegative: ratio(truthPixels - hit, base),
     truthPixels,
     predictedPixels,
   }
@@ -85,8 +89,9 @@ function foregroundOnBackground(matrix: Float64Array, side: number, foreground: 
 
 type Rate = 'iou' | 'precision' | 'recall' | 'falsePositive' | 'falseNegative'
 
-function mean(classes: readonly ClassScores[], rate: Rate): Mean {
-  const values = classes.map(scores => scores[rate]).filter(value => value !== null)
+function meanOf(classes: readonly ClassScores[], rate: Rate, { averaging }: ScoreRules): Mean {
+  const counted = averaging === 'gt-present' ? classes.filter(({ truthPixels }) => truthPixels > 0) : classes
+  const values = counted.map(scores => scores[rate]).filter(value => value !== null)
   const sum = values.reduce((total, value) => total + value, 0)
   return { value: ratio(sum, values.length), undefinedClasses: classes.length - values.length }
 }
