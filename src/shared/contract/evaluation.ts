@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ConfusionCell } from '../metrics/confusion'
 import type { ScoreRules } from '../metrics/scoreRules'
 import type { Scores } from '../metrics/scores'
 import type { ImageFilter } from './imageFilter'
@@ -64,6 +65,11 @@ export interface StoredEvaluation extends Evaluation {
   readonly id: number
   /** Milliseconds since 1970 UTC. */
   readonly createdAt: number
+}
+
+/** An evaluation as it stands beside others: of its confusion only the cells that are not 0. */
+export interface ComparedEvaluation extends Omit<StoredEvaluation, 'confusion'> {
+  readonly cells: readonly ConfusionCell[]
 }
 
 /** What a list shows of an evaluation. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { viridis } from './colourMap'
-import { vocPalette } from './palette'
+import { vocLabel, vocPalette } from './palette'
 
 const colour = (palette: Uint8Array, index: number) => [...palette.subarray(index * 3, index * 3 + 3)]
 
@@ -18,6 +18,14 @@ test.each([
 test('no two labels share a colour', () => {
   const palette = vocPalette()
   expect(new Set(Array.from({ length: 256 }, (_, i) => colour(palette, i).join())).size).toBe(256)
+})
+
+test('every label is found again by its colour', () => {
+  const palette = vocPalette()
+  const labels = Array.from({ length: 256 }, (_, label) => label)
+  expect(labels.map(label => vocLabel(palette[3 * label]!, palette[3 * label + 1]!, palette[3 * label + 2]!))).toEqual(
+    labels,
+  )
 })
 
 test('viridis runs from purple through teal to yellow', () => {

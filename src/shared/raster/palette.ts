@@ -12,3 +12,9 @@ export function vocPalette(): Uint8Array {
       }
   return palette
 }
+
+/** The label of a colour of VOC's map: the bits of `vocPalette` gathered again. Colours are 0 … 255. */
+export function vocLabel(red: number, green: number, blue: number): number {
+  const bits = (colour: number) => ((colour >> 7) & 1) | (((colour >> 6) & 1) << 3) | (((colour >> 5) & 1) << 6)
+  return bits(red) | (bits(green) << 1) | ((bits(blue) & 0b1001) << 2)
+}

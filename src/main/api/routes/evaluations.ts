@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { photoChoiceSchema, photoOrders } from '../../../shared/contract/evaluation'
+import { photoChoiceSchema, photoOrders, type ComparedEvaluation } from '../../../shared/contract/evaluation'
 import { confusionCells } from '../../../shared/metrics/confusion'
 import { scoreRulesSchema } from '../../../shared/metrics/scoreRules'
 import { byRules } from '../../db/evaluationRepo'
@@ -32,7 +32,7 @@ export const evaluations = router({
   compare: projectProcedure
     .input(z.object({ ids: z.array(id).min(1).max(mostCompared), rules: scoreRulesSchema }))
     .query(({ ctx: { session }, input: { ids, rules } }) =>
-      ids.map(id => {
+      ids.map((id): ComparedEvaluation => {
         const { confusion, ...made } = byRules(session.project.evaluations.get(id), rules)
         return { ...made, cells: confusionCells(Float64Array.from(confusion)) }
       }),

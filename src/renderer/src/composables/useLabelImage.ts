@@ -1,0 +1,68 @@
+import { shallowRef, watch, type ShallowRef } from 'vue'
+import { WorkbenchError } from '../../../shared/errors'
+import { vocLabel } from '../../../shared/raster/palette'
+import type { Size } from '../../../shared/raster/size'
+
+/** Labels of a photo's pixels. */
+export interface LabelImage extends Size {
+  /** `[height, width]`: 0 background, 1 … C, 255 void. */
+  readonly labels: Uint8Array
+}
+
+/** Maps that are kept decoded: some screens full of small photos. */
+const mostKept = 96
+const kept = new Map<string, Promise<LabelImage>>()
+
+/** A label map of the project by its address: blobs never change, so that each is decoded once. */
+export function useLabelImage(url: () => string | undefined): {
+  readonly image: ShallowRef<LabelImage | undefined>
+  readonly failed: ShallowRef<boolean>
+} {
+  const image = shallowRef<LabelImage>()
+  const failed = shallowRef(false)
+  watch(
+    url,
+    async wanted => {
+      image.value = undefined
+      failed.value = false
+      if (wanted === undefined) return
+      try {
+        const read = await labelImage(wanted)
+        if (url() === wanted) image.value = read
+      } catch {
+        if (url() === wanted) failed.value = true
+      }
+    },
+    { immediate: true },
+  )
+  return { image, failed }
+}
+
+/** @throws where there is no such label map any more */
+export function labelImage(url: string): Promise<LabelImage> {
+  const known = kept.get(url)
+  if (known) return known
+  const reading = readLabels(url)
+  kept.set(url, reading)
+  for (const oldest of [...kept.keys()].slice(0, -mostKept)) kept.delete(oldest)
+  reading.catch(() => kept.delete(url))
+  return reading
+}
+
+/** Our label maps have VOC's colours: the browser decodes the PNG, and each colour is one label. */
+async function readLabels(url: string): Promise<LabelImage> {
+  const response = await fetch(url)
+  if (!response.ok) throw new WorkbenchError('FILE_UNREADABLE', await response.text())
+  const bitmap = await createImageBitmap(await response.blob(), {
+    colorSpaceConversion: 'none',
+    premultiplyAlpha: 'none',
+  })
+  const { width, height } = bitmap
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!
+  context.drawImage(bitmap, 0, 0)
+  bitmap.close()
+  const { data } = context.getImageData(0, 0, width, height)
+  const labels = new Uint8Array(width * height)
+  for (let i = 0; i < labels.length; i++) labels[i] = vocLabel(data[4 * i]!, data[4 * i + 1]!, data[4 * i + 2]!)
+  return { width, height, labels }
+}

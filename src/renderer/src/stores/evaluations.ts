@@ -1,0 +1,88 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { Task } from '../../../shared/contract/tasks'
+import { api, type Answers } from '../api/client'
+import { useLiveStore } from './live'
+import { useTasksStore } from './tasks'
+
+export type EvaluationRow = Answers['evaluations']['list']['rows'][number]
+export type UnmeasuredStep = Answers['evaluations']['unmeasured']['rows'][number]
+
+/** What was measured in a project, and what could be. */
+export const useEvaluationsStore = defineStore('evaluations', () => {
+  const project = ref<string>()
+  const rows = shallowRef<readonly EvaluationRow[]>([])
+  const total = ref(0)
+  const unmeasured = shallowRef<readonly UnmeasuredStep[]>([])
+  const loaded = ref(false)
+  const error = shallowRef<unknown>()
+  /** Counts up when figures are different now: who shows some asks again. */
+  const version = ref(0)
+  let olderRuns: number | null = null
+
+  const tasks = useTasksStore()
+  /** Evaluations of this project that go on. */
+  const running = computed<readonly Task[]>(() =>
+    tasks.running.filter(task => task.kind === 'evaluate' && task.project === project.value),
+  )
+
+  async function show(key: string): Promise<void> {
+    if (project.value !== key) {
+      ;[rows.value, unmeasured.value, loaded.value] = [[], [], false]
+      project.value = key
+    }
+    await refresh()
+  }
+
+  async function refresh(): Promise<void> {
+    const key = project.value
+    if (key === undefined) return
+    try {
+      const [listed, open] = await Promise.all([
+        api.evaluations.list.query({ project: key }),
+        api.evaluations.unmeasured.query({ project: key }),
+      ])
+      if (project.value !== key) return
+      ;[rows.value, total.value, unmeasured.value, olderRuns] = [listed.rows, listed.total, open.rows, open.before]
+      error.value = undefined
+    } catch (cause) {
+      error.value = cause
+    } finally {
+      loaded.value = true
+    }
+  }
+
+  const hasMore = computed(() => rows.value.length < total.value)
+
+  /** The next page of older evaluations and of older runs. */
+  async function more(): Promise<void> {
+    const key = project.value
+    const before = rows.value.at(-1)?.id
+    if (key === undefined) return
+    if (hasMore.value && before !== undefined) {
+      const listed = await api.evaluations.list.query({ project: key, before })
+      rows.value = [...rows.value, ...listed.rows]
+    }
+    if (olderRuns === null) return
+    const open = await api.evaluations.unmeasured.query({ project: key, before: olderRuns })
+    ;[unmeasured.value, olderRuns] = [[...unmeasured.value, ...open.rows], open.before]
+  }
+
+  async function measure(key: string, { run, step }: UnmeasuredStep): Promise<void> {
+    await api.evaluations.start.mutate({ project: key, run, step })
+  }
+
+  async function remove(key: string, id: number): Promise<void> {
+    await api.evaluations.remove.mutate({ project: key, id })
+  }
+
+  useLiveStore().listen(event => {
+    const mine = 'project' in event && event.project === project.value
+    const runEnded = event.type === 'run' && mine && event.event.type === 'state'
+    if (event.type !== 'reset' && !(event.type === 'evaluations' && mine) && !runEnded) return
+    version.value++
+    void refresh()
+  })
+
+  return { rows, total, unmeasured, running, loaded, error, version, hasMore, show, refresh, more, measure, remove }
+})
