@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { decode, encode, type DecodedPng } from 'fast-png'
+import { decode, type DecodedPng } from 'fast-png'
 import { WorkbenchError } from '../../shared/errors'
 import { vocPalette } from '../../shared/raster/palette'
 import { describeSize, type Size } from '../../shared/raster/size'
+import { encodeIndexedPng } from './indexedPng'
 import { checkPhotoSize } from './photoLimits'
 
 /** One label a pixel. */
@@ -11,16 +12,15 @@ export interface LabelMap extends Size {
   readonly labels: Uint8Array
 }
 
-const colours = vocPalette()
-const colourRows = Array.from({ length: 256 }, (_, label) => [...colours.subarray(label * 3, label * 3 + 3)])
+const palette = vocPalette()
+const colourRows = Array.from({ length: 256 }, (_, label) => [...palette.subarray(label * 3, label * 3 + 3)])
 
 /** An indexed PNG (colour type 3) with VOC's palette: the value of a pixel is its label, and viewers show colours. */
 export function encodeLabelPng(map: LabelMap): Uint8Array {
   const { labels, width, height } = map
   if (labels.length !== width * height)
     throw new WorkbenchError('SHAPE_MISMATCH', `${labels.length} labels are no map of ${describeSize(map)}`)
-  const image = { data: labels, width, height, depth: 8, channels: 1, palette: colourRows } as const
-  return encode(image, { zlib: { level: 6 } })
+  return encodeIndexedPng(map, labels, palette)
 }
 
 /** Reads a label map's PNG file: see `decodeLabelPng`. */

@@ -1,0 +1,43 @@
+import { crc32, deflateSync } from 'node:zlib'
+import type { Size } from '../../shared/raster/size'
+
+const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+const indexedColour = 3
+const bitDepth = 8
+
+/**
+ * An 8-bit indexed PNG, rows unfiltered, as the PNG specification advises for palettes.
+ *
+ * Not fast-png's encoder, whose deflate is JavaScript: a photo's label map takes it 44 ms where zlib takes 6, and a
+ * fifth more bytes. Nor sharp, which puts the palette in another order.
+ *
+ * @param indices `[height, width]`
+ * @param palette `[256, 3]` red, green, blue
+ */
+export function encodeIndexedPng({ width, height }: Size, indices: Uint8Array, palette: Uint8Array): Uint8Array {
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  header[8] = bitDepth
+  header[9] = indexedColour
+  const pixels = deflateSync(filteredRows({ width, height }, indices), { level: 6 })
+  const chunks = [chunk('IHDR', header), chunk('PLTE', palette), chunk('IDAT', pixels), chunk('IEND', new Uint8Array())]
+  return Buffer.concat([signature, ...chunks])
+}
+
+/** Each row behind a byte that names its filter: 0, none. */
+function filteredRows({ width, height }: Size, indices: Uint8Array): Uint8Array {
+  const rows = new Uint8Array((width + 1) * height)
+  for (let y = 0; y < height; y++) rows.set(indices.subarray(y * width, (y + 1) * width), y * (width + 1) + 1)
+  return rows
+}
+
+/** Length, name, data, and the checksum of name and data. */
+function chunk(name: string, data: Uint8Array): Uint8Array {
+  const named = Buffer.concat([Buffer.from(name, 'latin1'), data])
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(data.length)
+  const checksum = Buffer.alloc(4)
+  checksum.writeUInt32BE(crc32(named))
+  return Buffer.concat([length, named, checksum])
+}
