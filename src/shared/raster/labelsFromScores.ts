@@ -29,7 +29,8 @@ export function withoutNan(maps: Float32Array): { readonly maps: Float32Array; r
   return { maps: nan === 0 ? maps : maps.map(score => (Number.isNaN(score) ? 0 : score)), nan }
 }
 
-function cleanMaps({ keys, maps, width, height }: ScoreGrid): Float32Array {
+/** The maps, checked against their keys and size, with NaN read as 0. */
+export function cleanMaps({ keys, maps, width, height }: ScoreGrid): Float32Array {
   if (maps.length !== keys.length * height * width)
     throw new WorkbenchError(
       'SHAPE_MISMATCH',

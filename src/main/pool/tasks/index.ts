@@ -6,6 +6,7 @@ import { photoInfo } from './photoInfo'
 import { sheet } from './sheet'
 import { sheetRow } from './sheetRow'
 import { sweepHistogram } from './sweepHistogram'
+import { thresholdProfile } from './thresholdProfile'
 import { thumbnail } from './thumbnail'
 import { trainCrop } from './trainCrop'
 
@@ -18,6 +19,7 @@ export const tasks = {
   sheet,
   sheetRow,
   sweepHistogram,
+  thresholdProfile,
   thumbnail,
   trainCrop,
 }
