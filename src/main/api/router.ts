@@ -12,6 +12,7 @@ import { imports } from './routes/imports'
 import { projects } from './routes/projects'
 import { settings } from './routes/settings'
 import { tasks } from './routes/tasks'
+import { thresholds } from './routes/thresholds'
 import { router } from './trpc'
 
 /** Everything that a tab can ask for, by noun. The renderer imports its type and nothing else of main. */
@@ -30,6 +31,7 @@ export const appRouter = router({
   projects,
   settings,
   tasks,
+  thresholds,
 })
 
 export type AppRouter = typeof appRouter

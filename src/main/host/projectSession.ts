@@ -29,6 +29,7 @@ import { servePool } from '../pool/relay'
 import type { FileCheck } from '../../shared/contract/datasetStats'
 import { LabelHistory } from './labelHistory'
 import { Thumbnails } from './thumbnails'
+import { SubsetSweeps } from './subsetSweeps'
 
 export interface RunRequest {
   /** A shipped recipe's name or a path. */
@@ -74,6 +75,7 @@ export class ProjectSession implements AsyncDisposable {
   readonly project: Project
   readonly queue: Queue
   readonly thumbnails: Thumbnails
+  readonly sweeps: SubsetSweeps
   /** Asked again for every run: settings may be changed while the project is open. */
   readonly #config: () => Config
   readonly labelHistory: LabelHistory
@@ -88,6 +90,7 @@ export class ProjectSession implements AsyncDisposable {
     this.project = project
     this.#config = config
     this.queue = new Queue(project, (job, run, control) => executeRun(this.#runSetup(emit), job, run, control), emit)
+    this.sweeps = new SubsetSweeps(project, work => this.#inPool(work))
     const cacheBudget = config().cache.budgetGigabytes * bytesPerGigabyte
     const { isolation } = config.compute
     const cacheBudget = config.cache.budgetGigabytes * bytesPerGigabyte

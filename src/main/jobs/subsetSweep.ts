@@ -99,7 +99,7 @@ export async function sweepSubset(
 
 function photosOf(project: Project, images: readonly DatasetImage[], subset: ImageFilter): readonly DatasetImage[] {
   if (Object.keys(subset).length === 0) return images
-  const meant = new Set(project.images.ids(subset))
+  const meant = new Set(project.photos.ids(subset))
   return images.filter(({ id }) => meant.has(id))
 }
 
@@ -124,7 +124,8 @@ function rowOf({ threshold, scores }: SweepPoint): SubsetSweepRow {
 }
 
 function nothingToSweep(run: RunRow, step: string, asked: number, made: number): WorkbenchError {
-  if (asked === 0) return new WorkbenchError('BAD_INPUT', 'No photo of this run fits the filter: take a part of it away.')
+  if (asked === 0)
+    return new WorkbenchError('BAD_INPUT', 'No photo of this run fits the filter: take a part of it away.')
   const what = made === 0 ? 'has made no maps yet' : `has made no map of the ${asked} photos that the filter means`
   return new WorkbenchError('BAD_INPUT', `Step "${step}" of run ${run.id} (${run.state}) ${what}.`)
 }

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { mkdir } from 'node:fs/promises'
 import type { SubsetSweep } from '../../shared/contract/thresholdSweep'
 import { writeOutput } from '../artifacts/writeOutput'
 

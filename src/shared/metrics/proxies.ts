@@ -1,6 +1,6 @@
 import { WorkbenchError } from '../errors'
 import type { RankedScores } from '../raster/rankScores'
-import { sweepThresholds, thresholdsBelow } from './sweep'
+import { sweepThresholds, thresholdBins } from './sweep'
 
 /**
  * What masks look like at every threshold where no truth tells how good they are: how much they cover, how clear their
@@ -61,7 +61,12 @@ export interface ProxyPoint {
   readonly area: readonly number[]
 }
 
-export function proxyPart({ scores, seconds, places }: RankedScores, keys: Int32Array): ProxyPart {
+/** @param bins `thresholdBins` of the winning scores, where they are known */
+export function proxyPart(
+  { scores, seconds, places }: RankedScores,
+  keys: Int32Array,
+  bins = thresholdBins(scores),
+): ProxyPart {
   const n = keys.length
   const part = {
     keys,
@@ -72,17 +77,30 @@ export function proxyPart({ scores, seconds, places }: RankedScores, keys: Int32
     secondSums: new Float64Array(BINS),
   }
   if (n === 0) return part
-  for (let i = 0; i < scores.length; i++) {
-    const best = scores[i]!
-    const second = seconds[i]!
-    const bin = thresholdsBelow(best)
-    const secondBin = thresholdsBelow(second)
-    part.wins[places[i]! * BINS + bin]!++
-    part.bestSums[bin]! += best
-    part.secondPixels[secondBin]!++
-    part.secondSums[secondBin]! += second
+  // Pixels side by side mostly share a bin: they are summed before the bin's memory is touched.
+  for (let i = 0; i < scores.length;) {
+    const bin = bins[i]!
+    const place = places[i]!
+    const start = i
+    let sum = 0
+    while (i < scores.length && bins[i] === bin && places[i] === place) sum += scores[i++]!
+    part.wins[place * BINS + bin]! += i - start
+    part.bestSums[bin]! += sum
   }
+  if (n > 1) addSeconds(seconds, part)
   return part
+}
+
+function addSeconds(seconds: Float32Array, { secondPixels, secondSums }: ProxyPart): void {
+  const bins = thresholdBins(seconds)
+  for (let i = 0; i < seconds.length;) {
+    const bin = bins[i]!
+    const start = i
+    let sum = 0
+    while (i < seconds.length && bins[i] === bin) sum += seconds[i++]!
+    secondPixels[bin]! += i - start
+    secondSums[bin]! += sum
+  }
 }
 
 export function emptyProxies(classes: number): ProxySum {

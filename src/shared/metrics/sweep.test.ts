@@ -10,6 +10,7 @@ import {
   sweepCurve,
   sweepPart,
   sweepThresholds,
+  thresholdBins,
   thresholdsBelow,
 } from './sweep'
 
@@ -62,6 +63,12 @@ test('a score is above exactly the thresholds it exceeds', () => {
     const score = Math.fround(k / 100)
     expect(thresholdsBelow(score)).toBe(score > k / 100 ? k + 1 : k)
   }
+})
+
+test('scores in bulk are counted as one by one, on every threshold and next to it', () => {
+  const neighbours = sweepThresholds.flatMap(t => [t, t * (1 + 2 ** -23), t * (1 - 2 ** -24), t + 0.005])
+  const scores = Float32Array.of(...neighbours, -1, -0.001, 1.0001, 1.02, 3, 65504)
+  expect([...thresholdBins(scores)]).toEqual([...scores].map(thresholdsBelow))
 })
 
 test('the best threshold is the lowest of the highest mIoU', () => {

@@ -1,5 +1,5 @@
 import { proxyPart, type ProxyPart } from '../../../shared/metrics/proxies'
-import { sweepPart, type SweepPart } from '../../../shared/metrics/sweep'
+import { sweepPart, thresholdBins, type SweepPart } from '../../../shared/metrics/sweep'
 import { rankScores } from '../../../shared/raster/rankScores'
 import { readLabelMap } from '../../artifacts/labelMaps'
 import { readScoreMaps } from '../../artifacts/scoreMaps'
@@ -20,13 +20,18 @@ export interface ThresholdProfile {
   readonly sweep: SweepPart | null
 }
 
-export async function thresholdProfile({ scores: path, truth, classes }: ThresholdProfileInput): Promise<ThresholdProfile> {
+export async function thresholdProfile({
+  scores: path,
+  truth,
+  classes,
+}: ThresholdProfileInput): Promise<ThresholdProfile> {
   const [maps, labels] = await Promise.all([readScoreMaps(path), truth === null ? null : readLabelMap(truth)])
   const photo = { width: maps.photoWidth, height: maps.photoHeight }
   if (truth !== null && labels !== null) checkSameSize(path, photo, truth, labels)
   const ranked = rankScores(maps, photo)
+  const bins = thresholdBins(ranked.scores)
   return {
-    proxies: proxyPart(ranked, maps.keys),
-    sweep: labels === null ? null : sweepPart(ranked, maps.keys, labels.labels, classes),
+    proxies: proxyPart(ranked, maps.keys, bins),
+    sweep: labels === null ? null : sweepPart(ranked, maps.keys, labels.labels, classes, bins),
   }
 }
