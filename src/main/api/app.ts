@@ -6,6 +6,7 @@ import type { ApiContext } from './context'
 import { blobs } from './blobs'
 import { door, type DoorVariables } from './door'
 import { importFiles } from './importFiles'
+import { photos } from './photos'
 import { appRouter } from './router'
 import { staticFiles } from './staticFiles'
 import { statusOf } from './statusOf'
@@ -43,6 +44,7 @@ export function createApp({ context, rendererFolder }: AppOptions): Hono<{ Varia
   )
   app.route('/bytes', blobs(context))
   app.route('/bytes', importFiles(context))
+  app.route('/bytes', photos(context))
   app.route('/bytes', thumbnails(context))
   app.all('/bytes/*', c => c.text('There is nothing here.', 404))
   app.get(

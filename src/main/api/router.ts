@@ -11,6 +11,7 @@ import { labels } from './routes/labels'
 import { imports } from './routes/imports'
 import { projects } from './routes/projects'
 import { settings } from './routes/settings'
+import { seeds } from './routes/seeds'
 import { tasks } from './routes/tasks'
 import { thresholds } from './routes/thresholds'
 import { router } from './trpc'
@@ -30,6 +31,7 @@ export const appRouter = router({
   imports,
   projects,
   settings,
+  seeds,
   tasks,
   thresholds,
 })

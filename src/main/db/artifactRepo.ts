@@ -38,6 +38,11 @@ export class ArtifactRepo {
       .all()
   }
 
+  /** What all runs made for one photo. */
+  ofImage(imageId: number): readonly ArtifactRow[] {
+    return this.#database.query.select().from(artifact).where(eq(artifact.imageId, imageId)).all()
+  }
+
   /** Forgets what a step made, before it is run again from its beginning. The blobs stay: others may share them. */
   clear(runId: number, step: string): void {
     this.#database.query

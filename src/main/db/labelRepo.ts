@@ -129,6 +129,18 @@ export class LabelRepo {
       .all(JSON.stringify(imageIds))
   }
 
+  /** Places of the classes that are present in one photo, ascending. */
+  presentPlacesOf(imageId: number): readonly number[] {
+    return this.#database.query
+      .select({ place: classTable.place })
+      .from(imageLabel)
+      .innerJoin(classTable, eq(classTable.id, imageLabel.classId))
+      .where(and(isPresent, eq(imageLabel.imageId, imageId)))
+      .orderBy(asc(classTable.place))
+      .all()
+      .map(({ place }) => place)
+  }
+
   /** Places of the classes that are present, ascending, by photo; photos without any are not in the map. */
   presentPlaces(split?: string): ReadonlyMap<number, readonly number[]> {
     const rows = this.#database.query

@@ -45,9 +45,10 @@ export async function checkPhotos(dataset: Dataset, known: ReadonlyMap<string, K
   return { dataset: { ...dataset, images, hash: datasetHash(dataset.classes, images, dataset.split) }, lost }
 }
 
-async function whatHappened(
-  image: DatasetImage,
-  known: KnownPhoto | undefined,
+/** What became of one photo since it was imported; undefined where it is as it was. */
+export async function whatHappened(
+  image: Pick<DatasetImage, 'path' | 'sha256'>,
+  known: Pick<KnownPhoto, 'bytes' | 'mtimeMs'> | undefined,
 ): Promise<LostPhoto['reason'] | undefined> {
   const found = await stat(image.path).catch(() => undefined)
   if (found === undefined || !found.isFile()) return 'deleted'

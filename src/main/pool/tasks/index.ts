@@ -9,6 +9,7 @@ import { sweepHistogram } from './sweepHistogram'
 import { thresholdProfile } from './thresholdProfile'
 import { thumbnail } from './thumbnail'
 import { trainCrop } from './trainCrop'
+import { viewPhoto } from './viewPhoto'
 
 /** Everything the pool can do: pure asynchronous functions of plain data, by name. */
 export const tasks = {
@@ -22,6 +23,7 @@ export const tasks = {
   thresholdProfile,
   thumbnail,
   trainCrop,
+  viewPhoto,
 }
 export type Tasks = typeof tasks
 
