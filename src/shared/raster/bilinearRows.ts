@@ -1,14 +1,14 @@
 import type { Size } from './size'
 
 /** Each output position lies between two inputs: `near + (far − near) · weight`. */
-interface LinearTaps {
+export interface LinearTaps {
   readonly near: Int32Array
   readonly far: Int32Array
   readonly weight: Float64Array
 }
 
 /** Half-pixel centres, no antialias, clamped at the edges: torch's `align_corners=False`. */
-function linearTaps(from: number, to: number): LinearTaps {
+export function linearTaps(from: number, to: number): LinearTaps {
   const near = new Int32Array(to)
   const far = new Int32Array(to)
   const weight = new Float64Array(to)
