@@ -17,7 +17,10 @@ const thresholdSummary = z.object({ threshold: z.number() })
 export function findImage(project: Project, id: number): ImageRow {
   const image = project.images.find(id)
   if (image !== undefined) return image
-  throw new WorkbenchError('NOT_FOUND', `This project has no photo ${id}: it was removed, or the address is of another.`)
+  throw new WorkbenchError(
+    'NOT_FOUND',
+    `This project has no photo ${id}: it was removed, or the address is of another.`,
+  )
 }
 
 /** What there is to lay over a photo: its truth, and the maps and masks of every run that has some. */
