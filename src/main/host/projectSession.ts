@@ -76,11 +76,11 @@ export class ProjectSession implements AsyncDisposable {
   readonly queue: Queue
   readonly thumbnails: Thumbnails
   readonly sweeps: SubsetSweeps
-  /** Asked again for every run: settings may be changed while the project is open. */
-  readonly #config: () => Config
   readonly labelHistory: LabelHistory
   /** What the last look for the photos' files found. */
   fileCheck: FileCheck | undefined
+  /** Asked again for every run: settings may be changed while the project is open. */
+  readonly #config: () => Config
   readonly #closing = new AbortController()
   #pool: Pool | undefined
   #slot: ComputeSlot | undefined
@@ -92,17 +92,6 @@ export class ProjectSession implements AsyncDisposable {
     this.queue = new Queue(project, (job, run, control) => executeRun(this.#runSetup(emit), job, run, control), emit)
     this.sweeps = new SubsetSweeps(project, work => this.#inPool(work))
     const cacheBudget = config().cache.budgetGigabytes * bytesPerGigabyte
-    const { isolation } = config.compute
-    const cacheBudget = config.cache.budgetGigabytes * bytesPerGigabyte
-    const setup = {
-      project,
-      registry: methods,
-      startWorker: () => this.#startWorker(),
-      isolation,
-      cacheBudget,
-      emit,
-    }
-    this.queue = new Queue(project, (job, run, control) => executeRun(setup, job, run, control), emit)
     this.labelHistory = new LabelHistory(project.labels)
     this.thumbnails = new Thumbnails(project, () => this.pool, cacheBudget)
   }
