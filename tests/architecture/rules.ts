@@ -16,15 +16,16 @@ const everywhere = ['shared']
 export const areas: readonly Area[] = [
   { name: 'shared', files: /^src\/shared\//, may: [] },
 
-  { name: 'engine', files: /^src\/main\/engine\//, may: everywhere },
+  { name: 'engine', files: /^src\/main\/engine\//, may: [...everywhere, 'processIsAlive'] },
   { name: 'media', files: /^src\/main\/media\//, may: everywhere },
   { name: 'weights', files: /^src\/main\/weights\//, may: everywhere },
-  { name: 'db', files: /^src\/main\/db\//, may: everywhere },
+  { name: 'db', files: /^src\/main\/db\//, may: [...everywhere, 'processIsAlive'] },
   { name: 'shell', files: /^src\/main\/(shell\/|electron\.ts)/, may: [...everywhere, 'entry', 'workbench'] },
   { name: 'config', files: /^src\/main\/config(\.ts|\/)/, may: everywhere },
   { name: 'builtFile', files: /^src\/main\/builtFile\.ts$/, may: everywhere },
+  { name: 'processIsAlive', files: /^src\/main\/processIsAlive\.ts$/, may: everywhere },
 
-  { name: 'artifacts', files: /^src\/main\/artifacts\//, may: [...everywhere, 'weights', 'media'] },
+  { name: 'artifacts', files: /^src\/main\/artifacts\//, may: [...everywhere, 'weights', 'media', 'processIsAlive'] },
   { name: 'pool', files: /^src\/main\/pool\//, may: [...everywhere, 'media', 'artifacts', 'builtFile'] },
   { name: 'sample', files: /^src\/main\/sample\//, may: [...everywhere, 'media', 'artifacts', 'builtFile'] },
   { name: 'nn', files: /^src\/main\/nn\//, may: [...everywhere, 'engine', 'weights', 'pool'] },

@@ -38,6 +38,13 @@ test('a truncated file counts as absent and is deleted', async () => {
   expect(await readdir(cache.folder)).toEqual([])
 })
 
+test('opening removes what a killed process was writing, and nothing that one is writing now', async () => {
+  const { root, cache } = await open(1000)
+  for (const writer of [999_999_999, process.pid]) await writeFile(join(cache.folder, `photo.f16.${writer}.part`), 'x')
+  await FeatureCache.open(root, 'trunk', 1000)
+  expect(await readdir(cache.folder)).toEqual([`photo.f16.${process.pid}.part`])
+})
+
 test('clearing frees what all trunks had stored', async () => {
   const { root, cache } = await open(1000)
   await cache.write(key, features)

@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { WorkbenchError } from '../../shared/errors'
+import { processIsAlive } from '../processIsAlive'
 import { folderBytes } from './folderBytes'
 
 /** The photo, its mirror image, or both as one batch: the three come out differently in the last bit. */
@@ -45,6 +46,7 @@ export class FeatureCache {
   static async open(root: string, trunk: string, budgetBytes: number): Promise<FeatureCache> {
     const folder = join(root, 'features', trunk)
     await mkdir(folder, { recursive: true })
+    await removeAbandoned(folder)
     return new FeatureCache(folder, budgetBytes, await folderBytes(root))
   }
 
@@ -88,6 +90,15 @@ export class FeatureCache {
   #path({ photoSha256, height, width, copies }: FeatureKey): string {
     return join(this.folder, `${photoSha256.slice(0, 32)}-${height}x${width}-${copies}.f16`)
   }
+}
+
+/** Files `<name>.<process>.part` that a process was writing when it was killed. */
+async function removeAbandoned(folder: string): Promise<void> {
+  const abandoned = (await readdir(folder)).filter(name => {
+    const writer = /\.(\d+)\.part$/.exec(name)?.[1]
+    return writer !== undefined && !processIsAlive(Number(writer))
+  })
+  await Promise.all(abandoned.map(name => rm(join(folder, name), { force: true })))
 }
 
 function serialize({ shape, data }: CachedFeatures): Uint8Array {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { z } from 'zod'
 import { WorkbenchError } from '../../shared/errors'
+import { processIsAlive } from '../processIsAlive'
 import { sqliteError } from './sqliteError'
 
 /** Who has the project open: enough to name it in a sentence. */
@@ -42,17 +43,7 @@ export function lockProject(folder: string): ProjectLock {
  */
 export function projectHolder(folder: string): LockHolder | undefined {
   const holder = readHolder(join(folder, 'project.holder.json'))
-  return holder === undefined || (holder.host === hostname() && !isAlive(holder.pid)) ? undefined : holder
-}
-
-/** Signal 0 only asks; a process of somebody else may not be asked, but is alive. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+  return holder === undefined || (holder.host === hostname() && !processIsAlive(holder.pid)) ? undefined : holder
 }
 
 function takeLock(lockFile: string, holderFile: string, folder: string): BetterSqlite3.Database {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { WorkbenchError } from '../../shared/errors'
+import { processIsAlive } from '../processIsAlive'
 import { holdsTensorFlow } from './library'
 import { engineFolder, engineVersion, weightsFolder, type EngineKind } from './paths'
 import { pins, type Pins } from './pins'
@@ -110,17 +111,8 @@ async function stage(staging: Staging, finish: (staged: string) => Promise<void>
 async function clearAbandoned(work: string): Promise<void> {
   const [, prefix] = /^(.*\.partial-)\d+$/.exec(basename(work)) ?? []
   for (const entry of await readdir(dirname(work)).catch(() => []))
-    if (prefix !== undefined && entry.startsWith(prefix) && !isAlive(Number(entry.slice(prefix.length))))
+    if (prefix !== undefined && entry.startsWith(prefix) && !processIsAlive(Number(entry.slice(prefix.length))))
       await rm(join(dirname(work), entry), { recursive: true, force: true })
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 async function makeFolders(what: string, folders: readonly string[], bytes: number): Promise<void> {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { backboneNames } from '../../backbones/catalogue'
 
@@ -9,6 +10,7 @@ export const classifierOptions = z.object({
     .describe('Network that makes the features. Lite0 gives good maps on a CPU; the papers use resnet50.'),
   weights: z
     .string()
+    .transform(file => resolve(file)) // a run that is resumed elsewhere still finds it
     .optional()
     .describe('File of the published ImageNet weights (.pth or .safetensors), where the set-up did not install them.'),
   train: z
