@@ -7,7 +7,7 @@ export interface RunningServer extends AsyncDisposable {
   /** `http://127.0.0.1:<port>`. */
   readonly origin: string
   /** An address that opens the window in one more browser: it carries a token that works once. */
-  readonly newAddress: () => string
+  readonly newAddress: (path?: string) => string
 }
 
 /**
@@ -22,9 +22,10 @@ export async function startServer(workbench: Workbench, port: number): Promise<R
     server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(cause, port)))
   })
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  workbench.sessions.answersAt(origin)
   return {
     origin,
-    newAddress: () => origin + workbench.newAddress(),
+    newAddress: path => origin + workbench.newAddress(path),
     [Symbol.asyncDispose]: () =>
       new Promise<void>(resolve => {
         server.close(() => resolve())

@@ -18,8 +18,8 @@ export interface WorkbenchOptions {
 /** The whole program behind one Fetch handler; a server or a desktop window is put before it. */
 export interface Workbench extends AsyncDisposable {
   readonly fetch: (request: Request) => Response | Promise<Response>
-  /** A path that lets one browser in: who opens it may do everything. */
-  readonly newAddress: () => string
+  /** `path` with what lets one browser in: who opens it may do everything. */
+  readonly newAddress: (path?: string) => string
   readonly sessions: Sessions
   readonly tasks: Tasks
 }
@@ -36,7 +36,7 @@ export function createWorkbench({ roots, rendererFolder }: WorkbenchOptions): Wo
   const app = createApp({ context: { sessions, recents, bus, tasks, engine, keys, config, roots }, rendererFolder })
   return {
     fetch: request => app.fetch(request),
-    newAddress: () => `/?token=${keys.newToken()}`,
+    newAddress: (path = '/') => `${path}?token=${keys.newToken()}`,
     sessions,
     tasks,
     [Symbol.asyncDispose]: async () => {

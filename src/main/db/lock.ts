@@ -8,7 +8,13 @@ import { processIsAlive } from '../processIsAlive'
 import { sqliteError } from './sqliteError'
 
 /** Who has the project open: enough to name it in a sentence. */
-const holderSchema = z.object({ pid: z.number().int(), host: z.string(), since: z.string() })
+const holderSchema = z.object({
+  pid: z.number().int(),
+  host: z.string(),
+  since: z.string(),
+  /** Where its window is: `http://127.0.0.1:<port>`, on that host. */
+  origin: z.url().max(200).optional(),
+})
 export type LockHolder = z.output<typeof holderSchema>
 
 export interface ProjectLock {
@@ -22,12 +28,19 @@ export interface ProjectLock {
  * ends in whatever way, so a project is usable at once after `kill -9` and no clock or process number has to be
  * trusted. Nothing else may open that file: closing it anywhere in this process would drop a POSIX lock.
  * `project.holder.json`, mode 0600, only says who it is.
+ *
+ * @param origin where the holder's window is, when it has one
  */
-export function lockProject(folder: string): ProjectLock {
+export function lockProject(folder: string, origin?: string): ProjectLock {
   const lockFile = join(folder, 'project.lock')
   const holderFile = join(folder, 'project.holder.json')
   const lock = takeLock(lockFile, holderFile, folder)
-  const holder: LockHolder = { pid: process.pid, host: hostname(), since: new Date().toISOString() }
+  const holder: LockHolder = {
+    pid: process.pid,
+    host: hostname(),
+    since: new Date().toISOString(),
+    ...(origin && { origin }),
+  }
   writeFileSync(holderFile, JSON.stringify(holder), { mode: 0o600 })
   return {
     release: () => {
@@ -63,7 +76,8 @@ function takeLock(lockFile: string, holderFile: string, folder: string): BetterS
 
 function lockedSentence(folder: string, holder: LockHolder | undefined): string {
   const who = holder ? `process ${holder.pid} on ${holder.host}, since ${holder.since}` : 'another process'
-  return `The project ${folder} is open in ${who}: close it there, then try again.`
+  const where = holder?.origin === undefined ? '' : `; its window is at ${holder.origin}`
+  return `The project ${folder} is open in ${who}${where}. Close it there, then try again, or open it read-only.`
 }
 
 /** The holder writes its note a moment after it took the lock: none yet is no error. */

@@ -63,6 +63,8 @@ export interface OpenOptions {
   readonly readOnly?: boolean
   /** Make the project; the folder may exist, a project in it may not. */
   readonly create?: boolean
+  /** Where this program's window is; others who want the project read it. */
+  readonly origin?: string
 }
 
 const DATABASE_FILE = 'project.sqlite'
@@ -76,7 +78,7 @@ export function openProject(folder: string, options: OpenOptions = {}): Project 
   if (options.create) mkdirSync(path, { recursive: true })
   else assertProjectFolder(path)
   if (options.readOnly) return projectOf(path, openChecked(path, true), undefined)
-  const lock = lockProject(path)
+  const lock = lockProject(path, options.origin)
   try {
     const database = options.create ? createDatabase(path) : openChecked(path, false)
     return upgraded(path, database, lock)

@@ -37,6 +37,11 @@ export class Queue {
     })
   }
 
+  /** Id of the run that is going on. */
+  get running(): number | undefined {
+    return this.#current?.runId
+  }
+
   /** Runs that wait, the oldest first. */
   waiting(): readonly RunRow[] {
     const jobs = this.#project.jobs.page({ limit: 1000, states: ['queued'] })

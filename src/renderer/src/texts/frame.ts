@@ -10,7 +10,11 @@ export const frameTexts = {
   },
   noProject: 'No project',
   readOnly: 'Read-only',
-  connectionLost: 'The connection to Maskwright is lost. It is tried again by itself; nothing that was saved is lost.',
+  connection: {
+    lost: 'The connection to Maskwright is lost. It is tried again by itself; nothing that was saved is lost.',
+    shutOut:
+      'This window has no key to Maskwright any more. Press Enter where it runs, and open the address that it prints.',
+  },
   retry: 'Try again',
   theme: { light: 'Light theme', dark: 'Dark theme' },
   wentWrong: 'This could not be shown',

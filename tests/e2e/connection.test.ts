@@ -1,0 +1,174 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchChromium, openPage } from '../helpers/browser'
+import { maskwright, startMaskwright } from '../helpers/cli'
+import { forwardPort } from '../helpers/forwardedPort'
+import { serveWorkbench } from '../helpers/servedWorkbench'
+import { temporaryFolder } from '../helpers/temporaryFolder'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterAll(() => browser.close())
+
+const lost = /connection to Maskwright is lost/
+
+async function newProject(): Promise<string> {
+  const project = join(temporaryFolder(), 'pets')
+  expect((await maskwright(['new', project])).code).toBe(0)
+  return project
+}
+
+test('a printed address lets one browser in, and says how to get another', async () => {
+  const folder = temporaryFolder()
+  const { address, origin, stop } = await serveWorkbench({ stateFolder: folder, roots: [folder] })
+  const [first, second] = [await browser.newPage(), await browser.newPage()]
+  await first.goto(address)
+  await first.getByRole('heading', { name: 'Projects' }).waitFor()
+  const [cookie] = await first.context().cookies()
+  expect(cookie).toMatchObject({ name: `maskwright-${new URL(origin).port}`, httpOnly: true, sameSite: 'Strict' })
+  expect(cookie!.value).not.toBe(new URL(address).searchParams.get('token'))
+  const refused = await second.goto(address)
+  expect(refused!.status()).toBe(401)
+  await second.getByText(/used already.*Press Enter where Maskwright runs/).waitFor()
+  await first.goto(address) // a reloaded or bookmarked address of one who is in
+  await first.getByRole('heading', { name: 'Projects' }).waitFor()
+  await first.close()
+  await second.close()
+  await stop()
+})
+
+test('a link on another site lets in with its token, and is refused without', async () => {
+  const folder = temporaryFolder()
+  const { address, origin, stop } = await serveWorkbench({ stateFolder: folder, roots: [folder] })
+  const page = await browser.newPage()
+  await page.route('http://elsewhere.example/**', route =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<a id="in" href="${address}">in</a> <a id="out" href="${origin}/projects">out</a>
+        <iframe src="${origin}/projects"></iframe>`,
+    }),
+  )
+  await page.goto('http://elsewhere.example/')
+  await page.click('#in')
+  await page.getByRole('heading', { name: 'Projects' }).waitFor()
+  await page.goto('http://elsewhere.example/')
+  await page.click('#out')
+  await page.getByText(/Another site sent you here/).waitFor()
+  await page.close()
+  await stop()
+})
+
+test('a server that goes and comes back on its port: the window says so, heals and looks again', async () => {
+  const folder = temporaryFolder()
+  const project = await newProject()
+  const before = await serveWorkbench({ stateFolder: folder, roots: [folder] })
+  const { page, errors } = await openPage(browser)
+  await page.goto(before.address)
+  await page.getByRole('heading', { name: 'Projects' }).waitFor()
+  await before.stop()
+  await page.getByText(lost).waitFor()
+  const requests: string[] = []
+  page.on('request', request => requests.push(request.url()))
+  const port = Number(new URL(before.origin).port)
+  const after = await serveWorkbench({ stateFolder: folder, roots: [folder], port, project })
+  await page.getByText(lost).waitFor({ state: 'detached' })
+  await expect.poll(() => requests.some(url => url.includes('projects.recent'))).toBe(true)
+  expect(
+    errors.filter(
+      error => !/ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|INCOMPLETE_CHUNKED/.test(error),
+    ),
+  ).toEqual([])
+  await after.stop()
+})
+
+test('a window whose key is gone says how to come in again', async () => {
+  const folder = temporaryFolder()
+  const before = await serveWorkbench({ stateFolder: folder, roots: [folder] })
+  const { page } = await openPage(browser)
+  await page.goto(before.address)
+  await page.getByRole('heading', { name: 'Projects' }).waitFor()
+  await before.stop()
+  const port = Number(new URL(before.origin).port)
+  const after = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [folder], port })
+  await page.getByText(/no key to Maskwright any more/).waitFor()
+  await after.stop()
+})
+
+test('two tabs stay in step, also one whose `ssh -L` broke for a while', async () => {
+  const folder = temporaryFolder()
+  const project = await newProject()
+  const { address, origin, cookie, stop } = await serveWorkbench({ stateFolder: folder, roots: [folder] })
+  const line = await forwardPort(origin)
+  const [near, far] = [await openPage(browser), await openPage(browser)]
+  await near.page.goto(address)
+  await far.page.goto(address.replace(origin, line.origin))
+  for (const { page } of [near, far]) await page.getByRole('heading', { name: 'Projects' }).waitFor()
+  const hears = (page: Page) =>
+    page.waitForResponse(
+      async response => response.url().includes('projects.recent') && (await response.text()).includes(project),
+    )
+  line.cut()
+  await far.page.getByText(lost).waitFor()
+  const [nearHears, farHears] = [hears(near.page), hears(far.page)]
+  await fetch(`${origin}/api/projects.open`, {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/json' },
+    body: JSON.stringify({ folder: project }),
+  })
+  await nearHears
+  line.mend()
+  await farHears
+  await far.page.getByText(lost).waitFor({ state: 'detached' })
+  line.close()
+  await stop()
+})
+
+test('a port in use is a sentence, and exit code 2', async () => {
+  const folder = temporaryFolder()
+  const { origin, stop } = await serveWorkbench({ stateFolder: folder, roots: [folder] })
+  const { port } = new URL(origin)
+  const { code, err } = await maskwright(['serve', '--port', port], { env: { MASKWRIGHT_STATE: folder } })
+  expect(err).toBe(`Port ${port} is in use: choose another with --port, or none for a free one.\n`)
+  expect(code).toBe(2)
+  await stop()
+})
+
+test('a second instance on one project is told where the first one is, and may look', async () => {
+  const folder = temporaryFolder()
+  const project = await newProject()
+  const first = await serveWorkbench({ stateFolder: folder, roots: [folder], project })
+  expect(statSync(join(project, 'project.holder.json')).mode & 0o777).toBe(0o600)
+  const second = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [folder] })
+  const open = async (readOnly: boolean) => {
+    const response = await fetch(`${second.origin}/api/projects.open`, {
+      method: 'POST',
+      headers: { cookie: second.cookie, 'content-type': 'application/json' },
+      body: JSON.stringify({ folder: project, readOnly }),
+    })
+    return JSON.stringify(await response.json())
+  }
+  const refused = await open(false)
+  expect(refused).toContain('PROJECT_LOCKED')
+  expect(refused).toContain(`process ${first.cli.child.pid} on`)
+  expect(refused).toContain(`its window is at ${first.origin}`)
+  expect(await open(true)).not.toContain('error')
+  expect(await open(false)).toContain('PROJECT_LOCKED') // it stays open to look at
+  await second.stop()
+  await first.stop()
+})
+
+test('Ctrl-C ends it with 0, and nothing is printed that would work again', async () => {
+  const folder = temporaryFolder()
+  const cli = startMaskwright(['serve', '--port', '0'], { env: { MASKWRIGHT_STATE: folder } })
+  await new Promise<void>(resolve => cli.child.stdout!.once('data', () => resolve()))
+  cli.child.kill('SIGINT')
+  const { code, out } = await cli.result
+  expect(code).toBe(0)
+  expect(out).toMatch(
+    /^Maskwright is open at http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}\nThe address works once\. Ctrl-C stops\.\n$/,
+  )
+})
