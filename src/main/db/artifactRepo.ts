@@ -1,7 +1,7 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, count, eq, ne } from 'drizzle-orm'
 import { inTransaction } from './database'
 import type { Database } from './database'
-import { artifact } from './schema'
+import { artifact, mask } from './schema'
 import type { ArtifactRow } from './schema'
 
 /** Which blob a step made for which photo. */
@@ -41,6 +41,29 @@ export class ArtifactRepo {
   /** What all runs made for one photo. */
   ofImage(imageId: number): readonly ArtifactRow[] {
     return this.#database.query.select().from(artifact).where(eq(artifact.imageId, imageId)).all()
+  }
+
+  /** How much of each kind the steps of a run made. */
+  counts(runId: number): readonly { readonly step: string; readonly kind: string; readonly count: number }[] {
+    return this.#database.query
+      .select({ step: artifact.step, kind: artifact.kind, count: count() })
+      .from(artifact)
+      .where(eq(artifact.runId, runId))
+      .groupBy(artifact.step, artifact.kind)
+      .all()
+  }
+
+  /** Blobs that this run alone refers to: no other run and no mask has the same. */
+  ownBlobs(runId: number): readonly string[] {
+    const blobs = this.#database.query.select({ blob: artifact.blob }).from(artifact)
+    return blobs
+      .where(eq(artifact.runId, runId))
+      .except(
+        this.#database.query.select({ blob: artifact.blob }).from(artifact).where(ne(artifact.runId, runId)),
+      )
+      .except(this.#database.query.select({ blob: mask.blob }).from(mask))
+      .all()
+      .map(({ blob }) => blob)
   }
 
   /** Forgets what a step made, before it is run again from its beginning. The blobs stay: others may share them. */

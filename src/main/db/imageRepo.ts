@@ -51,6 +51,16 @@ export class ImageRepo {
     this.#database.query.update(image).set(values).where(eq(image.id, id)).run()
   }
 
+  /** How many photos there are of each size: enough to know what a run has to compute. */
+  sizes(split?: string): readonly { readonly width: number; readonly height: number; readonly images: number }[] {
+    return this.#database.query
+      .select({ width: image.width, height: image.height, images: count() })
+      .from(image)
+      .where(inSplit(split))
+      .groupBy(image.width, image.height)
+      .all()
+  }
+
   find(id: number): ImageRow | undefined {
     return this.#database.query.select().from(image).where(eq(image.id, id)).get()
   }

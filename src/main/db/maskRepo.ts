@@ -74,8 +74,11 @@ export class MaskRepo {
   }
 
   /** How many photos have ground truth. */
-  countTruth(): number {
-    return this.#database.query.select({ masks: count() }).from(mask).where(isTruth).get()?.masks ?? 0
+  countTruth(split?: string): number {
+    const masks = this.#database.query.select({ masks: count() }).from(mask)
+    if (split === undefined) return masks.where(isTruth).get()?.masks ?? 0
+    const ofSplit = masks.innerJoin(image, eq(image.id, mask.imageId)).where(and(isTruth, eq(image.split, split)))
+    return ofSplit.get()?.masks ?? 0
   }
 }
 

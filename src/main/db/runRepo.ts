@@ -65,6 +65,26 @@ export class RunRepo {
     return this.#database.query.select({ runs: count() }).from(run).get()?.runs ?? 0
   }
 
+  rename(id: number, name: string): void {
+    this.#database.query.update(run).set({ name }).where(eq(run.id, id)).run()
+  }
+
+  /** With all that its steps reported and the rows of what they made; files are for the caller. */
+  remove(id: number): void {
+    this.#database.query.delete(run).where(eq(run.id, id)).run()
+  }
+
+  /** Steps of any run that came to their end, the newest first. */
+  finishedSteps(limit: number): readonly RunStepRow[] {
+    return this.#database.query
+      .select()
+      .from(runStep)
+      .where(eq(runStep.state, 'done'))
+      .orderBy(desc(runStep.finishedAt))
+      .limit(limit)
+      .all()
+  }
+
   /** The run that finished last, whole. */
   latestFinished(): RunRow | undefined {
     return this.#database.query

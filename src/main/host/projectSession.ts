@@ -18,6 +18,7 @@ import { readRecipe } from '../jobs/recipeFiles'
 import { applySettings, parseSetting } from '../jobs/recipeSettings'
 import { checkRecipe, parseShape } from '../jobs/recipes'
 import type { RunnerSetup } from '../jobs/runContext'
+import { runFacts } from '../jobs/runFacts'
 import { executeRun } from '../jobs/runner'
 import { makeSheet, type Sheet, type SheetOptions } from '../jobs/sheet'
 import { sweepThresholds } from '../jobs/sweep'
@@ -31,15 +32,26 @@ import { LabelHistory } from './labelHistory'
 import { Thumbnails } from './thumbnails'
 import { SubsetSweeps } from './subsetSweeps'
 
-export interface RunRequest {
+/** What a run is made with beside its recipe. */
+export interface RunChoice {
+  readonly seed: number
+  /** The recipe's title when left out. */
+  readonly name?: string
+  /** Photos of this split only; all when left out. */
+  readonly split?: string
+}
+
+export interface RunRequest extends RunChoice {
   /** A shipped recipe's name or a path. */
   readonly recipe: string
   /** `step.option=value`, over the recipe's own options. */
   readonly settings: readonly string[]
-  readonly seed: number
-  readonly name?: string
-  /** Photos of this split only; all when left out. */
-  readonly split?: string
+}
+
+/** A run that waits, and what is worth knowing before it starts. */
+export interface Enqueued {
+  readonly run: RunRow
+  readonly notes: readonly string[]
 }
 
 /** Which label maps are meant; the latest finished run and its last step when left out. */
@@ -96,20 +108,23 @@ export class ProjectSession implements AsyncDisposable {
     this.thumbnails = new Thumbnails(project, () => this.pool, cacheBudget)
   }
 
-  /**
-   * Checks the recipe, the photos and the engine, then stores the run among the waiting.
-   * @returns it, and what is worth knowing before it starts
-   */
-  async enqueue(request: RunRequest): Promise<{ readonly run: RunRow; readonly notes: readonly string[] }> {
+  /** Checks the recipe, the photos and the engine, then stores the run among the waiting. */
+  async enqueue(request: RunRequest): Promise<Enqueued> {
     const recipe = applySettings(parseShape(await readRecipe(request.recipe)), request.settings.map(parseSetting))
+    return this.enqueueRecipe(recipe, request)
+  }
+
+  /** As {@link enqueue}, with the recipe itself. */
+  enqueueRecipe(recipe: unknown, { seed, name, split }: RunChoice): Enqueued {
     const plan = checkRecipe(recipe)
-    const dataset = this.project.dataset(this.#knownSplit(request.split))
-    const notes = preflight(dataset, plan, methods)
+    const chosen = this.knownSplit(split)
+    const notes = preflight(runFacts(this.project, chosen), plan, methods)
     this.#engine()
+    const dataset = this.project.dataset(chosen)
     const run = this.queue.enqueue({
-      name: request.name ?? plan.title,
+      name: name ?? plan.title,
       recipe: plan,
-      seed: request.seed,
+      seed,
       split: dataset.split,
       datasetHash: dataset.hash,
       steps: plan.steps,
@@ -148,10 +163,16 @@ export class ProjectSession implements AsyncDisposable {
       .use(async () => {
         if (!signal.aborted) await this.queue.drain(signal)
       })
-      .finally(() => {
+      .then(() => this.#drained(), () => {
+        // The database cannot be written, as on a full disk: those who watch were told by the queue, and the next
+        // start or retry tries again.
         this.#draining = undefined
-        if (this.queue.waiting().length > 0) this.wakeQueue()
       })
+  }
+
+  #drained(): void {
+    this.#draining = undefined
+    if (!this.#closing.signal.aborted && this.queue.waiting().length > 0) this.wakeQueue()
   }
 
   /** A run that is going on keeps its checkpoint and waits for the next time that the project is opened. */
@@ -206,7 +227,8 @@ export class ProjectSession implements AsyncDisposable {
     })
   }
 
-  #knownSplit(split: string | undefined): string | undefined {
+  /** @returns undefined for all photos @throws NOT_FOUND naming the splits that there are */
+  knownSplit(split: string | undefined): string | undefined {
     if (split === undefined || split === 'all') return undefined
     const known = this.project.images.splits().map(row => row.split)
     if (known.includes(split)) return split

@@ -20,6 +20,8 @@ export class Queue {
   readonly #execute: Execute
   readonly #emit: Emit
   #interrupted = false
+  /** Ends that could not be stored, as on a full disk: they are true as long as this process lives. */
+  readonly #unstored = new Map<number, ErrorData>()
   #current: { readonly runId: number; readonly control: RunControl } | undefined
 
   constructor(project: Project, execute: Execute, emit: Emit) {
@@ -40,6 +42,11 @@ export class Queue {
   /** Id of the run that is going on. */
   get running(): number | undefined {
     return this.#current?.runId
+  }
+
+  /** Why a run ended whose end could not be stored: its row still says that it is running. */
+  unstoredError(runId: number): ErrorData | undefined {
+    return this.#unstored.get(runId)
   }
 
   /** Runs that wait, the oldest first. */
@@ -111,9 +118,20 @@ export class Queue {
       else this.#mark(job, run.id, outcome)
     } catch (error) {
       if (process.env['MASKWRIGHT_DEBUG'] === '1') console.error(error)
-      this.#mark(job, run.id, 'failed', toErrorData(error))
+      this.#fail(job, run.id, toErrorData(error))
     } finally {
       this.#current = undefined
+    }
+  }
+
+  /** A full disk takes the end of the run too: whoever watches hears it all the same. @throws what storing it met */
+  #fail(job: JobRow, runId: number, error: ErrorData): void {
+    try {
+      this.#mark(job, runId, 'failed', error)
+    } catch (cause) {
+      this.#unstored.set(runId, error)
+      this.#emit({ type: 'state', runId, state: 'failed', error })
+      throw cause
     }
   }
 
@@ -124,6 +142,7 @@ export class Queue {
   }
 
   #markRunning(job: JobRow, runId: number): void {
+    this.#unstored.delete(runId)
     this.#project.transaction(() => {
       this.#project.runs.setState(runId, 'running')
       this.#project.jobs.start(job.id)

@@ -48,31 +48,47 @@ function checkStep(step: RecipeStep, earlier: readonly PlannedStep[], registry: 
   const name = step.name ?? step.method
   if (earlier.some(other => other.name === name))
     throw invalid(`Two steps are called "${name}": give one of them another name.`)
+  const [problem] = optionProblems(name, definition, step)
+  if (problem !== undefined) throw invalid(problem.message)
   return {
     name,
     method: definition.id,
-    options: checkOptions(name, definition, step),
+    options: definition.options.parse({ ...presetOf(definition, step.preset), ...step.options }),
     from: chain(name, definition, step.from ?? {}, earlier, registry),
   }
 }
 
-/** Preset under explicit options, then the schema's defaults. */
-function checkOptions(name: string, definition: MethodDefinition, step: RecipeStep): Record<string, unknown> {
-  const given = { ...presetOf(name, definition, step.preset), ...step.options }
-  const known = Object.keys(definition.options.shape)
-  const unknown = Object.keys(given).find(key => !known.includes(key))
-  if (unknown !== undefined) throw invalid(`${name} has no option "${unknown}"${didYouMean(unknown, known)}`)
-  const parsed = definition.options.safeParse(given)
-  if (!parsed.success) throw invalid(`${issueSentence(parsed.error.issues[0]!, given, name)}.`)
-  return parsed.data
+/** An option that cannot be used, and why. */
+export interface OptionProblem {
+  /** The option's key, or `preset`. */
+  readonly field: string
+  readonly message: string
 }
 
-function presetOf(name: string, definition: MethodDefinition, preset: string | undefined): object {
-  if (preset === undefined) return {}
-  const presets = definition.presets ?? {}
-  const found = presets[preset]
-  if (found === undefined) throw invalid(`${name} has no preset "${preset}"${didYouMean(preset, Object.keys(presets))}`)
-  return found
+/** All that is wrong with a step's options: preset under explicit options, then the schema. */
+export function optionProblems(
+  name: string,
+  definition: MethodDefinition,
+  { preset, options }: Pick<RecipeStep, 'preset' | 'options'>,
+): readonly OptionProblem[] {
+  const presets = Object.keys(definition.presets ?? {})
+  if (preset !== undefined && !presets.includes(preset))
+    return [{ field: 'preset', message: `${name} has no preset "${preset}"${didYouMean(preset, presets)}` }]
+  const given = { ...presetOf(definition, preset), ...options }
+  const known = Object.keys(definition.options.shape)
+  const unknown = Object.keys(given)
+    .filter(key => !known.includes(key))
+    .map(key => ({ field: key, message: `${name} has no option "${key}"${didYouMean(key, known)}` }))
+  const parsed = definition.options.safeParse(given)
+  const issues = parsed.success ? [] : parsed.error.issues
+  return [
+    ...unknown,
+    ...issues.map(issue => ({ field: String(issue.path[0]), message: `${issueSentence(issue, given, name)}.` })),
+  ]
+}
+
+function presetOf({ presets }: MethodDefinition, preset: string | undefined): object {
+  return preset === undefined ? {} : (presets?.[preset] ?? {})
 }
 
 /** For each input the step that `from` names, or the latest earlier one that gives it. */
@@ -83,21 +99,37 @@ function chain(
   earlier: readonly PlannedStep[],
   registry: MethodRegistry,
 ): Partial<Record<ArtifactKind, string>> {
-  const stray = Object.keys(from).find(kind => !definition.inputs.some(input => input === kind))
-  if (stray !== undefined)
-    throw invalid(`${name} takes no ${stray}: its inputs are ${definition.inputs.join(', ') || 'the photos alone'}.`)
-  const gives = (step: PlannedStep, kind: ArtifactKind) => findMethod(step.method, registry).outputs.includes(kind)
+  const stray = strayInput(name, definition, from)
+  if (stray !== undefined) throw invalid(stray)
   const chained: Partial<Record<ArtifactKind, string>> = {}
-  for (const kind of artifactKinds.filter(kind => definition.inputs.includes(kind))) {
-    const wanted = from[kind]
-    const source =
-      wanted === undefined ? earlier.findLast(step => gives(step, kind)) : namedSource(name, kind, wanted, earlier)
-    if (source === undefined)
-      throw invalid(`${name} needs ${kind}, and no step before it gives any${whoGives(kind, registry)}`)
-    if (!gives(source, kind)) throw invalid(`${name} takes ${kind} from "${source.name}", which gives none.`)
-    chained[kind] = source.name
-  }
+  for (const kind of artifactKinds.filter(kind => definition.inputs.includes(kind)))
+    chained[kind] = chainInput({ name, kind, wanted: from[kind] }, earlier, registry)
   return chained
+}
+
+/** What is wrong with a `from` that names an input which the method does not take. */
+export function strayInput(
+  name: string,
+  { inputs }: MethodDefinition,
+  from: Readonly<Record<string, string>>,
+): string | undefined {
+  const stray = Object.keys(from).find(kind => !inputs.some(input => input === kind))
+  if (stray === undefined) return undefined
+  return `${name} takes no ${stray}: its inputs are ${inputs.join(', ') || 'the photos alone'}.`
+}
+
+/** @returns the name of the earlier step that gives an input @throws RECIPE_INVALID where none does */
+export function chainInput(
+  { name, kind, wanted }: { readonly name: string; readonly kind: ArtifactKind; readonly wanted: string | undefined },
+  earlier: readonly PlannedStep[],
+  registry: MethodRegistry,
+): string {
+  const gives = (step: PlannedStep) => findMethod(step.method, registry).outputs.includes(kind)
+  const source = wanted === undefined ? earlier.findLast(gives) : namedSource(name, kind, wanted, earlier)
+  if (source === undefined)
+    throw invalid(`${name} needs ${kind}, and no step before it gives any${whoGives(kind, registry)}`)
+  if (!gives(source)) throw invalid(`${name} takes ${kind} from "${source.name}", which gives none.`)
+  return source.name
 }
 
 function namedSource(name: string, kind: string, wanted: string, earlier: readonly PlannedStep[]): PlannedStep {

@@ -5,6 +5,8 @@ export class RunControl {
   readonly #abort = new AbortController()
   #send: ((message: ToWorker) => void) | undefined
   #paused = false
+  #restingSince: number | undefined
+  #restedMs = 0
 
   get signal(): AbortSignal {
     return this.#abort.signal
@@ -24,7 +26,19 @@ export class RunControl {
     this.#send?.({ type: 'pause' })
   }
 
+  /** The step has come to rest: from now on it computes nothing. */
+  rest(): void {
+    this.#restingSince ??= performance.now()
+  }
+
+  /** Milliseconds that the run has rested so far: they are no part of what a step takes. */
+  get restedMs(): number {
+    return this.#restedMs + (this.#restingSince === undefined ? 0 : performance.now() - this.#restingSince)
+  }
+
   resume(): void {
+    this.#restedMs = this.restedMs
+    this.#restingSince = undefined
     this.#paused = false
     this.#send?.({ type: 'resume' })
   }

@@ -16,19 +16,23 @@ export async function runStep(
   attempt: number,
 ): Promise<'done' | 'cancelled'> {
   const { project, run, job, isolation, control } = context
-  const recorder = new StepRecorder(project, { runId: run.id, step: step.name, jobId: job.id })
-  const startedAt = performance.now()
+  const recorder = new StepRecorder(project, { runId: run.id, step: step.name, jobId: job.id }, () =>
+    context.emit({ type: 'metrics', runId: run.id, step: step.name }),
+  )
+  const startedAt = performance.now() - control.restedMs
   project.runs.setStepState(run.id, step.name, 'running')
   announce(context, step, 'running')
   const order = stepOrder(context, step, dataset, attempt)
   const outcome = await orderStep(worker, isolation, order, control, report => hear(context, step, recorder, report))
     // Stored also where the step failed: a resumed one goes on from there.
-    .finally(() => recorder.store())
+    .finally(() => {
+      recorder.metric('seconds', (performance.now() - startedAt - control.restedMs) / 1000, null)
+      recorder.store()
+    })
   if (outcome.type === 'cancelled') {
     project.runs.setStepState(run.id, step.name, 'cancelled')
     return 'cancelled'
   }
-  recorder.metric('seconds', (performance.now() - startedAt) / 1000, null)
   recorder.metric('peakMemory', outcome.peakMemory, null)
   recorder.store()
   project.runs.setStepState(run.id, step.name, 'done', outcome.summary)
@@ -39,9 +43,11 @@ export async function runStep(
 function hear(context: RunContext, step: PlannedStep, recorder: StepRecorder, report: StepReport): void {
   const { emit, run } = context
   switch (report.type) {
-    case 'progress':
-      emit({ type: 'progress', runId: run.id, step: step.name, progress: recorder.progress(report.progress) })
+    case 'progress': {
+      const { memory, progress } = report
+      emit({ type: 'progress', runId: run.id, step: step.name, progress: recorder.progress(progress), memory })
       break
+    }
     case 'log':
       say(context, step.name, report.line)
       break
@@ -61,7 +67,8 @@ function hear(context: RunContext, step: PlannedStep, recorder: StepRecorder, re
 }
 
 /** The step rests at a checkpoint; `Queue.resume` lets it go on. */
-function restAt({ project, run, job, emit }: RunContext): void {
+function restAt({ project, run, job, emit, control }: RunContext): void {
+  control.rest()
   project.transaction(() => {
     project.runs.setState(run.id, 'paused')
     project.jobs.setState(job.id, 'paused')

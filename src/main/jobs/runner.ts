@@ -8,10 +8,13 @@ import { announce, say, type RunContext, type RunnerSetup } from './runContext'
 import type { RunControl } from './runControl'
 import { RunLog } from './runLog'
 import { runStep } from './runStep'
+import { WorkerDeath } from './workerHost'
 import { engineOf } from './workerSession'
 
 /** Each start after OUT_OF_MEMORY halves the micro-batch: 2^5 = 32 times less is as far as it helps. */
 const mostAttempts = 6
+/** A worker that died is started again this often in one run: then something is wrong that a new one meets too. */
+const mostDeaths = 3
 
 /**
  * Runs what is left of a run, step by step, in a worker of its own; finished steps are skipped.
@@ -28,7 +31,7 @@ export async function executeRun(
   const context: RunContext = { ...setup, job, run, control, log, plan: checkRecipe(run.recipe, setup.registry) }
   try {
     const dataset = await presentDataset(context)
-    return await withSmallerBatches(context, attempt => runSteps(context, dataset, attempt))
+    return await withRestarts(context, attempt => runSteps(context, dataset, attempt))
   } catch (error) {
     if (isCancellation(error) && control.signal.aborted) return 'cancelled'
     log.write(null, error instanceof Error ? error.message : String(error))
@@ -51,20 +54,32 @@ async function presentDataset(context: RunContext): Promise<Dataset> {
   return dataset
 }
 
-/** Out of memory on the device is expected: the step starts again from its checkpoint, told which attempt this is. */
-async function withSmallerBatches<Result>(
-  context: RunContext,
-  work: (attempt: number) => Promise<Result>,
-  attempt = 1,
-): Promise<Result> {
-  try {
-    return await work(attempt)
-  } catch (error) {
-    const outOfMemory = error instanceof WorkbenchError && error.code === 'OUT_OF_MEMORY'
-    if (!outOfMemory || attempt === mostAttempts || context.control.signal.aborted) throw error
-    say(context, null, `${error.message} The step starts again from its checkpoint with half the micro-batch.`)
-    return withSmallerBatches(context, work, attempt + 1)
-  }
+/**
+ * Starts the work again where that helps. Out of memory on the device is expected: the step goes on from its checkpoint
+ * with a smaller micro-batch. A worker that was killed says nothing about the recipe: it goes on as it was.
+ */
+async function withRestarts<Result>(context: RunContext, work: (attempt: number) => Promise<Result>): Promise<Result> {
+  let [attempt, deaths] = [1, 0]
+  for (;;)
+    try {
+      return await work(attempt)
+    } catch (error) {
+      if (!(error instanceof WorkbenchError) || context.control.signal.aborted) throw error
+      if (error.code === 'OUT_OF_MEMORY' && attempt < mostAttempts) {
+        attempt++
+        say(context, null, `${error.message} The step starts again from its checkpoint with half the micro-batch.`)
+      } else if (error instanceof WorkerDeath) {
+        if (++deaths > mostDeaths) throw diedTooOften(error, deaths)
+        say(context, null, `${error.message} The run goes on from its last checkpoint (${deaths} of ${mostDeaths}).`)
+      } else throw error
+    }
+}
+
+function diedTooOften(error: WorkerDeath, deaths: number): WorkbenchError {
+  const remedy = 'Retry goes on from the last checkpoint.'
+  return new WorkbenchError(error.code, `${error.message} That was the ${deaths}th time in this run. ${remedy}`, {
+    cause: error,
+  })
 }
 
 async function runSteps(context: RunContext, dataset: Dataset, attempt: number): Promise<'done' | 'cancelled'> {

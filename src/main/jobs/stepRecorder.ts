@@ -12,15 +12,22 @@ const longestDelayMs = 1_000
 export class StepRecorder {
   readonly #project: Project
   readonly #place: { readonly runId: number; readonly step: string; readonly jobId: number }
+  readonly #onMetrics: () => void
   readonly #estimate = new Estimate()
   #artifacts: ArtifactRow[] = []
   #metrics: NewMetric[] = []
   #progress: JobProgress | undefined
   #storedAt = performance.now()
 
-  constructor(project: Project, place: { readonly runId: number; readonly step: string; readonly jobId: number }) {
+  /** @param onMetrics called each time points of curves or figures were stored */
+  constructor(
+    project: Project,
+    place: { readonly runId: number; readonly step: string; readonly jobId: number },
+    onMetrics: () => void,
+  ) {
     this.#project = project
     this.#place = place
+    this.#onMetrics = onMetrics
   }
 
   artifact({ imageId, kind, blob }: ImageArtifact): void {
@@ -57,6 +64,7 @@ export class StepRecorder {
     this.#artifacts = []
     this.#metrics = []
     this.#progress = undefined
+    if (metrics.length > 0) this.#onMetrics()
   }
 
   #storeWhenDue(): void {

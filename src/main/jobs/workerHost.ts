@@ -129,6 +129,9 @@ async function endsInTime(exit: Promise<WorkerExit>): Promise<boolean> {
   }
 }
 
+/** The worker is gone in the middle of its work: not what the recipe asked for is wrong, so a run starts it again. */
+export class WorkerDeath extends WorkbenchError {}
+
 /** What a worker's death without a last message means for the person who started the run. */
 export function exitError({ code, signal, error }: WorkerExit, isolation: Isolation): WorkbenchError {
   if (error instanceof WorkbenchError) return error
@@ -144,9 +147,5 @@ export function exitError({ code, signal, error }: WorkerExit, isolation: Isolat
       : signal === 'SIGKILL'
         ? 'The system may have run out of memory: smaller scales or a smaller batch need less.'
         : 'TensorFlow may have aborted: `maskwright engine doctor` tests it.'
-  return new WorkbenchError(
-    'ENGINE_FAILED',
-    `The compute worker ${how}. Resume the run to go on from its last checkpoint. ${remedy}`,
-    { cause: error },
-  )
+  return new WorkerDeath('ENGINE_FAILED', `The compute worker ${how}. ${remedy}`, { cause: error })
 }

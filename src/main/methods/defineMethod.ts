@@ -14,6 +14,51 @@ export interface Paper {
   readonly year: number
 }
 
+/** An input that every photo sends through the frozen backbone: its sides as a factor of scale 1. */
+export interface FeaturePass {
+  readonly scale: number
+  /** 2: with its mirror image. */
+  readonly copies: 1 | 2
+}
+
+/** The backbone that a step's work goes through. */
+export interface TrunkWork {
+  readonly backbone: string
+  /** Time of a pixel, as a multiple of EfficientNet-Lite0's. */
+  readonly cost: number
+  /** Features are cached under this name; null: no other run has the same ones, since the backbone was trained. */
+  readonly identity: string | null
+  /** Longest side of the input at scale 1, px; null: as the photo is. */
+  readonly longestSide: number | null
+}
+
+/**
+ * What a step computes: its time is estimated from this and from how long earlier steps took. Seconds are those of the
+ * reference machine of `engine/speed.ts` (two cores, 150 gigaflops).
+ */
+export interface StepWork {
+  readonly trunk?: TrunkWork
+  /** Of each photo. They are cached: a later step with the same ones is spared them. */
+  readonly features?: readonly FeaturePass[]
+  /** 10⁶ pixels that go forward and back through the backbone, in all. */
+  readonly trainedMegapixels?: number
+  /** Pixels on the device at once while training. */
+  readonly trainedAtOnce?: number
+  /** Seconds of all else. */
+  readonly otherSeconds: number
+}
+
+/** What a step's work depends on beside its own options. */
+export interface WorkFacts {
+  readonly photos: number
+  /** Of them, those with ground truth. */
+  readonly truths: number
+  readonly classes: number
+  readonly device: 'cpu' | 'gpu'
+  /** Options of the steps that give its inputs. */
+  readonly from: Partial<Record<ArtifactKind, Readonly<Record<string, unknown>>>>
+}
+
 /** A method: data that can be listed without TensorFlow, and a door that loads the code that runs it. */
 export interface MethodDefinition<Schema extends z.ZodObject = z.ZodObject> {
   readonly id: string
@@ -25,6 +70,8 @@ export interface MethodDefinition<Schema extends z.ZodObject = z.ZodObject> {
   readonly presets?: Readonly<Record<string, Partial<z.output<Schema>>>>
   readonly inputs: readonly ArtifactKind[]
   readonly outputs: readonly ArtifactKind[]
+  /** For estimates; left out: half a second a photo. */
+  readonly work?: (options: z.output<Schema>, facts: WorkFacts) => StepWork
   readonly load: () => Promise<{ readonly run: MethodRun<z.output<Schema>> }>
 }
 

@@ -4,7 +4,7 @@ import type { MethodDefinition } from './defineMethod'
 
 export type { ImageArtifact, MethodContext, Progress, StepReference } from './context'
 export { artifactKinds } from './defineMethod'
-export type { ArtifactKind, MethodDefinition } from './defineMethod'
+export type { ArtifactKind, MethodDefinition, StepWork, WorkFacts } from './defineMethod'
 
 const modules = import.meta.glob<{ readonly default: MethodDefinition }>(['./*/method.ts', '!./_template/method.ts'], {
   eager: true,

@@ -13,9 +13,18 @@ export type RunEvent =
       readonly steps: number
       readonly state: 'running' | 'done' | 'skipped'
     }
-  | { readonly type: 'progress'; readonly runId: number; readonly step: string; readonly progress: JobProgress }
+  | {
+      readonly type: 'progress'
+      readonly runId: number
+      readonly step: string
+      readonly progress: JobProgress
+      /** Bytes that the process of the worker holds. */
+      readonly memory: number
+    }
   /** New points of the step's curves are stored. */
   | { readonly type: 'metrics'; readonly runId: number; readonly step: string }
+  /** The run is no more. */
+  | { readonly type: 'removed'; readonly runId: number }
   | { readonly type: 'log'; readonly runId: number; readonly step: string | null; readonly line: string }
 
 export type Emit = (event: RunEvent) => void

@@ -50,7 +50,8 @@ export type ToWorker =
 /** Worker to main. Each `step` is answered by exactly one of `done`, `cancelled` and `failed`. */
 export type FromWorker =
   | { readonly type: 'ready'; readonly engine: EngineRecord }
-  | { readonly type: 'progress'; readonly progress: Progress }
+  /** `memory`: bytes that the process holds. */
+  | { readonly type: 'progress'; readonly progress: Progress; readonly memory: number }
   | { readonly type: 'log'; readonly line: string }
   | { readonly type: 'metric'; readonly name: string; readonly value: number; readonly at: number | null }
   | { readonly type: 'artifact'; readonly artifact: ImageArtifact }

@@ -94,7 +94,7 @@ function contextOf(
     cacheBudget: order.cacheBudget,
     pool,
     existing: order.existing,
-    progress: progress => send({ type: 'progress', progress }),
+    progress: progress => send({ type: 'progress', progress, memory: process.memoryUsage.rss() }),
     log: line => send({ type: 'log', line }),
     metric: (name, value, at) => send({ type: 'metric', name, value, at: at ?? null }),
     artifact: artifact => send({ type: 'artifact', artifact }),

@@ -1,5 +1,6 @@
 import { defineMethod } from '../defineMethod'
 import { camOptions } from './options'
+import { camWork } from './work'
 
 export default defineMethod({
   id: 'cam',
@@ -14,5 +15,6 @@ export default defineMethod({
   presets: { 'one-scale': { scales: [1], mirrored: false } },
   inputs: ['classifier'],
   outputs: ['scores'],
+  work: camWork,
   load: () => import('./run'),
 })

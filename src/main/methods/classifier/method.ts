@@ -1,5 +1,6 @@
 import { defineMethod } from '../defineMethod'
 import { classifierOptions } from './options'
+import { classifierWork } from './work'
 
 export default defineMethod({
   id: 'classifier',
@@ -16,5 +17,6 @@ export default defineMethod({
   },
   inputs: [],
   outputs: ['classifier'],
+  work: classifierWork,
   load: () => import('./run'),
 })

@@ -7,7 +7,8 @@ export const classifierOptions = z.object({
   backbone: z
     .enum(backboneNames)
     .default('efficientnet-lite0')
-    .describe('Network that makes the features. Lite0 gives good maps on a CPU; the papers use resnet50.'),
+    .describe('Network that makes the features. Lite0 gives good maps on a CPU; the papers use resnet50.')
+    .meta({ main: true }),
   weights: z
     .string()
     .transform(file => resolve(file)) // a run that is resumed elsewhere still finds it
@@ -18,7 +19,8 @@ export const classifierOptions = z.object({
     .default('auto')
     .describe(
       'head: the trunk stays as published, the linear head is fitted to convergence. all: fine-tuning. auto: head on a CPU, all on a GPU.',
-    ),
+    )
+    .meta({ main: true }),
   longestSide: z
     .number()
     .int()
@@ -28,7 +30,8 @@ export const classifierOptions = z.object({
     .default(320)
     .describe(
       'Longest side of the input in pixels, here and in every map made from this classifier; null: as it is, as the papers do. 320 keeps four scales affordable on a CPU.',
-    ),
+    )
+    .meta({ main: true, unit: 'px' }),
   headDecay: z
     .number()
     .min(0)
@@ -44,7 +47,7 @@ export const classifierOptions = z.object({
     .describe(
       'head: photos are split into this many parts, each scored by a head fitted without it; 0: no mAP on unseen photos.',
     ),
-  epochs: z.number().int().min(1).max(1000).default(5).describe('all: passes over the photos.'),
+  epochs: z.number().int().min(1).max(1000).default(5).describe('all: passes over the photos.').meta({ main: true }),
   batch: z.number().int().min(1).max(1024).default(16).describe('all: photos a step.'),
   microBatch: z
     .number()
@@ -53,11 +56,12 @@ export const classifierOptions = z.object({
     .max(1024)
     .default(16)
     .describe('all: photos on the device at once; gradients accumulate to the batch.'),
-  crop: z.number().int().min(64).max(2048).default(512).describe('all: side of the square crop, pixels.'),
+  crop: z.number().int().min(64).max(2048).default(512).describe('all: side of the square crop, pixels.').meta({ unit: 'px' }),
   resizeLong: z
     .tuple([z.number().int().min(32), z.number().int().max(8192)])
     .default([320, 640])
-    .describe('all: the longest side before cropping is drawn from this range, pixels.'),
+    .describe('all: the longest side before cropping is drawn from this range, pixels.')
+    .meta({ unit: 'px' }),
   learningRate: z
     .number()
     .positive()
@@ -91,7 +95,8 @@ export const classifierOptions = z.object({
     .min(1)
     .max(86_400)
     .default(300)
-    .describe('all: a checkpoint is written this often and after every epoch, seconds.'),
+    .describe('all: a checkpoint is written this often and after every epoch, seconds.')
+    .meta({ unit: 's' }),
   frozenBlocks: z
     .number()
     .int()

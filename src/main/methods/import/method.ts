@@ -8,5 +8,6 @@ export default defineMethod({
   options: importOptions,
   inputs: [],
   outputs: ['scores'],
+  work: (_, { photos }) => ({ otherSeconds: photos * 0.01 }),
   load: () => import('./run'),
 })

@@ -1,5 +1,6 @@
 import { defineMethod } from '../defineMethod'
 import { lpcamOptions } from './options'
+import { lpcamWork } from './work'
 
 export default defineMethod({
   id: 'lpcam',
@@ -26,5 +27,6 @@ export default defineMethod({
   },
   inputs: ['classifier', 'scores'],
   outputs: ['scores', 'prototypes'],
+  work: lpcamWork,
   load: () => import('./run'),
 })

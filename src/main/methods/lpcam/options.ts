@@ -8,7 +8,8 @@ export const lpcamOptions = z.object({
     .min(1)
     .max(200)
     .default(12)
-    .describe('K: centres a class, of its own features and of its context each. VOC 12, COCO 20.'),
+    .describe('K: centres a class, of its own features and of its context each. VOC 12, COCO 20.')
+    .meta({ main: true }),
   tau: z
     .number()
     .min(0)
@@ -16,7 +17,8 @@ export const lpcamOptions = z.object({
     .default(0.2)
     .describe(
       'Features where the CAM is above this are the class, below it context. The code uses 0.1 (VOC) and 0.25 (COCO); 0.2 gave 2 to 3 points more on real photos at four scales.',
-    ),
+    )
+    .meta({ main: true }),
   muForeground: z
     .number()
     .min(0)
@@ -40,13 +42,15 @@ export const lpcamOptions = z.object({
   mode: z
     .enum(['lpcam', 'lpcam-f'])
     .default('lpcam')
-    .describe('lpcam-f leaves the context out: more of the object, and more around it.'),
+    .describe('lpcam-f leaves the context out: more of the object, and more around it.')
+    .meta({ main: true }),
   scales: z
     .array(z.number().min(0.1).max(8))
     .min(1)
     .max(8)
     .default([1, 0.5, 1.5, 2])
-    .describe('Input scales whose maps are averaged.'),
+    .describe('Input scales whose maps are averaged.')
+    .meta({ main: true }),
   mirrored: z.boolean().default(true).describe('Adds the features of the mirror image, mirrored back.'),
   flipMerge: z
     .enum(['feature', 'map'])

@@ -1,0 +1,105 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { totalmem } from 'node:os'
+import { join } from 'node:path'
+import type { RunEstimate, StepEstimate } from '../../shared/contract/recipeForm'
+import { toErrorData, type ErrorData } from '../../shared/errors'
+import { threadCounts, type Config } from '../config'
+import { locateEngine } from '../engine/locate'
+import { estimateSteps, type Experience } from '../jobs/estimateSteps'
+import { preflight } from '../jobs/preflight'
+import { projectRecords } from '../jobs/projectRecords'
+import type { Plan } from '../jobs/recipes'
+import { runFacts, type RunFacts } from '../jobs/runFacts'
+import { methods } from '../methods/index'
+import type { EventBus } from './eventBus'
+import { MachineSpeed, slownessOf } from './machineSpeed'
+import type { ProjectSession } from './projectSession'
+import { StepTimes } from './stepTimes'
+
+/** Says what runs will take, from what earlier ones took on this machine. */
+export class Estimator {
+  readonly #config: () => Config
+  readonly #speed: MachineSpeed
+  readonly #times: StepTimes
+  /** By project and split; photos change seldom, and counting 100,000 takes a moment. */
+  readonly #facts = new Map<string, RunFacts>()
+
+  constructor(stateFolder: string, bus: EventBus, config: () => Config) {
+    this.#config = config
+    this.#speed = new MachineSpeed(join(stateFolder, 'speed.json'))
+    this.#times = new StepTimes(join(stateFolder, 'step-times.json'))
+    bus.listen(({ event }) => {
+      if (event.type === 'dataset') for (const key of this.#facts.keys()) if (key.startsWith(event.project)) this.#facts.delete(key)
+    })
+  }
+
+  /** Everything that is to be known before a start. The machine's speed is measured where it never was. */
+  async estimate(key: string, session: ProjectSession, plan: Plan, split: string | undefined): Promise<RunEstimate> {
+    const facts = this.#factsOf(key, session, split)
+    const engine = this.#engine()
+    const gigaflops = 'error' in engine ? null : await this.#speed.gigaflops(engine)
+    const device = 'error' in engine ? 'cpu' : engine.kind
+    const experience = this.#experience(key, session, slownessOf(gigaflops))
+    const steps = estimateSteps(plan, { ...facts, classes: facts.classes.length, device }, experience, methods)
+    const sum = (of: (step: StepEstimate) => number) => steps.reduce((total, step) => total + of(step), 0)
+    return {
+      photos: facts.photos,
+      steps,
+      seconds: sum(({ seconds }) => seconds),
+      low: sum(({ low }) => low),
+      high: sum(({ high }) => high),
+      memory: Math.max(...steps.map(({ memory }) => memory)),
+      machineMemory: totalmem(),
+      gigaflops,
+      device,
+      ...this.#before(facts, plan, 'error' in engine ? engine.error : null),
+    }
+  }
+
+  /** What each step of a run that goes on will take or would have taken, by the steps that are finished by now. */
+  expected(key: string, session: ProjectSession, plan: Plan, split: string | undefined): readonly StepEstimate[] {
+    const facts = this.#factsOf(key, session, split)
+    const engine = this.#engine()
+    const device = 'error' in engine ? 'cpu' : engine.kind
+    const experience = this.#experience(key, session, null)
+    return estimateSteps(plan, { ...facts, classes: facts.classes.length, device }, experience, methods)
+  }
+
+  /** Remembers what the steps of a project took, for other projects. */
+  async remember(key: string, session: ProjectSession): Promise<void> {
+    await this.#times.keep(key, projectRecords(session.project, methods))
+  }
+
+  #experience(key: string, { project }: ProjectSession, slowness: number | null): Experience {
+    const own = projectRecords(project, methods)
+    const features = join(project.cacheFolder, 'features')
+    const hasCache = existsSync(features) && readdirSync(features).length > 0
+    const cached = hasCache ? own.flatMap(({ work }) => work.passes.map(pass => pass.key)) : []
+    return { records: [...own, ...this.#times.others(key)], slowness, cached: new Set(cached) }
+  }
+
+  #before(facts: RunFacts, plan: Plan, engineError: ErrorData | null): Pick<RunEstimate, 'obstacle' | 'notes'> {
+    try {
+      return { obstacle: engineError, notes: preflight(facts, plan, methods) }
+    } catch (error) {
+      return { obstacle: toErrorData(error), notes: [] }
+    }
+  }
+
+  #factsOf(key: string, { project }: ProjectSession, split: string | undefined): RunFacts {
+    const name = `${key} ${split ?? ''}`
+    const facts = this.#facts.get(name) ?? runFacts(project, split)
+    this.#facts.set(name, facts)
+    return facts
+  }
+
+  #engine(): { readonly library: string; readonly threads: number; readonly kind: 'cpu' | 'gpu' } | { readonly error: ErrorData } {
+    const config = this.#config()
+    try {
+      const { library, require: kind } = locateEngine(config.engine)
+      return { library, kind, threads: threadCounts(config).engine }
+    } catch (error) {
+      return { error: toErrorData(error) }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import type { Project } from '../db/open'
+import { ALL_SPLITS } from '../db/datasetOf'
+import type { EstimateFacts } from './stepRecord'
+
+/** What must be known of the photos before a run begins, counted by the database: no photo is looked at. */
+export interface RunFacts {
+  readonly split: string
+  readonly photos: number
+  /** Of them, those with ground truth. */
+  readonly truths: number
+  readonly classes: readonly { readonly name: string; readonly images: number }[]
+  readonly pixelsAt: EstimateFacts['pixelsAt']
+}
+
+/** @param split undefined: all photos */
+export function runFacts(project: Project, split: string | undefined): RunFacts {
+  const sizes = project.images.sizes(split)
+  return {
+    split: split ?? ALL_SPLITS,
+    photos: sizes.reduce((sum, { images }) => sum + images, 0),
+    truths: project.masks.countTruth(split),
+    classes: project.images.countsPerClass(split),
+    pixelsAt: longestSide =>
+      sizes.reduce((sum, { width, height, images }) => {
+        const factor = longestSide === null ? 1 : longestSide / Math.max(width, height)
+        return sum + images * width * height * factor ** 2
+      }, 0),
+  }
+}
