@@ -3,6 +3,7 @@ import { createApp } from './api/app'
 import { readConfig, stateFolder } from './config'
 import { DoorKeys } from './host/doorKeys'
 import { EngineDesk } from './host/engineDesk'
+import { Estimator } from './host/estimator'
 import { EventBus } from './host/eventBus'
 import { RecentProjects } from './host/recentProjects'
 import { Sessions } from './host/sessions'
@@ -32,8 +33,10 @@ export function createWorkbench({ roots, rendererFolder }: WorkbenchOptions): Wo
   const sessions = new Sessions(bus, recents, config)
   const tasks = new Tasks(bus)
   const engine = new EngineDesk(tasks, bus, config)
+  const estimator = new Estimator(stateFolder(), bus, sessions, config)
   const keys = new DoorKeys(join(stateFolder(), 'keys.json'))
-  const app = createApp({ context: { sessions, recents, bus, tasks, engine, keys, config, roots }, rendererFolder })
+  const context = { sessions, recents, bus, tasks, engine, estimator, keys, config, roots }
+  const app = createApp({ context, rendererFolder })
   return {
     fetch: request => app.fetch(request),
     newAddress: (path = '/') => `${path}?token=${keys.newToken()}`,

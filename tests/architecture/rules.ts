@@ -84,7 +84,7 @@ export const areas: readonly Area[] = [
     name: 'api',
     files: /^src\/main\/api\//,
     may: [...everywhere, 'host', 'db', 'jobs', 'artifacts', 'datasets', 'media', 'method registry', 'method contract'],
-    types: ['config', 'pool'],
+    types: ['config', 'pool', 'jobs protocol'],
   },
   {
     // What the one program holds for all tabs and commands: open projects, events, works in progress.

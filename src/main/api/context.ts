@@ -1,6 +1,7 @@
 import type { Config } from '../config'
 import type { DoorKeys } from '../host/doorKeys'
 import type { EngineDesk } from '../host/engineDesk'
+import type { Estimator } from '../host/estimator'
 import type { EventBus } from '../host/eventBus'
 import type { RecentProjects } from '../host/recentProjects'
 import type { Sessions } from '../host/sessions'
@@ -13,6 +14,7 @@ export interface ApiContext {
   readonly bus: EventBus
   readonly tasks: Tasks
   readonly engine: EngineDesk
+  readonly estimator: Estimator
   readonly keys: DoorKeys
   readonly config: () => Config
   /** Absolute folders that the folder picker may show. */

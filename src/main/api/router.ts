@@ -12,6 +12,8 @@ import { imports } from './routes/imports'
 import { projects } from './routes/projects'
 import { settings } from './routes/settings'
 import { seeds } from './routes/seeds'
+import { recipes } from './routes/recipes'
+import { runs } from './routes/runs'
 import { tasks } from './routes/tasks'
 import { thresholds } from './routes/thresholds'
 import { router } from './trpc'
@@ -30,6 +32,8 @@ export const appRouter = router({
   labels,
   imports,
   projects,
+  recipes,
+  runs,
   settings,
   seeds,
   tasks,

@@ -58,9 +58,7 @@ export class ArtifactRepo {
     const blobs = this.#database.query.select({ blob: artifact.blob }).from(artifact)
     return blobs
       .where(eq(artifact.runId, runId))
-      .except(
-        this.#database.query.select({ blob: artifact.blob }).from(artifact).where(ne(artifact.runId, runId)),
-      )
+      .except(this.#database.query.select({ blob: artifact.blob }).from(artifact).where(ne(artifact.runId, runId)))
       .except(this.#database.query.select({ blob: mask.blob }).from(mask))
       .all()
       .map(({ blob }) => blob)

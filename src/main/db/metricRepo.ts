@@ -104,7 +104,12 @@ export class MetricRepo {
     return series.map(({ step, name, stored, first, last }) => {
       const ofCurve = and(ofStep(runId, step), eq(metric.name, name), isNotNull(metric.at))
       const width = stored <= mostPoints ? 0 : (2 * ((last ?? 0) - (first ?? 0))) / mostPoints
-      return { step, name, stored, points: width > 0 ? this.#extremes(ofCurve, first ?? 0, width) : this.#points(ofCurve) }
+      return {
+        step,
+        name,
+        stored,
+        points: width > 0 ? this.#extremes(ofCurve, first ?? 0, width) : this.#points(ofCurve),
+      }
     })
   }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
+import type { WorkbenchEvent } from '../../shared/contract/events'
 import type { RunEstimate, StepEstimate } from '../../shared/contract/recipeForm'
 import { toErrorData, type ErrorData } from '../../shared/errors'
 import { threadCounts, type Config } from '../config'
@@ -10,10 +11,12 @@ import { preflight } from '../jobs/preflight'
 import { projectRecords } from '../jobs/projectRecords'
 import type { Plan } from '../jobs/recipes'
 import { runFacts, type RunFacts } from '../jobs/runFacts'
+import type { StepRecord } from '../jobs/stepRecord'
 import { methods } from '../methods/index'
 import type { EventBus } from './eventBus'
 import { MachineSpeed, slownessOf } from './machineSpeed'
 import type { ProjectSession } from './projectSession'
+import type { Sessions } from './sessions'
 import { StepTimes } from './stepTimes'
 
 /** Says what runs will take, from what earlier ones took on this machine. */
@@ -24,13 +27,15 @@ export class Estimator {
   /** By project and split; photos change seldom, and counting 100,000 takes a moment. */
   readonly #facts = new Map<string, RunFacts>()
 
-  constructor(stateFolder: string, bus: EventBus, config: () => Config) {
+  readonly #records = new Map<string, readonly StepRecord[]>()
+  readonly #sessions: Sessions
+
+  constructor(stateFolder: string, bus: EventBus, sessions: Sessions, config: () => Config) {
     this.#config = config
+    this.#sessions = sessions
     this.#speed = new MachineSpeed(join(stateFolder, 'speed.json'))
     this.#times = new StepTimes(join(stateFolder, 'step-times.json'))
-    bus.listen(({ event }) => {
-      if (event.type === 'dataset') for (const key of this.#facts.keys()) if (key.startsWith(event.project)) this.#facts.delete(key)
-    })
+    bus.listen(({ event }) => this.#hear(event))
   }
 
   /** Everything that is to be known before a start. The machine's speed is measured where it never was. */
@@ -65,14 +70,29 @@ export class Estimator {
     return estimateSteps(plan, { ...facts, classes: facts.classes.length, device }, experience, methods)
   }
 
-  /** Remembers what the steps of a project took, for other projects. */
-  async remember(key: string, session: ProjectSession): Promise<void> {
-    await this.#times.keep(key, projectRecords(session.project, methods))
+  #hear(event: WorkbenchEvent): void {
+    if (event.type === 'dataset')
+      for (const name of [...this.#facts.keys()]) if (name.startsWith(`${event.project} `)) this.#facts.delete(name)
+    if (event.type === 'dataset' || (event.type === 'run' && ['state', 'step'].includes(event.event.type)))
+      this.#records.delete(event.project)
+    if (event.type === 'run' && event.event.type === 'state' && event.event.state === 'done') this.#keep(event.project)
   }
 
-  #experience(key: string, { project }: ProjectSession, slowness: number | null): Experience {
-    const own = projectRecords(project, methods)
-    const features = join(project.cacheFolder, 'features')
+  /** Remembers what the steps of a project took, for other projects. Where it cannot, they are estimated vaguer. */
+  #keep(key: string): void {
+    const open = this.#sessions.list().find(each => each.key === key)
+    if (open) void this.#times.keep(key, this.#recordsOf(key, open.session)).catch(() => undefined)
+  }
+
+  #recordsOf(key: string, { project }: ProjectSession): readonly StepRecord[] {
+    const records = this.#records.get(key) ?? projectRecords(project, methods)
+    this.#records.set(key, records)
+    return records
+  }
+
+  #experience(key: string, session: ProjectSession, slowness: number | null): Experience {
+    const own = this.#recordsOf(key, session)
+    const features = join(session.project.cacheFolder, 'features')
     const hasCache = existsSync(features) && readdirSync(features).length > 0
     const cached = hasCache ? own.flatMap(({ work }) => work.passes.map(pass => pass.key)) : []
     return { records: [...own, ...this.#times.others(key)], slowness, cached: new Set(cached) }
@@ -93,7 +113,9 @@ export class Estimator {
     return facts
   }
 
-  #engine(): { readonly library: string; readonly threads: number; readonly kind: 'cpu' | 'gpu' } | { readonly error: ErrorData } {
+  #engine():
+    | { readonly library: string; readonly threads: number; readonly kind: 'cpu' | 'gpu' }
+    | { readonly error: ErrorData } {
     const config = this.#config()
     try {
       const { library, require: kind } = locateEngine(config.engine)

@@ -1,17 +1,14 @@
-import { execFile } from 'node:child_process'
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { promisify } from 'node:util'
 import { z } from 'zod'
-import { builtFile } from '../builtFile'
 import { replaceFile } from '../weights/atomicFile'
+import { examineInProcess } from './doctorProcess'
 
 /** The doctor takes some seconds; a machine that needs longer is not worth waiting for. */
 const patienceMs = 60_000
 const referenceGigaflops = 150
 
 const speedSchema = z.object({ library: z.string(), threads: z.number(), gigaflops: z.number().positive() })
-const reportSchema = z.object({ engine: z.object({ speed: z.object({ gigaflops: z.number().positive() }) }) })
 
 /** What is measured: another engine or another number of threads is another machine. */
 export interface SpeedOf {
@@ -47,10 +44,9 @@ export class MachineSpeed {
 
   async #measure(wanted: SpeedOf): Promise<number | null> {
     try {
-      const doctor = [builtFile('cli.js'), 'engine', 'doctor', '--json']
-      const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
-      const { stdout } = await promisify(execFile)(process.execPath, doctor, { timeout: patienceMs, env })
-      const { gigaflops } = reportSchema.parse(JSON.parse(stdout)).engine.speed
+      const { engine } = await examineInProcess(AbortSignal.timeout(patienceMs))
+      if (engine === undefined) return null
+      const { gigaflops } = engine.speed
       await mkdir(dirname(this.#file), { recursive: true })
       await replaceFile(this.#file, [Buffer.from(JSON.stringify({ ...wanted, gigaflops }))])
       return gigaflops

@@ -163,11 +163,14 @@ export class ProjectSession implements AsyncDisposable {
       .use(async () => {
         if (!signal.aborted) await this.queue.drain(signal)
       })
-      .then(() => this.#drained(), () => {
-        // The database cannot be written, as on a full disk: those who watch were told by the queue, and the next
-        // start or retry tries again.
-        this.#draining = undefined
-      })
+      .then(
+        () => this.#drained(),
+        () => {
+          // The database cannot be written, as on a full disk: those who watch were told by the queue, and the next
+          // start or retry tries again.
+          this.#draining = undefined
+        },
+      )
   }
 
   #drained(): void {

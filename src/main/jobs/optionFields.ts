@@ -93,7 +93,11 @@ function itemOf(described: Described | undefined): Described | undefined {
   return described?.prefixItems?.[0] ?? described?.items
 }
 
-function itemCount({ prefixItems, minItems = 0, maxItems = longestList }: Described): NonNullable<OptionField['items']> {
+function itemCount({
+  prefixItems,
+  minItems = 0,
+  maxItems = longestList,
+}: Described): NonNullable<OptionField['items']> {
   const fixed = prefixItems?.length
   return { minimum: fixed ?? minItems, maximum: fixed ?? maxItems }
 }

@@ -56,7 +56,8 @@ function recordOf(
     device,
     work: countWork(plan, step, { ...counted, classes: facts.classes.length }, registry),
     seconds,
-    computedShare: computed === undefined ? Number((trunkSeconds ?? 0) > 0) : computed / Math.max(1, computed + fromCache),
+    computedShare:
+      computed === undefined ? Number((trunkSeconds ?? 0) > 0) : computed / Math.max(1, computed + fromCache),
     ...(trunkSeconds === undefined ? {} : { trunkSeconds }),
     ...(typeof peakMemory === 'number' ? { peakMemory } : {}),
   }

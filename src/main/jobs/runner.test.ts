@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { tinyMethods } from '../../../tests/fixtures/methods/tiny'
@@ -156,22 +156,62 @@ describe.each(['thread', 'process'] as const)('in a %s', isolation => {
   })
 })
 
-test('a worker process that dies fails the run with a sentence, and the queue goes on', async () => {
+test('a worker process that is killed is started again, and the run goes on from its checkpoint', async () => {
+  const { queue, enqueue, log } = bench('process')
+  const id = enqueue({ fail: 'abort' })
+  expect((await queue.runToEnd(id)).state).toBe('done')
+  expect(summaries(id)[0]).toMatchObject({ begunAt: 2 })
+  expect(log(id).filter(line => line.includes('ended by SIGABRT'))).toEqual([
+    expect.stringContaining('The run goes on from its last checkpoint (1 of 3).'),
+  ])
+  expect(project.metrics.list(id, 'learn', 'loss').map(({ at }) => at)).toEqual([0, 1, 2])
+})
+
+test('a worker process that dies again and again fails the run with a sentence, and the queue goes on', async () => {
   const { queue, enqueue } = bench('process')
-  const [dying, next] = [enqueue({ fail: 'abort' }), enqueue()]
+  const [dying, next] = [enqueue({ fail: 'abort-always', rounds: 20 }), enqueue()]
   const ended = await queue.drain(new AbortController().signal)
   expect(ended.map(({ id, state }) => [id, state])).toEqual([
     [dying, 'failed'],
     [next, 'done'],
   ])
   expect(ended[0]!.error!.message).toContain('The compute worker was ended by SIGABRT.')
+  expect(ended[0]!.error!.message).toContain('That was the 4th time in this run.')
 })
 
-test('a worker thread that exits fails the run, and process isolation is offered', async () => {
+test('a worker thread that exits is started again, and process isolation is offered', async () => {
+  const { queue, enqueue, log } = bench('thread')
+  const id = enqueue({ fail: 'exit' })
+  expect((await queue.runToEnd(id)).state).toBe('done')
+  const said = log(id).find(line => line.includes('stopped with exit code 7'))
+  expect(said).toContain('compute.isolation=process')
+})
+
+test('a full disk fails the run with its sentence, and the next run is not kept from its turn', async () => {
   const { queue, enqueue } = bench('thread')
-  const run = await queue.runToEnd(enqueue({ fail: 'exit' }))
-  expect(run.error!.message).toContain('stopped with exit code 7')
-  expect(run.error!.message).toContain('compute.isolation=process')
+  const [full, next] = [enqueue(), enqueue()]
+  mkdirSync(project.runFolder(full), { recursive: true })
+  symlinkSync('/dev/full', join(project.runFolder(full), 'log.ndjson'))
+  const ended = await queue.drain(new AbortController().signal)
+  expect(ended.map(({ id, state }) => [id, state])).toEqual([
+    [full, 'failed'],
+    [next, 'done'],
+  ])
+  expect(ended[0]!.error).toMatchObject({ code: 'DISK_FULL' })
+})
+
+test('what a run takes is counted without its rests', async () => {
+  const restMs = 400
+  const { queue, enqueue } = bench('thread', (event, queue) => {
+    if (event.type === 'progress' && event.progress.done === 2) queue.pause(event.runId)
+    if (event.type === 'state' && event.state === 'paused') setTimeout(() => queue.resume(event.runId), restMs)
+  })
+  const id = enqueue({ rounds: 4 })
+  const started = performance.now()
+  await queue.runToEnd(id)
+  const wall = (performance.now() - started) / 1000
+  const [seconds] = project.metrics.list(id, 'learn', 'seconds')
+  expect(seconds!.value).toBeLessThan(wall - restMs / 1000)
 })
 
 test('labels that change after a run was made are refused: its finished steps saw others', async () => {

@@ -16,9 +16,7 @@ export const recipes = router({
   /** Everything that a form is drawn from. */
   catalogue: procedure.query(async () => ({
     methods: [...methods.values()].map(methodForm),
-    recipes: await Promise.all(
-      shippedRecipes.map(async name => ({ name, ...parseShape(await readRecipe(name)) })),
-    ),
+    recipes: await Promise.all(shippedRecipes.map(async name => ({ name, ...parseShape(await readRecipe(name)) }))),
   })),
 
   /** What is wrong with a draft, each at its place. */

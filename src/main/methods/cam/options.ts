@@ -13,7 +13,11 @@ export const camOptions = z.object({
     .default([1, 0.5, 1.5, 2])
     .describe('The maps of these input scales are summed before they are normalised; [1] is about seven times faster.')
     .meta({ main: true }),
-  mirrored: z.boolean().default(true).describe('Adds the maps of the mirror image, mirrored back.').meta({ main: true }),
+  mirrored: z
+    .boolean()
+    .default(true)
+    .describe('Adds the maps of the mirror image, mirrored back.')
+    .meta({ main: true }),
   epsilon: z
     .number()
     .min(0)

@@ -56,7 +56,14 @@ export const classifierOptions = z.object({
     .max(1024)
     .default(16)
     .describe('all: photos on the device at once; gradients accumulate to the batch.'),
-  crop: z.number().int().min(64).max(2048).default(512).describe('all: side of the square crop, pixels.').meta({ unit: 'px' }),
+  crop: z
+    .number()
+    .int()
+    .min(64)
+    .max(2048)
+    .default(512)
+    .describe('all: side of the square crop, pixels.')
+    .meta({ unit: 'px' }),
   resizeLong: z
     .tuple([z.number().int().min(32), z.number().int().max(8192)])
     .default([320, 640])
