@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { isFinal } from '../../shared/contract/states'
 import { WorkbenchError } from '../../shared/errors'
-import { folderBytes } from '../artifacts/featureCache'
+import { folderBytes } from '../artifacts/folderBytes'
 import { blobPath } from '../artifacts/blobStore'
 import type { Project } from '../db/open'
 import type { Queue } from './queue'
