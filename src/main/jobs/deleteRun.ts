@@ -32,11 +32,11 @@ export async function deleteRun(project: Project, queue: Queue, runId: number): 
   const { state, name } = project.runs.get(runId)
   if (!isFinal(state))
     throw new WorkbenchError('CONFLICT', `Run ${runId} (${name}) is ${state}: stop it, then delete it.`)
-  const { currentId } = queue
-  if (currentId !== undefined)
+  const { running } = queue
+  if (running !== undefined)
     throw new WorkbenchError(
       'CONFLICT',
-      `Run ${currentId} is going on and may be making maps that run ${runId} has too: delete it afterwards.`,
+      `Run ${running} is going on and may be making maps that run ${runId} has too: delete it afterwards.`,
     )
   const blobs = project.artifacts.ownBlobs(runId)
   project.runs.remove(runId)
