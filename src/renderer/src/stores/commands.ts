@@ -105,7 +105,7 @@ export const useCommandsStore = defineStore('commands', () => {
     }
   }
 
-  return { shown, inPalette, conflicts, register, run, hint, nameOf, listen }
+  return { shown, inPalette, conflicts, register, run, remember, hint, nameOf, listen }
 })
 
 /** Registers what a screen can do for as long as it is shown. Called in a view's set-up. */

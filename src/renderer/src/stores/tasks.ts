@@ -7,6 +7,8 @@ import { useLiveStore } from './live'
 /** Works of the main process: imports, evaluations, exports. */
 export const useTasksStore = defineStore('tasks', () => {
   const tasks = shallowRef<ReadonlyMap<string, Task>>(new Map())
+  /** The newest first. */
+  const list = computed(() => [...tasks.value.values()].sort((a, b) => b.startedAt - a.startedAt))
   const running = computed(() => [...tasks.value.values()].filter(({ state }) => state === 'running'))
 
   async function refresh(): Promise<void> {
@@ -22,5 +24,5 @@ export const useTasksStore = defineStore('tasks', () => {
     else if (event.type === 'reset') void refresh()
   })
 
-  return { tasks, running, refresh, cancel }
+  return { tasks, list, running, refresh, cancel }
 })

@@ -13,6 +13,8 @@ export const darkColours = {
   success: '#7fd18b',
   info: '#7fb3ff',
   border: '#33363d',
+  /** Of what can be pressed: apart from the surface by 3 to 1 (WCAG 1.4.11). */
+  outline: '#70757f',
 } as const
 
 export const lightColours = {
@@ -29,4 +31,5 @@ export const lightColours = {
   success: '#1f7a34',
   info: '#1f5fbf',
   border: '#d5d9de',
+  outline: '#868d97',
 } as const

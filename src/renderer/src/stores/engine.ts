@@ -1,0 +1,25 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { api, type Answers } from '../api/client'
+import { useLiveStore } from './live'
+
+export type EngineStatus = Answers['engine']['status']
+export type Examination = NonNullable<Answers['engine']['examination']>
+
+/** The engine as it is found without opening it, and what its last examination said. */
+export const useEngineStore = defineStore('engine', () => {
+  const status = shallowRef<EngineStatus>()
+  const examination = shallowRef<Examination>()
+
+  async function refresh(): Promise<void> {
+    const [found, examined] = await Promise.all([api.engine.status.query(), api.engine.examination.query()])
+    status.value = found
+    examination.value = examined ?? undefined
+  }
+
+  useLiveStore().listen(event => {
+    if (event.type === 'settings' || event.type === 'reset') void refresh()
+  })
+
+  return { status, examination, refresh }
+})
