@@ -4,7 +4,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { toErrorData } from '../../shared/errors'
 import type { ApiContext } from './context'
 import { blobs } from './blobs'
-import { door, type DoorVariables } from './door'
+import { door, policies, type DoorVariables } from './door'
 import { importFiles } from './importFiles'
 import { photos } from './photos'
 import { appRouter } from './router'
@@ -31,7 +31,7 @@ export function createApp({ context, rendererFolder }: AppOptions): Hono<{ Varia
     if (code === 'INTERNAL' && process.env['MASKWRIGHT_DEBUG'] === '1') console.error(error)
     return c.text(message, statusOf(code))
   })
-  app.use(door(context.keys))
+  app.use(policies, door(context.keys))
   app.use('/api/*', bodyLimit({ maxSize: largestJson, onError: c => c.text('This request is too large.', 413) }))
   app.all('/api/*', ({ req }) =>
     fetchRequestHandler({

@@ -13,12 +13,18 @@ export interface DoorVariables {
 const howToComeIn =
   'Press Enter where Maskwright runs, or start `maskwright serve` again, and open the address that it prints.'
 
+/** Puts the browser's policies on every answer, whoever made it. */
+export const policies = createMiddleware<{ Variables: DoorVariables }>(async (c, next) => {
+  const nonce = newNonce()
+  c.set('nonce', nonce)
+  await next()
+  for (const [name, value] of Object.entries(securityHeaders(nonce))) c.res.headers.set(name, value)
+})
+
 /** Checks every request: first what it is, then who asks. `?token=` is exchanged for the browser's key, once. */
 export function door(keys: DoorKeys) {
   return createMiddleware<{ Variables: DoorVariables }>(async (c, next) => {
-    const nonce = newNonce()
-    c.set('nonce', nonce)
-    for (const [name, value] of Object.entries(securityHeaders(nonce))) c.header(name, value)
+    const nonce = c.var.nonce
     const request = doorRequest(c.req.raw)
     const refusal = refusalOf(request)
     if (refusal) return answer(refusal.sentence, refusal.status)
