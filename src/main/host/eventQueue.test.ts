@@ -7,7 +7,13 @@ const open = new AbortController().signal
 const progress = (runId: number, done: number): WorkbenchEvent => ({
   type: 'run',
   project: 'p',
-  event: { type: 'progress', runId, step: 'cam', progress: { done, total: 9, unit: 'photos', stage: '', etaMs: null } },
+  event: {
+    type: 'progress',
+    runId,
+    step: 'cam',
+    progress: { done, total: 9, unit: 'photos', stage: '', etaMs: null },
+    memory: 1,
+  },
 })
 const log = (line: string): WorkbenchEvent => ({
   type: 'run',
