@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { runCheck, runUnitTests } from './test/checks.mjs'
 import { Problem } from './setup/problem.mjs'
 import { printOutcome, setUp } from './setup/setUp.mjs'
+import { testStages } from './setup/steps.mjs'
 
 /**
  * `npm test [-- PATTERN…]`: the set-up where it is needed, then type check and lint (one test each) and every test;
@@ -14,7 +15,7 @@ const patterns = process.argv.slice(2)
 mkdirSync(join(root, 'out'), { recursive: true })
 
 const start = Date.now()
-const problems = await setUp(root).catch(error => {
+const problems = await setUp(root, testStages).catch(error => {
   if (error instanceof Problem) return [error]
   throw error
 })

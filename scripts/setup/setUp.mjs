@@ -12,15 +12,16 @@ const minimumNode = [20, 19]
  * moment. Problems of one step do not keep the others from being tried.
  *
  * @param {string} root the checkout
+ * @param {typeof stages} [wanted]
  * @returns {Promise<Problem[]>} empty when everything is there
  */
-export async function setUp(root) {
+export async function setUp(root, wanted = stages) {
   checkNode()
   const unlock = lock(root)
   const reporter = new Reporter()
   try {
     const problems = []
-    for (const stage of stages) {
+    for (const stage of wanted) {
       const results = await Promise.all(stage.map(step => attempt(root, step, reporter)))
       problems.push(...results.filter(result => result !== undefined))
       if (problems.length > 0 && stage.some(step => step.required)) break

@@ -1,4 +1,5 @@
 import { build } from './build.mjs'
+import { chromium } from './chromium.mjs'
 import { engine, weights } from './fetched.mjs'
 import { packages } from './packages.mjs'
 import { sqlite } from './sqlite.mjs'
@@ -19,3 +20,6 @@ import { sqlite } from './sqlite.mjs'
  * @type {readonly (readonly Step[])[]}
  */
 export const stages = [[packages], [build], [sqlite, engine, weights]]
+
+/** What `npm test` needs besides. @type {typeof stages} */
+export const testStages = [...stages, [chromium]]

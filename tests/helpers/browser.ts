@@ -1,20 +1,11 @@
-import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { findChromium } from '../../scripts/setup/chromium.mjs'
 import { browserKeys } from './servedWorkbench'
 
-/** Where Debian, other systems and playwright itself put Chromium. */
-const places = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-]
-
 /** @throws naming what to install: a test that needs a browser never passes without one */
-export function findChromium(environment: NodeJS.ProcessEnv = process.env): string {
-  const found = [environment['MASKWRIGHT_CHROMIUM'], chromium.executablePath(), ...places].find(
-    path => path !== undefined && path !== '' && existsSync(path),
-  )
+async function chromiumPath(): Promise<string> {
+  const found = await findChromium(resolve('.'))
   if (found !== undefined) return found
   throw new Error('No Chromium was found: install it (`apt install chromium`) or name one in MASKWRIGHT_CHROMIUM.')
 }
@@ -22,7 +13,7 @@ export function findChromium(environment: NodeJS.ProcessEnv = process.env): stri
 /** Real Chromium without a screen; WebGL2 is rendered in software where there is no GPU. */
 export async function launchChromium(): Promise<Browser> {
   return chromium.launch({
-    executablePath: findChromium(),
+    executablePath: await chromiumPath(),
     args: [
       '--no-sandbox',
       '--use-gl=angle',
