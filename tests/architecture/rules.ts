@@ -112,7 +112,7 @@ export const areas: readonly Area[] = [
     may: [...everywhere, 'command', 'workbench', 'host', 'config', 'engine', 'builtFile'],
   },
 
-  { name: 'renderer api', files: /^src\/renderer\/src\/api\//, may: everywhere, types: ['api'] },
+  { name: 'renderer api', files: /^src\/renderer\/src\/api\//, may: [...everywhere, 'texts'], types: ['api'] },
   { name: 'editor core', files: /^src\/renderer\/src\/editor\/core\//, may: everywhere },
   { name: 'texts', files: /^src\/renderer\/src\/texts\//, may: everywhere },
   { name: 'commands', files: /^src\/renderer\/src\/commands\//, may: [...everywhere, 'texts'] },
