@@ -42,6 +42,9 @@ export default defineConfig({
       target: 'chrome120',
       outDir: 'out/renderer',
       sourcemap: false,
+      // electron-vite leaves it out: a third of the bytes that a first paint reads and parses.
+      minify: true,
+      cssMinify: true,
       modulePreload: { polyfill: false },
       // No file becomes a data: address, which the Content-Security-Policy would have to allow.
       assetsInlineLimit: 0,

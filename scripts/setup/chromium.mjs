@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { lastWords, runCommand } from './command.mjs'
 import { Problem } from './problem.mjs'
 
@@ -71,7 +71,7 @@ async function starts(path) {
 
 /** @param {string} root */
 function downloadedPath(root) {
-  const { chromium } = createRequire(join(root, 'package.json'))('playwright-core')
+  const { chromium } = createRequire(resolve(root, 'package.json'))('playwright-core')
   return chromium.executablePath()
 }
 
