@@ -39,6 +39,24 @@ export function photosPage(database: Database, options: PhotosQuery): PhotosPage
   return { total, rows: photos.map(photo => ({ ...photo, figures: columns.map(of => of.get(photo.image) ?? null) })) }
 }
 
+/** One photo with the figures of all its labels; undefined where none of the evaluations measured it. */
+export function measuredPhoto(
+  database: Database,
+  evaluations: readonly number[],
+  image: number,
+): MeasuredPhoto | undefined {
+  const figures = evaluations.map(
+    evaluation => figuresOn(database, evaluation, { kind: 'all' }, [image]).get(image) ?? null,
+  )
+  const measured = figures.find(one => one !== null)
+  if (measured === undefined) return undefined
+  const photo = database.query.get<Omit<MeasuredPhoto, 'figures'>>(sql`
+    SELECT image.id AS image, image.stem, image.width, image.height, photo.truth
+    FROM evaluation_photo AS photo JOIN image ON image.id = photo.image_id
+    WHERE photo.evaluation_id = ${measured.evaluation} AND image.id = ${image}`)
+  return { ...photo, figures }
+}
+
 const wrongShare = sql`1.0 * figures.wrong / figures.whole`
 const change = sql`(${wrongShare} - ifnull(1.0 * first.wrong / first.whole, 0))`
 

@@ -1,12 +1,18 @@
 import { and, count, desc, eq, lt, sql } from 'drizzle-orm'
-import type { Evaluation, EvaluationSummary, FigureOrigin, StoredEvaluation } from '../../shared/contract/evaluation'
+import type {
+  Evaluation,
+  EvaluationSummary,
+  FigureOrigin,
+  MeasuredPhoto,
+  StoredEvaluation,
+} from '../../shared/contract/evaluation'
 import { WorkbenchError } from '../../shared/errors'
 import type { ConfusionCell } from '../../shared/metrics/confusion'
 import { scoresFromConfusion } from '../../shared/metrics/scores'
 import type { ScoreRules } from '../../shared/metrics/scoreRules'
 import { inTransaction } from './database'
 import type { Database } from './database'
-import { photosPage, type PhotosPage, type PhotosQuery } from './evaluationPhotos'
+import { measuredPhoto, photosPage, type PhotosPage, type PhotosQuery } from './evaluationPhotos'
 import { evaluation, evaluationCell, evaluationPhoto } from './schema'
 import type { EvaluationRow } from './schema'
 
@@ -111,6 +117,13 @@ export class EvaluationRepo {
   /** A page of the photos with the mistakes that are asked for. */
   photos(options: PhotosQuery): PhotosPage {
     return photosPage(this.#database, options)
+  }
+
+  /** One photo with what each of the evaluations did with it, all labels together. @throws NOT_FOUND */
+  photo(evaluations: readonly number[], image: number): MeasuredPhoto {
+    const found = measuredPhoto(this.#database, evaluations, image)
+    if (found) return found
+    throw new WorkbenchError('NOT_FOUND', `None of these evaluations measured photo ${image}: choose one of the list.`)
   }
 
   #storePhotos(evaluationId: number, photos: readonly EvaluatedPhoto[]): void {

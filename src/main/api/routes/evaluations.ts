@@ -54,6 +54,11 @@ export const evaluations = router({
       session.project.evaluations.photos({ evaluations: ids, ...query }),
     ),
 
+  /** One photo with what each evaluation did with it. */
+  photo: projectProcedure
+    .input(z.object({ ids: z.array(id).min(1).max(mostCompared), image: id }))
+    .query(({ ctx: { session }, input: { ids, image } }) => session.project.evaluations.photo(ids, image)),
+
   /** Measures the label maps of a step: a task, whose result is the evaluation's id. */
   start: editProcedure
     .input(z.object({ run: id, step: z.string().min(1).max(255), rules: scoreRulesSchema.optional() }))

@@ -168,9 +168,9 @@ export const compareTexts = {
     total: (count: number) => counted(count, 'photo'),
     truth: 'truth',
     difference: 'difference',
-    wrong: (wrong: number, whole: number) => (whole === 0 ? 'not in it' : `${((100 * wrong) / whole).toFixed(1)} % wrong`),
-    wrongHint: (wrong: number, whole: number) =>
-      `${counted(wrong, 'pixel')} wrong of ${whole.toLocaleString('en')}`,
+    wrong: (wrong: number, whole: number) =>
+      whole === 0 ? 'not in it' : `${((100 * wrong) / whole).toFixed(1)} % wrong`,
+    wrongHint: (wrong: number, whole: number) => `${counted(wrong, 'pixel')} wrong of ${whole.toLocaleString('en')}`,
     unmeasured: 'not measured',
     missing: 'This mask is not stored any more.',
     open: (stem: string) => `Compare the masks of ${stem}`,

@@ -66,16 +66,14 @@ function columnsOf(compared: readonly ComparedEvaluation[]): FigureColumn[] {
       format: 'share',
       width: 56,
     }))
-  const changes = compared.slice(1).map(
-    (evaluation, place): FigureColumn => ({
-      key: `change:${evaluation.id}`,
-      title: letterOf(place + 1),
-      hint: `${letterOf(place + 1)}, ${nameOf(evaluation)}: ${texts.hints.change}`,
-      group: texts.change,
-      format: 'points',
-      width: compared.length === 2 ? 160 : 96,
-    }),
-  )
+  const changes = compared.slice(1).map((evaluation, place): FigureColumn => ({
+    key: `change:${evaluation.id}`,
+    title: letterOf(place + 1),
+    hint: `${letterOf(place + 1)}, ${nameOf(evaluation)}: ${texts.hints.change}`,
+    group: texts.change,
+    format: 'points',
+    width: compared.length === 2 ? 160 : 96,
+  }))
   const [iou, ...others] = rates
   return [photos, ...groupOf(iou), ...changes, ...others.flatMap(groupOf)]
 }

@@ -43,9 +43,7 @@ export function partMean(evaluation: ComparedEvaluation, part: TailPart): number
   const classes = evaluation.scores.perClass.slice(1)
   const counted = evaluation.rules.averaging === 'gt-present' ? (one: number) => one > 0 : () => true
   return meanOf(
-    classes
-      .filter(({ truthPixels }, place) => parts[place] === part && counted(truthPixels))
-      .map(({ iou }) => iou),
+    classes.filter(({ truthPixels }, place) => parts[place] === part && counted(truthPixels)).map(({ iou }) => iou),
   )
 }
 

@@ -32,7 +32,10 @@ export function tailColumns(against: ComparedEvaluation | undefined): readonly F
 }
 
 /** Every class of an evaluation: how frequent it is, how well and how large it is drawn, and what it is mixed up with. */
-export function tailRows(evaluation: ComparedEvaluation, against: ComparedEvaluation | undefined): readonly FigureRow[] {
+export function tailRows(
+  evaluation: ComparedEvaluation,
+  against: ComparedEvaluation | undefined,
+): readonly FigureRow[] {
   const { classes, scores, photos, cells } = evaluation
   const parts = partsOf(evaluation)
   const partners = confusionPartners(cells, classes.length - 1)
