@@ -21,6 +21,7 @@ export const compareTexts = {
     remove: (name: string) => `Forget the figures of ${name}; its masks stay`,
     choose: (name: string) => `Compare ${name}`,
     photos: (count: number) => counted(count, 'photo'),
+    run: (run: number, name: string) => `run ${run} ${name}`,
     readOnly: 'This project is open to look at it only: nothing can be measured.',
     noTruth: 'No photo has ground truth: import masks to measure anything.',
     full: (most: number) => `At most ${most} are compared at once.`,
@@ -65,8 +66,9 @@ export const compareTexts = {
       threshold: 'A pixel is foreground where its best score is above it. * chosen on the ground truth of these photos',
       photos: 'Photos measured: those with a mask and with ground truth',
     },
-    gini: (gini: number | null) => (gini === null ? '' : `Gini of photos a class ${gini.toFixed(2)}`),
-    giniHint: 'How unevenly the classes share the photos: 0 all alike, near 1 one class has nearly all.',
+    gini: (gini: number | null) => (gini === null ? '' : `Gini ${gini.toFixed(2)}`),
+    giniHint:
+      'Gini coefficient of the photos a class, how unevenly the classes share them: 0 all alike, near 1 one class has nearly all.',
   },
   badge: {
     comparable: 'Comparable',
@@ -76,13 +78,13 @@ export const compareTexts = {
   },
   tabs: { classes: 'Classes', tail: 'Long tail', confusion: 'Confusion', recipe: 'Recipe' },
   rules: {
-    averaging: 'Means over',
-    averagings: { defined: 'all classes', 'gt-present': 'classes in the truth' } satisfies Record<
+    averaging: 'Classes that means are over',
+    averagings: { defined: 'means: all classes', 'gt-present': 'means: classes in the truth' } satisfies Record<
       ScoreRules['averaging'],
       string
     >,
-    rates: 'FP, FN of',
-    rateBases: { union: 'the union', seam: 'right pixels (SEAM)' } satisfies Record<ScoreRules['rates'], string>,
+    rates: 'What FP and FN are shares of',
+    rateBases: { union: 'FP, FN ÷ union', seam: 'FP, FN ÷ right (SEAM)' } satisfies Record<ScoreRules['rates'], string>,
   },
   export: {
     csv: 'Save the table as CSV',
@@ -98,7 +100,7 @@ export const compareTexts = {
     mean: 'mean',
     background: 'background',
     iou: 'IoU %',
-    change: 'IoU change to A, points',
+    change: 'change to A, points',
     falsePositive: 'FP %',
     falseNegative: 'FN %',
     precision: 'precision %',
@@ -136,7 +138,7 @@ export const compareTexts = {
     share: (share: string, truth: string, predicted: string) => `${share} % of ${truth} is called ${predicted}`,
     scale: 'share of the true class, %',
     largest: 'Largest mistakes',
-    pixels: (pixels: number) => counted(pixels, 'pixel'),
+    pixels: (pixels: number) => `${pixels.toLocaleString('en')} px`,
     none: 'There is no mistake in these masks.',
   },
   recipe: {
@@ -146,6 +148,7 @@ export const compareTexts = {
     step: 'step',
     option: 'option',
     missing: 'no such step',
+    threshold: 'threshold used',
     seed: 'seed',
     none: '–',
   },
@@ -186,7 +189,7 @@ export const compareTexts = {
     actual: 'One pixel a pixel',
     peek: 'Hide the masks while held',
     opacity: 'Mask opacity, %',
-    under: (names: string) => names,
+    hint: 'Wheel zooms at the pointer, dragging moves all panes, a double click fits.',
     kinds: {
       right: 'right in both',
       void: 'void',

@@ -56,7 +56,7 @@ function round(value: number): number {
 }
 
 function columnsOf(compared: readonly ComparedEvaluation[]): FigureColumn[] {
-  const photos = { key: 'photos', title: texts.photos, hint: texts.photosHint, format: 'count', width: 72 } as const
+  const photos = { key: 'photos', title: texts.photos, hint: texts.photosHint, format: 'count', width: 96 } as const
   const groupOf = (rate: Rate): FigureColumn[] =>
     compared.map((evaluation, place) => ({
       key: `${rate}:${evaluation.id}`,

@@ -15,19 +15,19 @@ export function tailColumns(against: ComparedEvaluation | undefined): readonly F
     title: table.change,
     hint: table.hints.change,
     format: 'points',
-    width: 160,
+    width: 136,
   }
   return [
-    { key: 'part', title: texts.part, hint: hints.part, format: 'text', width: 64 },
-    { key: 'labelled', title: texts.labelled, hint: hints.labelled, format: 'count', width: 112 },
-    { key: 'photos', title: table.photos, hint: table.photosHint, format: 'count', width: 112 },
-    { key: 'iou', title: table.iou, hint: table.hints.iou, format: 'share', width: 64 },
+    { key: 'part', title: texts.part, hint: hints.part, format: 'text', width: 48 },
+    { key: 'labelled', title: texts.labelled, hint: hints.labelled, format: 'count', width: 96 },
+    { key: 'photos', title: table.photos, hint: table.photosHint, format: 'count', width: 96 },
+    { key: 'iou', title: table.iou, hint: table.hints.iou, format: 'share', width: 56 },
     ...(against === undefined ? [] : [change]),
-    { key: 'area', title: texts.area, hint: hints.area, format: 'times', width: 64 },
+    { key: 'area', title: texts.area, hint: hints.area, format: 'times', width: 60 },
     { key: 'falsePositive', title: table.falsePositive, hint: table.hints.falsePositive, format: 'share', width: 56 },
     { key: 'falseNegative', title: table.falseNegative, hint: table.hints.falseNegative, format: 'share', width: 56 },
-    { key: 'share', title: texts.share, hint: hints.share, format: 'share', width: 96 },
-    { key: 'partner', title: texts.partner, hint: hints.partner, format: 'text', width: 168 },
+    { key: 'share', title: texts.share, hint: hints.share, format: 'share', width: 84 },
+    { key: 'partner', title: texts.partner, hint: hints.partner, format: 'text', width: 136 },
   ]
 }
 
