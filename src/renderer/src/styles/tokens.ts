@@ -14,7 +14,7 @@ export const darkColours = {
   info: '#7fb3ff',
   border: '#33363d',
   /** Of what can be pressed: apart from the surface by 3 to 1 (WCAG 1.4.11). */
-  outline: '#70757f',
+  outline: '#787d88',
 } as const
 
 export const lightColours = {
