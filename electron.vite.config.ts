@@ -24,6 +24,7 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           cli: 'src/main/cli.ts',
+          electron: 'src/main/electron.ts',
           worker: 'src/main/worker.ts',
           poolWorker: 'src/main/pool/poolWorker.ts',
           sampleWorker: 'src/main/sample/sampleWorker.ts',

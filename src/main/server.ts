@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
+import { serve, type ServerType } from '@hono/node-server'
 import { WorkbenchError } from '../shared/errors'
 import type { Workbench } from './workbench'
 
@@ -10,17 +10,19 @@ export interface RunningServer extends AsyncDisposable {
   readonly newAddress: (path?: string) => string
 }
 
+/** Taken where it is free: what a browser remembers of the window (theme, panels) it remembers by its port. */
+const usualPort = 7421
+
 /**
  * Puts the workbench behind a server that only this machine reaches.
- * @param port 0: a free one
- * @throws USAGE where the port is taken
+ * @param port 0: a free one; left out: the usual one, or a free one where that is taken
+ * @throws USAGE where the given port is taken
  */
-export async function startServer(workbench: Workbench, port: number): Promise<RunningServer> {
-  const server = serve({ fetch: workbench.fetch, hostname: '127.0.0.1', port, overrideGlobalObjects: false })
-  await new Promise<void>((resolve, reject) => {
-    server.once('listening', resolve)
-    server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(cause, port)))
-  })
+export async function startServer(workbench: Workbench, port?: number): Promise<RunningServer> {
+  const server =
+    port === undefined
+      ? await listen(workbench, usualPort).catch(() => listen(workbench, 0))
+      : await listen(workbench, port)
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   workbench.sessions.answersAt(origin)
   return {
@@ -32,6 +34,15 @@ export async function startServer(workbench: Workbench, port: number): Promise<R
         if ('closeAllConnections' in server) server.closeAllConnections()
       }),
   }
+}
+
+async function listen({ fetch }: Workbench, port: number): Promise<ServerType> {
+  const server = serve({ fetch, hostname: '127.0.0.1', port, overrideGlobalObjects: false })
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve)
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(cause, port)))
+  })
+  return server
 }
 
 function listenError(cause: NodeJS.ErrnoException, port: number): unknown {

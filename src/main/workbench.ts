@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createApp } from './api/app'
 import { readConfig, stateFolder } from './config'
+import type { Desktop } from './host/desktop'
 import { DoorKeys } from './host/doorKeys'
 import { EngineDesk } from './host/engineDesk'
 import { Estimator } from './host/estimator'
@@ -14,6 +15,8 @@ export interface WorkbenchOptions {
   readonly roots: readonly string[]
   /** The built renderer. */
   readonly rendererFolder: string
+  /** What only a desktop has. */
+  readonly desktop?: Desktop
 }
 
 /** The whole program behind one Fetch handler; a server or a desktop window is put before it. */
@@ -21,12 +24,14 @@ export interface Workbench extends AsyncDisposable {
   readonly fetch: (request: Request) => Response | Promise<Response>
   /** `path` with what lets one browser in: who opens it may do everything. */
   readonly newAddress: (path?: string) => string
+  /** The runs that are going on, with their projects' folders. */
+  readonly running: () => readonly { readonly run: number; readonly folder: string }[]
   readonly sessions: Sessions
   readonly tasks: Tasks
 }
 
 /** The composition root: settings → projects → jobs → api. */
-export function createWorkbench({ roots, rendererFolder }: WorkbenchOptions): Workbench {
+export function createWorkbench({ roots, rendererFolder, desktop }: WorkbenchOptions): Workbench {
   const bus = new EventBus()
   const recents = new RecentProjects(join(stateFolder(), 'recent.json'))
   const config = () => readConfig()
@@ -35,11 +40,17 @@ export function createWorkbench({ roots, rendererFolder }: WorkbenchOptions): Wo
   const engine = new EngineDesk(tasks, bus, config)
   const estimator = new Estimator(stateFolder(), bus, sessions, config)
   const keys = new DoorKeys(join(stateFolder(), 'keys.json'))
-  const context = { sessions, recents, bus, tasks, engine, estimator, keys, config, roots }
+  const context = { sessions, recents, bus, tasks, engine, estimator, keys, desktop, config, roots }
   const app = createApp({ context, rendererFolder })
   return {
     fetch: request => app.fetch(request),
     newAddress: (path = '/') => `${path}?token=${keys.newToken()}`,
+    running: () =>
+      sessions
+        .list()
+        .flatMap(({ session: { queue, project } }) =>
+          queue.running === undefined ? [] : [{ run: queue.running, folder: project.folder }],
+        ),
     sessions,
     tasks,
     [Symbol.asyncDispose]: async () => {

@@ -20,7 +20,12 @@ export const areas: readonly Area[] = [
   { name: 'media', files: /^src\/main\/media\//, may: everywhere },
   { name: 'weights', files: /^src\/main\/weights\//, may: everywhere },
   { name: 'db', files: /^src\/main\/db\//, may: [...everywhere, 'processIsAlive'] },
-  { name: 'shell', files: /^src\/main\/(shell\/|electron\.ts)/, may: [...everywhere, 'entry', 'workbench'] },
+  {
+    name: 'shell',
+    files: /^src\/main\/(shell\/|electron\.ts)/,
+    may: [...everywhere, 'entry', 'workbench', 'config', 'builtFile'],
+    types: ['host'],
+  },
   { name: 'config', files: /^src\/main\/config(\.ts|\/)/, may: everywhere },
   { name: 'builtFile', files: /^src\/main\/builtFile\.ts$/, may: everywhere },
   { name: 'processIsAlive', files: /^src\/main\/processIsAlive\.ts$/, may: everywhere },

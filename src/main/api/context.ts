@@ -1,4 +1,5 @@
 import type { Config } from '../config'
+import type { Desktop } from '../host/desktop'
 import type { DoorKeys } from '../host/doorKeys'
 import type { EngineDesk } from '../host/engineDesk'
 import type { Estimator } from '../host/estimator'
@@ -16,6 +17,8 @@ export interface ApiContext {
   readonly engine: EngineDesk
   readonly estimator: Estimator
   readonly keys: DoorKeys
+  /** Undefined where the window is a browser's. */
+  readonly desktop?: Desktop | undefined
   readonly config: () => Config
   /** Absolute folders that the folder picker may show. */
   readonly roots: readonly string[]

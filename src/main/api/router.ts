@@ -1,6 +1,7 @@
 import { activity } from './routes/activity'
 import { dataset } from './routes/dataset'
 import { backups } from './routes/backups'
+import { desktop } from './routes/desktop'
 import { door } from './routes/door'
 import { engine } from './routes/engine'
 import { evaluations } from './routes/evaluations'
@@ -23,6 +24,7 @@ export const appRouter = router({
   activity,
   dataset,
   backups,
+  desktop,
   door,
   engine,
   evaluations,

@@ -12,7 +12,7 @@ import type { Output } from './output'
 import { parseOptions } from './parseOptions'
 
 const serveOptions = z.object({
-  port: z.int().min(0).max(65_535).default(0),
+  port: z.int().min(0).max(65_535).optional(),
   open: z.boolean().default(false),
   root: z.array(z.string()).default([]),
   project: z.string().optional(),
@@ -21,7 +21,7 @@ const serveOptions = z.object({
 /** `maskwright serve`: the window in a browser, here or through `ssh -L`. */
 export function serveCommand(): Command {
   return command('serve', 'open the workbench for a browser on this machine, or through `ssh -L`')
-    .option('--port <number>', 'where to listen (default: a free port)')
+    .option('--port <number>', 'where to listen; 0: a free port (default: 7421 where it is free)')
     .option('--open', "open it in this machine's browser")
     .option(
       '--root <dir>',
@@ -66,13 +66,11 @@ function addressAtEnter(server: RunningServer, output: Output): () => void {
   return () => lines.close()
 }
 
-function sayWhatIsWaitedFor({ sessions }: Workbench, output: Output): void {
-  for (const { session } of sessions.list())
-    if (session.queue.running !== undefined)
-      output.note(
-        `Run ${session.queue.running} of ${session.project.folder} goes to its checkpoint; the next start goes on ` +
-          'with it. Ctrl-C again stops at once.',
-      )
+function sayWhatIsWaitedFor(workbench: Workbench, output: Output): void {
+  for (const { run, folder } of workbench.running())
+    output.note(
+      `Run ${run} of ${folder} goes to its checkpoint; the next start goes on with it. Ctrl-C again stops at once.`,
+    )
 }
 
 function collect(value: string, before: string[]): string[] {

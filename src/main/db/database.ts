@@ -2,6 +2,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { DatasetClock } from './datasetClock'
+import { nativeBinding } from './nativeBinding'
 import { sqliteError } from './sqliteError'
 
 /** One connection, twice: `sqlite` for pragmas and migrations, `query` for what repositories ask. */
@@ -17,7 +18,7 @@ const BUSY_TIMEOUT_MS = 5000
 /** Opens the file as it is, without looking at its schema. */
 export function openDatabase(file: string, options: { readonly readOnly: boolean }): Database {
   try {
-    const sqlite = new BetterSqlite3(file, { readonly: options.readOnly, timeout: BUSY_TIMEOUT_MS })
+    const sqlite = new BetterSqlite3(file, { ...nativeBinding(), readonly: options.readOnly, timeout: BUSY_TIMEOUT_MS })
     if (!options.readOnly) {
       sqlite.pragma('journal_mode = WAL')
       sqlite.pragma('synchronous = FULL')

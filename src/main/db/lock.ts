@@ -5,6 +5,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { z } from 'zod'
 import { WorkbenchError } from '../../shared/errors'
 import { processIsAlive } from '../processIsAlive'
+import { nativeBinding } from './nativeBinding'
 import { sqliteError } from './sqliteError'
 
 /** Who has the project open: enough to name it in a sentence. */
@@ -62,7 +63,7 @@ export function projectHolder(folder: string): LockHolder | undefined {
 function takeLock(lockFile: string, holderFile: string, folder: string): BetterSqlite3.Database {
   let lock: BetterSqlite3.Database | undefined
   try {
-    lock = new BetterSqlite3(lockFile, { timeout: 0 })
+    lock = new BetterSqlite3(lockFile, { ...nativeBinding(), timeout: 0 })
     lock.pragma('journal_mode = MEMORY')
     lock.exec('BEGIN EXCLUSIVE')
     return lock

@@ -67,7 +67,7 @@ export function openEventStream(listener: StreamListener): () => void {
 
   function onVisibility(): void {
     window.clearTimeout(timer)
-    if (document.hidden) timer = window.setTimeout(disconnect, hiddenForMs)
+    if (document.hidden && !tellsWhileHidden()) timer = window.setTimeout(disconnect, hiddenForMs)
     else if (subscription === undefined) connect()
   }
 
@@ -77,6 +77,11 @@ export function openEventStream(listener: StreamListener): () => void {
     document.removeEventListener('visibilitychange', onVisibility)
     disconnect()
   }
+}
+
+/** A person who let us tell of finished works on the desktop wants to hear of them from a hidden tab. */
+function tellsWhileHidden(): boolean {
+  return 'Notification' in window && Notification.permission === 'granted'
 }
 
 async function isShutOut(): Promise<boolean> {
