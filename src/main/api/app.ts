@@ -5,7 +5,7 @@ import { toErrorData } from '../../shared/errors'
 import type { ApiContext } from './context'
 import { blobs } from './blobs'
 import { door, policies, type DoorVariables } from './door'
-import { importFiles } from './importFiles'
+import { projectFiles } from './projectFiles'
 import { photos } from './photos'
 import { appRouter } from './router'
 import { staticFiles } from './staticFiles'
@@ -43,7 +43,7 @@ export function createApp({ context, rendererFolder }: AppOptions): Hono<{ Varia
     }),
   )
   app.route('/bytes', blobs(context))
-  app.route('/bytes', importFiles(context))
+  app.route('/bytes', projectFiles(context))
   app.route('/bytes', photos(context))
   app.route('/bytes', thumbnails(context))
   app.all('/bytes/*', c => c.text('There is nothing here.', 404))

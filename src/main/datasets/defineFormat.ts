@@ -1,8 +1,4 @@
-import type { SkippedFile } from '../../shared/contract/import'
-
-/** What to do with VOC's objects that are marked as difficult. */
-export const difficultRules = ['present', 'absent', 'unknown'] as const
-export type DifficultRule = (typeof difficultRules)[number]
+import type { DifficultRule, SkippedFile } from '../../shared/contract/import'
 
 /** What a person says about a dataset; what is left out is looked for where the format keeps it. */
 export interface ImportSource {

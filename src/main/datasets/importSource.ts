@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { difficultRules } from './defineFormat'
-import type { DifficultRule, ImportSource } from './defineFormat'
+import { difficultRules, type DifficultRule } from '../../shared/contract/import'
+import type { ImportSource } from './defineFormat'
 
 export interface SourceOptions extends Omit<ImportSource, 'difficult'> {
   /** VOC's difficult objects count as present unless said otherwise: IRN and its descendants count them. */

@@ -25,18 +25,18 @@ function make(folder: string, ...names: readonly string[]): void {
 test('folders come first, then files, each as people count', async () => {
   const { allowed } = places()
   make(allowed, 'b10/', 'b9/', 'A/', 'z.csv', 'a.txt', '.hidden/')
-  const { entries, total, parent } = await listFolder([allowed], { ...whole, path: allowed })
-  expect(entries.map(({ name }) => name)).toEqual(['A', 'b9', 'b10', 'a.txt', 'z.csv'])
+  const { rows, total, parent } = await listFolder([allowed], { ...whole, path: allowed })
+  expect(rows.map(({ name }) => name)).toEqual(['A', 'b9', 'b10', 'a.txt', 'z.csv'])
   expect([total, parent]).toEqual([5, null])
   const folders = await listFolder([allowed], { ...whole, path: allowed, files: false, hidden: true })
-  expect(folders.entries.map(({ name }) => name)).toEqual(['.hidden', 'A', 'b9', 'b10'])
+  expect(folders.rows.map(({ name }) => name)).toEqual(['.hidden', 'A', 'b9', 'b10'])
 })
 
 test('a page is a part of the list, and text narrows it', async () => {
   const { allowed } = places()
   make(allowed, ...Array.from({ length: 30 }, (_, i) => `photo-${i}/`))
   const page = await listFolder([allowed], { ...whole, path: allowed, offset: 10, limit: 3 })
-  expect([page.total, page.entries.map(({ name }) => name)]).toEqual([30, ['photo-10', 'photo-11', 'photo-12']])
+  expect([page.total, page.rows.map(({ name }) => name)]).toEqual([30, ['photo-10', 'photo-11', 'photo-12']])
   const found = await listFolder([allowed], { ...whole, path: allowed, text: 'PHOTO-2' })
   expect(found.total).toBe(11)
 })
@@ -46,8 +46,8 @@ test('projects and datasets are told apart from other folders', async () => {
   make(allowed, 'mine/', 'voc/JPEGImages/', 'table/', 'other/below/')
   writeFileSync(join(allowed, 'mine', 'project.sqlite'), '')
   writeFileSync(join(allowed, 'table', 'labels.csv'), 'image,labels\n')
-  const { entries } = await listFolder([allowed], { ...whole, path: allowed })
-  expect(entries.map(({ name, project, formats }) => [name, project, ...formats])).toEqual([
+  const { rows } = await listFolder([allowed], { ...whole, path: allowed })
+  expect(rows.map(({ name, project, formats }) => [name, project, ...formats])).toEqual([
     ['mine', true],
     ['other', false],
     ['table', false, 'csv'],
@@ -69,8 +69,8 @@ test('a link that leaves the allowed folder is neither shown nor followed', asyn
   symlinkSync(secret, join(allowed, 'out'))
   symlinkSync(join(allowed, 'inside'), join(allowed, 'in'))
   symlinkSync(join(allowed, 'nowhere'), join(allowed, 'dangling'))
-  const { entries } = await listFolder([allowed], { ...whole, path: allowed })
-  expect(entries.map(({ name }) => name)).toEqual(['in', 'inside'])
+  const { rows } = await listFolder([allowed], { ...whole, path: allowed })
+  expect(rows.map(({ name }) => name)).toEqual(['in', 'inside'])
   await expect(existingInside([allowed], join(allowed, 'out'))).rejects.toThrow(/it is a link to .*secret/)
   await expect(newInside([allowed], join(allowed, 'out', 'project'))).rejects.toThrow(/outside the folders/)
 })

@@ -36,8 +36,7 @@ export async function listFolder(roots: readonly string[], question: FolderQuest
       () => false,
     ),
     total: entries.length,
-    offset: question.offset,
-    entries: await Promise.all(page.map(described)),
+    rows: await Promise.all(page.map(described)),
   }
 }
 

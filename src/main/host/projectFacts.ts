@@ -9,6 +9,8 @@ export interface ProjectFacts {
   readonly photos: number
   readonly classes: number
   readonly runs: number
+  /** Some photos whose small pictures stand for the project. */
+  readonly covers: readonly { readonly id: number; readonly sha256: string }[]
   /** Made by a later Maskwright: it can only be looked at. */
   readonly newer: boolean
 }
@@ -35,9 +37,16 @@ export class ProjectFactsCache {
   }
 }
 
+const shownCovers = 4
+
 export function factsOf({ images, classes, runs, schema }: Project): ProjectFacts {
-  const newer = schema > latestVersion
-  return { photos: images.count(), classes: classes.list().length, runs: runs.count(), newer }
+  return {
+    photos: images.count(),
+    classes: classes.list().length,
+    runs: runs.count(),
+    covers: images.page({ limit: shownCovers }).map(({ id, sha256 }) => ({ id, sha256 })),
+    newer: schema > latestVersion,
+  }
 }
 
 function look(folder: string): KnownFacts {

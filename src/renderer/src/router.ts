@@ -2,7 +2,15 @@ import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 
 const routes: readonly RouteRecordRaw[] = [
   { path: '/', redirect: '/projects' },
-  { path: '/projects', name: 'projects', component: () => import('./views/projects/ProjectsView.vue') },
+  {
+    path: '/projects',
+    children: [
+      { path: '', name: 'projects', component: () => import('./views/projects/ProjectsView.vue') },
+      { path: 'new', name: 'new-project', component: () => import('./views/import/ImportView.vue') },
+      { path: 'open', name: 'open-project', component: () => import('./views/projects/OpenProjectView.vue') },
+      { path: 'sample', name: 'sample-project', component: () => import('./views/projects/SampleView.vue') },
+    ],
+  },
   { path: '/engine', name: 'engine', component: () => import('./views/engine/EngineView.vue') },
   {
     path: '/p/:project',
@@ -10,6 +18,7 @@ const routes: readonly RouteRecordRaw[] = [
     props: true,
     children: [
       { path: '', redirect: to => ({ name: 'dataset', params: to.params }) },
+      { path: 'import', name: 'import', component: () => import('./views/import/ImportView.vue') },
       { path: 'dataset', name: 'dataset', component: () => import('./views/dataset/DatasetView.vue') },
       { path: 'runs/:run(\\d+)?', name: 'runs', component: () => import('./views/runs/RunsView.vue') },
       { path: 'seeds/:image(\\d+)?', name: 'seeds', component: () => import('./views/seeds/SeedsView.vue') },

@@ -24,6 +24,5 @@ export interface FolderListing {
   readonly writable: boolean
   /** Entries that fit the question. */
   readonly total: number
-  readonly offset: number
-  readonly entries: readonly FolderEntry[]
+  readonly rows: readonly FolderEntry[]
 }

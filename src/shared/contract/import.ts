@@ -1,3 +1,7 @@
+/** What VOC's objects that are marked as difficult count as. */
+export const difficultRules = ['present', 'absent', 'unknown'] as const
+export type DifficultRule = (typeof difficultRules)[number]
+
 /** One photo as an importer hands it to the project. Classes are places 0 … C−1 in the project's list. */
 export interface ImportedPhoto {
   readonly stem: string
