@@ -1,4 +1,4 @@
-import { counted, number } from './format'
+import { countOf, countText } from './amounts'
 
 /** What the import says, step by step. */
 export const importTexts = {
@@ -47,13 +47,13 @@ export const importTexts = {
     fromMask: 'what its mask shows',
     hasMask: 'yes',
     notes: 'Worth knowing',
-    skipped: (total: number) => `${counted(total, 'file')} will be left out`,
-    skippedMore: (more: number) => `… and ${number(more)} more: the report lists all.`,
+    skipped: (total: number) => `${countOf(total, 'file')} will be left out`,
+    skippedMore: (more: number) => `… and ${countText(more)} more: the report lists all.`,
     photos: 'photos',
     withMasks: 'masks',
     withoutLabels: (count: number) =>
-      `${counted(count, 'photo shows', 'photos show')} none of the chosen classes: kept, without a label.`,
-    start: (photos: number) => `Import ${counted(photos, 'photo')}`,
+      `${countOf(count, 'photo shows', 'photos show')} none of the chosen classes: kept, without a label.`,
+    start: (photos: number) => `Import ${countOf(photos, 'photo')}`,
   },
   classes: {
     choose: (name: string) => `Take the class ${name}`,
@@ -65,11 +65,11 @@ export const importTexts = {
     filter: 'Filter classes',
     up: (name: string) => `Move ${name} up`,
     down: (name: string) => `Move ${name} down`,
-    count: (chosen: number, total: number) => `${number(chosen)} of ${counted(total, 'class', 'classes')}`,
+    count: (chosen: number, total: number) => `${countText(chosen)} of ${countOf(total, 'class', 'classes')}`,
     fixed: 'The project has its classes already; others are left out.',
     fixedOther: 'not in the project',
     tooMany: (most: number) => `A mask holds ${most} classes at most: choose fewer.`,
-    unknown: (count: number) => `${number(count)} unknown`,
+    unknown: (count: number) => `${countText(count)} unknown`,
     order: 'The order gives masks their values: the first class is 1.',
   },
   running: {
@@ -90,7 +90,7 @@ export const importTexts = {
     splits: 'Splits',
     classes: 'Classes',
     notes: 'Worth knowing',
-    clean: 'Nothing was left out.',
+    clean: 'Every file could be used.',
     left: 'Left out',
     what: { photo: 'photos', mask: 'masks', label: 'labels' },
     all: 'all',

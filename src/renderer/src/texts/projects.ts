@@ -1,4 +1,4 @@
-import { counted } from './format'
+import { countOf } from './amounts'
 
 /** What the projects screens say. */
 export const projectTexts = {
@@ -6,6 +6,7 @@ export const projectTexts = {
   create: 'New project',
   open: 'Open a project',
   sample: 'Sample project',
+  opening: 'Opening the project …',
   loading: 'Looking for your projects …',
   search: 'Filter by name or folder',
   none: (text: string) => `No project is called like “${text}”.`,
@@ -20,7 +21,7 @@ export const projectTexts = {
     own: 'Start from your photos',
     ownText: 'VOC, a CSV table, a folder per class, or cls_labels.npy.',
     sample: 'Try the sample',
-    sampleText: '160 drawn photos of nine classes with exact masks. Takes about half a minute.',
+    sampleText: '160 drawn photos of nine classes with exact masks. Takes about a minute.',
     openText: 'Or open a project folder that you have.',
   },
   badges: {
@@ -44,6 +45,7 @@ export const projectTexts = {
     label: 'The chosen project',
     open: 'Open',
     openReadOnly: 'Open read-only',
+    openToEdit: 'Open for editing',
     import: 'Import photos',
     close: 'Close',
     forget: 'Remove from this list',
@@ -52,7 +54,7 @@ export const projectTexts = {
     copy: 'Copy the folder’s path',
     copied: 'The path is copied.',
     facts: (photos: number, classes: number, runs: number) =>
-      [counted(photos, 'photo'), counted(classes, 'class', 'classes'), counted(runs, 'run')].join(' · '),
+      [countOf(photos, 'photo'), countOf(classes, 'class', 'classes'), countOf(runs, 'run')].join(' · '),
   },
   closing: {
     title: (name: string) => `Close ${name} while a run computes?`,
@@ -88,7 +90,7 @@ export const projectTexts = {
     title: 'Sample project',
     text:
       'Draws 160 photos of nine classes, from 100 dogs to 6 bicycles, with image-level labels and exact masks, and imports ' +
-      'them. It takes about half a minute and 10 MB of disk.',
+      'them. It takes about a minute and 10 MB of disk.',
     parent: 'In the folder',
     name: 'Name',
     start: 'Draw the sample',
