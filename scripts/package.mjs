@@ -1,0 +1,35 @@
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { spawnSync } from 'node:child_process'
+import { electronBinary, howToFetch } from './desktop/electronBinary.mjs'
+import { provideElectronSqlite } from './desktop/electronSqlite.mjs'
+import { Problem } from './setup/problem.mjs'
+import { printOutcome, setUp } from './setup/setUp.mjs'
+
+/**
+ * `npm run package [-- --dir]`: the desktop program as a package of this system, into dist/ (electron-builder.yml).
+ * `--dir` makes the folder alone, without an installer.
+ */
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const start = Date.now()
+const problems = await prepare().catch(error => {
+  if (error instanceof Problem) return [error]
+  throw error
+})
+if (problems.length > 0) {
+  printOutcome(problems, (Date.now() - start) / 1000)
+  process.exitCode = 1
+} else {
+  const builder = join(root, 'node_modules/electron-builder/cli.js')
+  const given = ['--publish', 'never', ...process.argv.slice(2)]
+  process.exitCode = spawnSync(process.execPath, [builder, ...given], { cwd: root, stdio: 'inherit' }).status ?? 1
+}
+
+async function prepare() {
+  const missing = await setUp(root)
+  if (missing.length > 0) return missing
+  if (electronBinary(root) === undefined)
+    throw new Problem(`A package holds Electron, which is not here: ${howToFetch}.`, 'Everything works in the browser.')
+  await provideElectronSqlite(root)
+  return []
+}
