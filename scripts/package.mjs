@@ -26,10 +26,10 @@ if (problems.length > 0) {
 }
 
 async function prepare() {
-  const missing = await setUp(root)
-  if (missing.length > 0) return missing
   if (electronBinary(root) === undefined)
     throw new Problem(`A package holds Electron, which is not here: ${howToFetch}.`, 'Everything works in the browser.')
+  const missing = await setUp(root)
+  if (missing.length > 0) return missing
   await provideElectronSqlite(root)
   return []
 }
