@@ -28,9 +28,10 @@ export function fitted(photo: Size, view: Size, margin: number): Viewport {
   return centred(photo, view, boundedZoom(Math.min(room.width / photo.width, room.height / photo.height)))
 }
 
-/** The photo's middle in the middle of the view. */
+/** The photo's middle in the middle of the view, on whole CSS px: at 1:1 its pixels and the screen's are the same. */
 export function centred(photo: Size, view: Size, zoom: number): Viewport {
-  return { zoom, x: (view.width - photo.width * zoom) / 2, y: (view.height - photo.height * zoom) / 2 }
+  const start = (room: number, side: number) => Math.round((room - side * zoom) / 2)
+  return { zoom, x: start(view.width, photo.width), y: start(view.height, photo.height) }
 }
 
 /** Another zoom, with the pixel of the photo under `at` staying there. */
