@@ -35,16 +35,23 @@ export function prototypeActivation(
 ): Tensor {
   const { tf } = currentEngine()
   return tf.tidy(() => {
-    const copies = tf.unstack(features).map((copy, i) => (i === 0 ? copy : copy.reverse(1)))
-    const merged = flipMerge === 'feature' ? [copies.reduce((sum, copy) => sum.add(copy))] : copies
-    const scores = merged.map(grid => classScores(cosines(grid, matrix.directions), matrix.columns))
+    const scores = mergedGrids(features, flipMerge).map(grid =>
+      classScores(cosines(grid, matrix.directions), matrix.columns),
+    )
     const sum = scores.reduce((total, map) => total.add(map))
     return relu === 'perScale' ? tf.relu(sum) : sum
   })
 }
 
+/** Photo and mirror image turned back, as one grid of summed features or as two. `[copies, h, w, d]` → `[h, w, d]` each */
+export function mergedGrids(features: Tensor, flipMerge: LpcamOptions['flipMerge']): Tensor[] {
+  const { tf } = currentEngine()
+  const copies = tf.unstack(features).map((copy, i) => (i === 0 ? copy : copy.reverse(1)))
+  return flipMerge === 'feature' ? [copies.reduce((sum, copy) => sum.add(copy))] : copies
+}
+
 /** Cosine of each cell's feature to each column; 0 at a feature of zeros. `[h, w, d]` → `[h, w, m]` */
-function cosines(grid: Tensor, directions: Tensor): Tensor {
+export function cosines(grid: Tensor, directions: Tensor): Tensor {
   const { tf } = currentEngine()
   const [height, width, channels] = grid.shape as [number, number, number]
   const rows = grid.reshape([height * width, channels])

@@ -9,7 +9,7 @@ import { nearestExamples } from './examples'
 import { drawWithoutRepetition } from './firstCentres'
 import { type Clusters, kmeans } from './kmeans'
 import type { LpcamOptions } from './options'
-import type { ClassCentres, ClassPrototypeReport, PrototypeSetReport } from './prototypes'
+import type { ClassCentres, ClassPrototypeReport, PrototypeSetReport } from '../../artifacts/prototypes'
 import { disposeRows } from './rows'
 import { classProbabilities, selectContext, selectForeground, type Selection } from './selectPrototypes'
 

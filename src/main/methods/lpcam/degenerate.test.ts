@@ -5,7 +5,7 @@ import type { Dataset } from '../../../shared/contract/dataset'
 import { blobPath } from '../../artifacts/blobStore'
 import { readScoreMaps } from '../../artifacts/scoreMaps'
 import type { ImageArtifact } from '../context'
-import { readPrototypes } from './prototypes'
+import { readPrototypes } from '../../artifacts/prototypes'
 
 /** The cases of specification 3.6 that a whole run meets; those of its parts stand beside the parts. */
 

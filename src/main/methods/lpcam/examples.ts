@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs'
 import { currentEngine } from '../../engine/current'
 import { readTidy } from '../../engine/transfer'
 import type { FeatureSet } from './collectFeatures'
-import type { PrototypeExample } from './prototypes'
+import type { PrototypeExample } from '../../artifacts/prototypes'
 
 /** Patches kept for each prototype: what a person needs to see to know what it stands for. */
 const EXAMPLES = 8

@@ -5,7 +5,7 @@ import { normalisePlanes, readPlanes, sumAtInput, sumAtQuarter } from '../../nn/
 import { prototypeActivation } from './activation'
 import { classDirections, prototypeMatrix } from './matrix'
 import { lpcamOptions, type LpcamOptions } from './options'
-import type { PrototypeSetReport } from './prototypes'
+import type { PrototypeSetReport } from '../../artifacts/prototypes'
 import { classProbabilities, meanDirection, selectContext, selectForeground } from './selectPrototypes'
 import { gridOf, splitCells } from './splitGrid'
 

@@ -1,7 +1,7 @@
 import { currentEngine } from '../../engine/current'
 import type { ClassColumns, PrototypeMatrix } from './activation'
 import type { LpcamOptions } from './options'
-import type { ClassCentres, ClassPrototypeReport } from './prototypes'
+import type { ClassCentres, ClassPrototypeReport } from '../../artifacts/prototypes'
 import { meanDirection } from './selectPrototypes'
 
 /** The columns one class contributes, each `[d]`. */
@@ -46,14 +46,12 @@ export function prototypeMatrix(classes: readonly ClassDirections[], channels: n
 
 function units(centres: Float32Array, selected: readonly boolean[], channels: number): Float32Array[] {
   return selected.flatMap((keep, k) =>
-    keep
-      ? [
-          meanDirection(
-            centres,
-            selected.map((_, other) => other === k),
-            channels,
-          ),
-        ]
-      : [],
+    keep ? [meanDirection(centres.subarray(k * channels, (k + 1) * channels), [true], channels)] : [],
   )
+}
+
+/** Every centre's direction, chosen or not, one after the other; zeros for a centre that holds NaN. */
+export function allDirections(centres: Float32Array, channels: number): Float32Array[] {
+  const count = centres.length / channels
+  return units(centres, new Array<boolean>(count).fill(true), channels)
 }

@@ -12,7 +12,7 @@ import { prototypeActivation } from './activation'
 import { clusterClass, type ClusteredClass } from './clusterClass'
 import { type ClassDirections, classDirections, prototypeMatrix } from './matrix'
 import type { LpcamOptions } from './options'
-import { readPrototypes, writePrototypes } from './prototypes'
+import { readPrototypes, writePrototypes } from '../../artifacts/prototypes'
 
 /** Clusters the features of every class, then makes one score map file a photo from the prototypes chosen. */
 export async function run(options: LpcamOptions, context: MethodContext): Promise<StepResult> {

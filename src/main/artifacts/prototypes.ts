@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { readSafetensors, writeSafetensors } from '../../weights/safetensors'
-import { type NamedTensor, toFloat32 } from '../../../shared/tensors/tensors'
-import { replaceFile } from '../../weights/atomicFile'
+import { readSafetensors, writeSafetensors } from '../weights/safetensors'
+import { type NamedTensor, toFloat32 } from '../../shared/tensors/tensors'
+import { replaceFile } from '../weights/atomicFile'
 
 const exampleSchema = z.object({
   imageId: z.number(),
@@ -35,8 +35,16 @@ const setSchema = z.object({
 export type PrototypeSetReport = z.output<typeof setSchema>
 export type PrototypeExample = z.output<typeof exampleSchema>
 
+/** Where cells of the feature grid lie in a photo: the input's longest side (null: as it is) and a cell's, in pixels. */
+const gridSchema = z.object({ longestSide: z.number().nullable(), stride: z.number() })
+export type PrototypeGrid = z.output<typeof gridSchema>
+
 const reportSchema = z.object({
   seed: z.number(),
+  /** Hash of the trunk whose features were clustered: others' features cannot be compared with the prototypes. */
+  trunk: z.string().optional(),
+  /** Left out by earlier versions. */
+  grid: gridSchema.optional(),
   classes: z.array(
     z.object({
       name: z.string(),
