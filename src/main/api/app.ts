@@ -4,10 +4,12 @@ import { bodyLimit } from 'hono/body-limit'
 import { toErrorData } from '../../shared/errors'
 import type { ApiContext } from './context'
 import { blobs } from './blobs'
+import { crops } from './crops'
 import { door, policies, type DoorVariables } from './door'
 import { projectFiles } from './projectFiles'
 import { photos } from './photos'
 import { appRouter } from './router'
+import { similarities } from './similarities'
 import { staticFiles } from './staticFiles'
 import { statusOf } from './statusOf'
 import { thumbnails } from './thumbnails'
@@ -43,8 +45,10 @@ export function createApp({ context, rendererFolder }: AppOptions): Hono<{ Varia
     }),
   )
   app.route('/bytes', blobs(context))
+  app.route('/bytes', crops(context))
   app.route('/bytes', projectFiles(context))
   app.route('/bytes', photos(context))
+  app.route('/bytes', similarities(context))
   app.route('/bytes', thumbnails(context))
   app.all('/bytes/*', c => c.text('There is nothing here.', 404))
   app.get(

@@ -15,6 +15,7 @@ import { settings } from './routes/settings'
 import { seeds } from './routes/seeds'
 import { recipes } from './routes/recipes'
 import { runs } from './routes/runs'
+import { prototypes } from './routes/prototypes'
 import { tasks } from './routes/tasks'
 import { thresholds } from './routes/thresholds'
 import { router } from './trpc'
@@ -38,6 +39,7 @@ export const appRouter = router({
   runs,
   settings,
   seeds,
+  prototypes,
   tasks,
   thresholds,
 })

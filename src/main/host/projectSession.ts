@@ -30,6 +30,7 @@ import { servePool } from '../pool/relay'
 import type { FileCheck } from '../../shared/contract/datasetStats'
 import { LabelHistory } from './labelHistory'
 import { Thumbnails } from './thumbnails'
+import { Inspector } from './inspector'
 import { SubsetSweeps } from './subsetSweeps'
 
 /** What a run is made with beside its recipe. */
@@ -88,6 +89,7 @@ export class ProjectSession implements AsyncDisposable {
   readonly queue: Queue
   readonly thumbnails: Thumbnails
   readonly sweeps: SubsetSweeps
+  readonly inspector: Inspector
   readonly labelHistory: LabelHistory
   /** What the last look for the photos' files found. */
   fileCheck: FileCheck | undefined
@@ -103,6 +105,11 @@ export class ProjectSession implements AsyncDisposable {
     this.#config = config
     this.queue = new Queue(project, (job, run, control) => executeRun(this.#runSetup(emit), job, run, control), emit)
     this.sweeps = new SubsetSweeps(project, work => this.#inPool(work))
+    this.inspector = new Inspector(project, {
+      startWorker: () => this.#startWorker(),
+      isolation: () => config().compute.isolation,
+      cacheBudget: () => config().cache.budgetGigabytes * bytesPerGigabyte,
+    })
     const cacheBudget = config().cache.budgetGigabytes * bytesPerGigabyte
     this.labelHistory = new LabelHistory(project.labels)
     this.thumbnails = new Thumbnails(project, () => this.pool, cacheBudget)
@@ -183,6 +190,7 @@ export class ProjectSession implements AsyncDisposable {
     this.#closing.abort()
     this.queue.interrupt()
     await this.#draining?.catch(() => undefined)
+    await this.inspector[Symbol.asyncDispose]()
     await this.#pool?.close()
     this.project.close()
   }

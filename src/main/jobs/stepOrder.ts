@@ -41,7 +41,10 @@ export function stepFolder(project: Project, runId: number, step: string): strin
 }
 
 /** A finished step as later ones see it. */
-function stepReference({ project, plan, run, registry }: RunContext, name: string): StepReference {
+export function stepReference(
+  { project, plan, run, registry }: Pick<RunContext, 'project' | 'plan' | 'run' | 'registry'>,
+  name: string,
+): StepReference {
   const step = plan.steps.find(other => other.name === name)
   if (step === undefined) throw new WorkbenchError('INTERNAL', `run ${run.id} has no step ${name}`)
   return {

@@ -1,11 +1,12 @@
 import { WorkbenchError } from '../../shared/errors'
-import type { EngineRecord, FromWorker, StepOrder } from './protocol/messages'
+import type { PrototypeSimilarity } from '../../shared/prototypes/similarity'
+import type { EngineRecord, FromWorker, InspectionOrder, StepOrder } from './protocol/messages'
 import type { RunControl } from './runControl'
 import { exitError, type Isolation, type WorkerHost } from './workerHost'
 
 export type StepOutcome = Extract<FromWorker, { readonly type: 'done' | 'cancelled' }>
 /** What a step says before it ends. */
-export type StepReport = Exclude<FromWorker, { readonly type: 'ready' | 'done' | 'cancelled' | 'failed' }>
+export type StepReport = Exclude<FromWorker, { readonly type: 'ready' | 'done' | 'cancelled' | 'failed' | 'inspected' }>
 
 /** A cancelled step that has not stopped by then is in a native call that no message reaches. */
 const cancelPatienceMs = 20_000
@@ -38,7 +39,7 @@ export async function orderStep(
     const outcome = converse<StepOutcome>(worker, isolation, (message, { resolve, reject }) => {
       if (message.type === 'done' || message.type === 'cancelled') resolve(message)
       else if (message.type === 'failed') reject(new WorkbenchError(message.error.code, message.error.message))
-      else if (message.type !== 'ready') report(message)
+      else if (message.type !== 'ready' && message.type !== 'inspected') report(message)
     })
     worker.send({ type: 'step', order })
     control.attach(worker.send)
@@ -51,6 +52,20 @@ export async function orderStep(
     control.signal.removeEventListener('abort', giveUp)
     control.detach()
   }
+}
+
+/** Has one photo and class of a finished step looked into. @throws what it met, or that the worker died */
+export async function orderInspection(
+  worker: WorkerHost,
+  isolation: Isolation,
+  order: InspectionOrder,
+): Promise<PrototypeSimilarity> {
+  const answer = converse<PrototypeSimilarity>(worker, isolation, (message, { resolve, reject }) => {
+    if (message.type === 'inspected') resolve(message.similarity)
+    else if (message.type === 'failed') reject(new WorkbenchError(message.error.code, message.error.message))
+  })
+  worker.send({ type: 'inspect', order })
+  return answer
 }
 
 interface Settle<Answer> {

@@ -1,4 +1,4 @@
-import type { Dataset } from '../../shared/contract/dataset'
+import type { Dataset, DatasetImage } from '../../shared/contract/dataset'
 import type { ArtifactKind } from './defineMethod'
 import type { PoolClient } from '../pool/poolClient'
 
@@ -62,4 +62,18 @@ export interface MethodContext {
 export interface StepResult {
   /** Facts worth keeping with the run: thresholds chosen, clusters, seconds a stage. JSON data. */
   readonly summary: Readonly<Record<string, unknown>>
+}
+
+/** What a method is told to look into one of its finished steps for one photo and class. It only reads. */
+export interface InspectionContext {
+  /** `runs/<run>/<step>`. */
+  readonly folder: string
+  readonly inputs: Partial<Record<ArtifactKind, StepReference>>
+  readonly image: DatasetImage
+  readonly classIndex: number
+  readonly cacheFolder: string
+  /** Bytes. */
+  readonly cacheBudget: number
+  readonly pool: PoolClient
+  readonly signal: AbortSignal
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { MethodContext, StepResult } from './context'
+import type { PrototypeSimilarity } from '../../shared/prototypes/similarity'
+import type { InspectionContext, MethodContext, StepResult } from './context'
 
 /** What a step takes in and gives out: a recipe chains when every input is some earlier step's output. */
 export const artifactKinds = ['classifier', 'scores', 'labels', 'prototypes'] as const
@@ -73,9 +74,13 @@ export interface MethodDefinition<Schema extends z.ZodObject = z.ZodObject> {
   /** For estimates; left out: half a second a photo. */
   readonly work?: (options: z.output<Schema>, facts: WorkFacts) => StepWork
   readonly load: () => Promise<{ readonly run: MethodRun<z.output<Schema>> }>
+  /** Methods with prototypes: how like each of them one photo is. */
+  readonly loadInspection?: () => Promise<{ readonly inspect: MethodInspection<z.output<Schema>> }>
 }
 
 export type MethodRun<Options> = (options: Options, context: MethodContext) => Promise<StepResult>
+
+export type MethodInspection<Options> = (options: Options, context: InspectionContext) => Promise<PrototypeSimilarity>
 
 /** Gives a definition its types; the object is returned as it is. */
 export function defineMethod<Schema extends z.ZodObject>(

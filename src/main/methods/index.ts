@@ -2,7 +2,7 @@ import { WorkbenchError } from '../../shared/errors'
 import { didYouMean } from '../../shared/nearestName'
 import type { MethodDefinition } from './defineMethod'
 
-export type { ImageArtifact, MethodContext, Progress, StepReference } from './context'
+export type { ImageArtifact, InspectionContext, MethodContext, Progress, StepReference } from './context'
 export { artifactKinds } from './defineMethod'
 export type { ArtifactKind, MethodDefinition, StepWork, WorkFacts } from './defineMethod'
 

@@ -1,6 +1,7 @@
 import type { Dataset } from '../../../shared/contract/dataset'
 import type { ErrorData } from '../../../shared/errors'
-import type { ArtifactKind, ImageArtifact, Progress, StepReference } from '../../methods/index'
+import type { PrototypeSimilarity } from '../../../shared/prototypes/similarity'
+import type { ArtifactKind, ImageArtifact, InspectionContext, Progress, StepReference } from '../../methods/index'
 
 /** What a worker is started with. */
 export interface WorkerSettings {
@@ -39,15 +40,22 @@ export interface StepOrder {
   readonly existing: readonly ImageArtifact[]
 }
 
+/** One photo and one class of a finished step, to be looked into. */
+export interface InspectionOrder extends Omit<InspectionContext, 'pool' | 'signal'> {
+  readonly method: string
+  readonly options: Readonly<Record<string, unknown>>
+}
+
 /** Main to worker. One step at a time; `close` cancels it and ends the worker. */
 export type ToWorker =
   | { readonly type: 'step'; readonly order: StepOrder }
+  | { readonly type: 'inspect'; readonly order: InspectionOrder }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   | { readonly type: 'cancel' }
   | { readonly type: 'close' }
 
-/** Worker to main. Each `step` is answered by exactly one of `done`, `cancelled` and `failed`. */
+/** Worker to main. `step` is answered by one of `done`, `cancelled`, `failed`; `inspect` by `inspected` or `failed`. */
 export type FromWorker =
   | { readonly type: 'ready'; readonly engine: EngineRecord }
   /** `memory`: bytes that the process holds. */
@@ -58,4 +66,5 @@ export type FromWorker =
   | { readonly type: 'paused' }
   | { readonly type: 'done'; readonly summary: Readonly<Record<string, unknown>>; readonly peakMemory: number }
   | { readonly type: 'cancelled' }
+  | { readonly type: 'inspected'; readonly similarity: PrototypeSimilarity }
   | { readonly type: 'failed'; readonly error: ErrorData }

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { assertNever, isCancellation, toErrorData, WorkbenchError } from '../../../shared/errors'
 import { findMethod, type MethodContext, type MethodRegistry } from '../../methods/index'
 import type { PoolClient } from '../../pool/poolClient'
-import type { FromWorker, StepOrder, ToWorker } from './messages'
+import type { FromWorker, InspectionOrder, StepOrder, ToWorker } from './messages'
 import { StepControl } from './stepControl'
 import type { WorkerEnd } from './workerEnd'
 
@@ -25,6 +25,9 @@ export function serveSteps(end: WorkerEnd, pool: PoolClient, registry: MethodReg
         case 'step':
           control = new StepControl(() => end.send({ type: 'paused' }))
           running = runStep(message.order, control, pool, registry, end.send).then(end.send)
+          break
+        case 'inspect':
+          running = inspect(message.order, pool, registry).then(end.send)
           break
         case 'pause':
           control?.pause()
@@ -63,6 +66,19 @@ async function runStep(
     return { type: 'done', summary, peakMemory: process.resourceUsage().maxRSS * 1024 }
   } catch (error) {
     if (isCancellation(error) && control.signal.aborted) return { type: 'cancelled' }
+    return { type: 'failed', error: errorOfStep(error) }
+  }
+}
+
+/** Looks into a finished step; it never throws. */
+async function inspect(order: InspectionOrder, pool: PoolClient, registry: MethodRegistry): Promise<FromWorker> {
+  try {
+    const { title, options, loadInspection } = findMethod(order.method, registry)
+    if (loadInspection === undefined) throw new WorkbenchError('UNSUPPORTED', `${title} has no prototypes to look at.`)
+    const { inspect: look } = await loadInspection()
+    const { signal } = new AbortController()
+    return { type: 'inspected', similarity: await look(options.parse(order.options), { ...order, pool, signal }) }
+  } catch (error) {
     return { type: 'failed', error: errorOfStep(error) }
   }
 }

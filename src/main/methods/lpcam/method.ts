@@ -29,4 +29,5 @@ export default defineMethod({
   outputs: ['scores', 'prototypes'],
   work: lpcamWork,
   load: () => import('./run'),
+  loadInspection: () => import('./inspect'),
 })

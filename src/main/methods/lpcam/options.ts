@@ -125,5 +125,24 @@ export const lpcamOptions = z.object({
     .nullable()
     .default(null)
     .describe('Of the draws; null: the run’s seed. The COCO code uses 666, the VOC code none.'),
+  prototypes: z
+    .string()
+    .regex(/^[1-9]\d*\/[^/\\]+$/, 'must be a run and a step, such as 3/lpcam')
+    .refine(from => !/\/\.+$/.test(from), 'must name a step')
+    .nullable()
+    .default(null)
+    .describe(
+      'Takes the prototypes that a step of an earlier run found, as run/step (such as 3/lpcam), instead of clustering; it must have had the same classes and backbone. null: cluster.',
+    ),
+  drop: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'Prototypes switched off by hand: cat/f3 is the third of class cat, cat/c1 the first of its context. The prototype inspector writes them.',
+    ),
+  keep: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Prototypes switched on by hand, though their probability did not choose them; named as in drop.'),
 })
 export type LpcamOptions = z.output<typeof lpcamOptions>

@@ -9,9 +9,11 @@ import { openFeatures } from '../../backbones/openFeatures'
 import { normalisePlanes, quarterSize, readPlanes, sumAtQuarter } from '../../nn/multiScale'
 import type { MethodContext, StepReference, StepResult } from '../context'
 import { prototypeActivation } from './activation'
+import { borrowPrototypes } from './borrowPrototypes'
 import { clusterClass, type ClusteredClass } from './clusterClass'
 import { type ClassDirections, classDirections, prototypeMatrix } from './matrix'
 import type { LpcamOptions } from './options'
+import { switchPrototypes } from './switchPrototypes'
 import { readPrototypes, writePrototypes } from '../../artifacts/prototypes'
 
 /** Clusters the features of every class, then makes one score map file a photo from the prototypes chosen. */
@@ -42,7 +44,7 @@ export async function run(options: LpcamOptions, context: MethodContext): Promis
   }
 }
 
-/** Prototypes of all classes: those that an interrupted run kept, else clustered now. */
+/** Prototypes of all classes: those that an interrupted run kept, else another run's, else clustered now; then switched. */
 async function prototypesOf(
   classifier: Classifier,
   source: FeatureSource,
@@ -52,19 +54,48 @@ async function prototypesOf(
 ): Promise<readonly ClusteredClass[]> {
   const kept = await readPrototypes(context.folder)
   if (kept) return kept.centres.map((centres, n) => ({ centres, report: kept.report.classes[n]! }))
+  const found =
+    options.prototypes === null
+      ? await clusterAll(classifier, source, seeds, options, context)
+      : await borrowPrototypes(options.prototypes, context.folder, classifier)
+  const clustered = switchPrototypes(found, options)
+  logSwitches(options, context)
+  const { channels, stride } = classifier.architecture
+  await writePrototypes(
+    context.folder,
+    clustered.map(({ centres }) => centres),
+    {
+      seed: options.seed ?? context.seed,
+      trunk: classifier.trunkHash,
+      grid: { longestSide: classifier.longestSide, stride },
+      classes: clustered.map(({ report }) => report),
+    },
+    channels,
+  )
+  return clustered
+}
+
+async function clusterAll(
+  classifier: Classifier,
+  source: FeatureSource,
+  seeds: ReadonlyMap<number, string>,
+  options: LpcamOptions,
+  context: MethodContext,
+): Promise<readonly ClusteredClass[]> {
   const clustered: ClusteredClass[] = []
   const total = classifier.classes.length
   for (let n = 0; n < total; n++) {
     context.progress({ done: n, total, unit: 'classes', stage: `clustering ${classifier.classes[n]}` })
     clustered.push(await clusterClass(n, classifier, source, seeds, options, context))
   }
-  await writePrototypes(
-    context.folder,
-    clustered.map(({ centres }) => centres),
-    { seed: options.seed ?? context.seed, classes: clustered.map(({ report }) => report) },
-    classifier.architecture.channels,
-  )
   return clustered
+}
+
+/** Where prototypes came from and which a person switched stands in the log as in the recipe. */
+function logSwitches({ prototypes, drop, keep }: LpcamOptions, { log }: MethodContext): void {
+  if (prototypes !== null) log(`prototypes of ${prototypes}, not clustered again`)
+  if (drop.length > 0) log(`switched off by hand: ${drop.join(', ')}`)
+  if (keep.length > 0) log(`switched on by hand: ${keep.join(', ')}`)
 }
 
 async function makeMaps(

@@ -1,5 +1,6 @@
 import type { TaskInput, TaskName, TaskOutput } from '../poolClient'
 import { confusion } from './confusion'
+import { crop } from './crop'
 import { decodeScales } from './decodeScales'
 import { labelMap } from './labelMap'
 import { photoInfo } from './photoInfo'
@@ -14,6 +15,7 @@ import { viewPhoto } from './viewPhoto'
 /** Everything the pool can do: pure asynchronous functions of plain data, by name. */
 export const tasks = {
   confusion,
+  crop,
   decodeScales,
   labelMap,
   photoInfo,
