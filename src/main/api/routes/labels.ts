@@ -26,8 +26,8 @@ export const labels = router({
   redo: editProcedure.mutation(({ ctx }) => stepped(ctx, history => history.redo())),
   /** What can be taken back and made again. */
   history: projectProcedure.query(({ ctx: { session } }) => session.labelHistory.state),
-  /** How many of some photos show each class. */
-  summary: projectProcedure.input(z.object({ photos: photoChoiceSchema })).query(({ ctx: { session }, input }) => {
+  /** How many of some photos show each class. It changes nothing; as a query, thousands of ids would be an address. */
+  summary: projectProcedure.input(z.object({ photos: photoChoiceSchema })).mutation(({ ctx: { session }, input }) => {
     const ids = session.project.photos.chosen(input.photos)
     return { photos: ids.length, classes: session.project.labels.summary(ids) }
   }),

@@ -8,6 +8,8 @@ export const usePreferencesStore = defineStore('preferences', () => {
   const theme = kept<ThemeChoice>('theme', 'system')
   /** CSS px by panel; 0: folded away. */
   const panelWidths = kept<Readonly<Record<string, number>>>('panelWidths', {})
+  /** Width of a photo in the gallery, CSS px. */
+  const tileWidth = kept('tileWidth', 160)
   /** Presses by command, where they are not the ones it came with. */
   const keys = kept<Readonly<Record<string, readonly string[]>>>('keys', {})
   /** Ids of commands, the newest first. */
@@ -29,7 +31,7 @@ export const usePreferencesStore = defineStore('preferences', () => {
     keys.value = {}
   }
 
-  return { theme, panelWidths, keys, recentCommands, desktopNotices, setPanelWidth, setKeys, resetKeys }
+  return { theme, panelWidths, tileWidth, keys, recentCommands, desktopNotices, setPanelWidth, setKeys, resetKeys }
 })
 
 /** A value that outlives the tab. */

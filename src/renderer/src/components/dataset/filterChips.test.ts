@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { filterChips, withClass } from './filterChips'
+
+test('a class is chosen alone, with others, or left out, and a second click takes it back', () => {
+  expect(withClass({ split: 'train' }, 2, 'only')).toEqual({ split: 'train', classes: [2] })
+  expect(withClass({ classes: [2] }, 2, 'only')).toEqual({})
+  expect(withClass({ classes: [2] }, 3, 'only')).toEqual({ classes: [3] })
+  expect(withClass({ classes: [2] }, 3, 'also')).toEqual({ classes: [2, 3] })
+  expect(withClass({ classes: [2, 3] }, 3, 'also')).toEqual({ classes: [2] })
+  expect(withClass({ classes: [2, 3] }, 3, 'without')).toEqual({ classes: [2], without: [3] })
+  expect(withClass({ without: [3] }, 3, 'without')).toEqual({})
+  expect(withClass({ without: [3] }, 3, 'only')).toEqual({ classes: [3] })
+})
+
+test('each chip leaves a filter without it; split and truth have none', () => {
+  const filter = { classes: [0], without: [1], text: 'x', problem: 'duplicate', split: 'val', truth: true } as const
+  const chips = filterChips({ ...filter, classes: [0], without: [1] }, ['cat', 'dog'])
+  expect(chips.map(({ text }) => text)).toEqual(['cat', 'without dog', 'name has “x”', 'same bytes'])
+  expect(chips[1]!.rest).toEqual({ classes: [0], text: 'x', problem: 'duplicate', split: 'val', truth: true })
+})
