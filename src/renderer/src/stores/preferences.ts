@@ -9,7 +9,7 @@ export const usePreferencesStore = defineStore('preferences', () => {
   /** CSS px by panel; 0: folded away. */
   const panelWidths = kept<Readonly<Record<string, number>>>('panelWidths', {})
   /** Width of a photo in the gallery, CSS px. */
-  const tileWidth = kept('tileWidth', 160)
+  const tileWidth = kept('tileWidth', 148)
   /** Presses by command, where they are not the ones it came with. */
   const keys = kept<Readonly<Record<string, readonly string[]>>>('keys', {})
   /** Ids of commands, the newest first. */

@@ -82,6 +82,7 @@ export const datasetTexts = {
   } satisfies Record<ImageSort | 'label', string>,
   tileSize: 'Size of the pictures (Ctrl+wheel)',
   search: 'Part of a name',
+  shownLabel: 'Photos shown',
   shown: (shown: number, all: number) => (shown === all ? photos(all) : `${count(shown)} of ${photos(all)}`),
   filter: {
     clear: 'Clear all',

@@ -16,7 +16,7 @@ const pictureShape = 3 / 4
 const chipWidth = 62
 
 /** Widths that a person can choose: from seventeen in a row of a large screen to a few. */
-export const tileWidths = { smallest: 96, usual: 160, largest: 420, step: 20 } as const
+export const tileWidths = { smallest: 96, largest: 420, step: 20 } as const
 
 /** As many tiles as fit, spread over the width. */
 export function tileGrid(width: number, wanted: number): TileGrid {
