@@ -32,7 +32,8 @@ export const vuetify = createVuetify({
     VDataTableVirtual: { density: 'compact' },
     VList: { density: 'compact' },
     VCard: { elevation: 0, style: `border: 1px solid ${border}` },
-    VTooltip: { openDelay: 400 },
+    // Not before it is shown: an empty tooltip is one without a name.
+    VTooltip: { openDelay: 400, eager: false },
     VProgressLinear: { color: 'primary', rounded: true },
   },
 })

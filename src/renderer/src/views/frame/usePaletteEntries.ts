@@ -1,5 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import { useRouter } from 'vue-router'
+import { filterToQuery } from '../../../../shared/contract/imageFilterText'
 import type { PaletteEntry } from '../../commands/palette'
 import { useCommandsStore } from '../../stores/commands'
 import { useProjectsStore } from '../../stores/projects'
@@ -24,11 +25,12 @@ export function usePaletteEntries(): ComputedRef<readonly PaletteEntry[]> {
   const ofClasses = computed(() => {
     const { current } = projects
     return (current?.classes ?? []).map((name, place): PaletteEntry => ({
-      id: `class.${place}`,
+      id: `class.${current?.key}.${place}`,
       kind: 'class',
       title: name,
       enabled: true,
-      run: () => router.push({ name: 'dataset', params: { project: current?.key }, query: { classes: String(place) } }),
+      run: () =>
+        router.push({ name: 'dataset', params: { project: current?.key }, query: filterToQuery({ classes: [place] }) }),
     }))
   })
   const ofProjects = computed(() =>

@@ -1,0 +1,93 @@
+import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchChromium, openPage } from '../helpers/browser'
+import { mapsProject } from '../helpers/mapsProject'
+import { serveWorkbench } from '../helpers/servedWorkbench'
+import { temporaryFolder } from '../helpers/temporaryFolder'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const size = { width: 48, height: 32 }
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterAll(() => browser.close())
+
+test.each(['dark', 'light'] as const)(
+  'no screen has anything serious for axe in the %s theme',
+  async colorScheme => {
+    const folder = temporaryFolder()
+    const project = await projectFolder()
+    const { address, origin, stop } = await serveWorkbench({ stateFolder: folder, roots: [folder], project })
+    const { page, errors } = await openPage(browser, { colorScheme })
+    await page.goto(address)
+    const key = await recentKey(page)
+    const ofProject = ['dataset', 'runs/1', 'seeds/1', 'compare'].map(screen => `/p/${key}/${screen}`)
+    const findings: string[] = []
+    for (const path of ['/projects', ...ofProject, '/engine'])
+      findings.push(...(await examine(page, `${origin}${path}`)))
+    findings.push(...(await examineDialogs(page)))
+    expect(findings).toEqual([])
+    expect(errors).toEqual([])
+    await stop()
+  },
+  180_000,
+)
+
+/** Two classes, truth and maps for every photo: enough for every screen to show what it has. */
+async function projectFolder(): Promise<string> {
+  const truth = Uint8Array.from({ length: size.width * size.height }, (_, i) => (i % size.width < 24 ? 1 : 0))
+  const scores = Float32Array.from({ length: size.width * size.height }, (_, i) => 1 - (i % size.width) / size.width)
+  const photos = ['first', 'second', '<img src=x onerror=alert(1)>'].map(stem => ({
+    stem,
+    labels: [0],
+    truth,
+    maps: { ...size, keys: Int32Array.of(0), maps: scores },
+  }))
+  const { project } = await mapsProject(['cat', '<b>dog</b>'], size, photos)
+  const { folder } = project
+  project.close()
+  return folder
+}
+
+async function recentKey(page: Page): Promise<string> {
+  const answer = await page.evaluate(async () => (await fetch('/api/projects.recent')).json() as Promise<unknown>)
+  const { result } = answer as { result: { data: { key: string }[] } }
+  return result.data[0]!.key
+}
+
+async function examine(page: Page, address: string): Promise<string[]> {
+  await page.goto(address)
+  await page.getByRole('main').waitFor()
+  await page.waitForTimeout(700) // what is fetched appears
+  return findingsOf(page, new URL(address).pathname)
+}
+
+async function examineDialogs(page: Page): Promise<string[]> {
+  await page.keyboard.press('Control+KeyK')
+  await page.getByRole('dialog').waitFor()
+  const palette = await findingsOf(page, 'palette')
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.keyboard.press('Shift+Slash')
+  await page.getByRole('dialog').waitFor()
+  const keys = await findingsOf(page, 'keys')
+  await page.keyboard.press('Escape')
+  return [...palette, ...keys]
+}
+
+/** Serious and critical findings, as `screen: rule: element`. */
+async function findingsOf(page: Page, screen: string): Promise<string[]> {
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate(async () => {
+    const { axe } = window as unknown as { readonly axe: { run: (options: object) => Promise<AxeResults> } }
+    return axe.run({ resultTypes: ['violations'] })
+  })
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html }) => `${screen}: ${id}: ${html.slice(0, 160)}`))
+}
