@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { findChromium } from './setup/chromium.mjs'
+import { Problem } from './setup/problem.mjs'
+import { printOutcome, setUp } from './setup/setUp.mjs'
+import { testStages } from './setup/steps.mjs'
+import { runDemo } from './tour/runDemo.mjs'
+import { pictures } from './tour/pictures.mjs'
+
+/**
+ * `npm run screenshots [-- NAME …]`: every screen of the window on the sample project, in both themes and at two sizes,
+ * into docs/guide/pictures. It makes the sample project (`npm run demo`) where there is none.
+ */
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const folder = join(root, 'docs', 'guide', 'pictures')
+const sizes = [
+  [1280, 720],
+  [1920, 1080],
+]
+const themes = /** @type {const} */ (['dark', 'light'])
+
+const problems = await setUp(root, testStages).catch(error => {
+  if (error instanceof Problem) return [error]
+  throw error
+})
+printOutcome(problems, 0)
+if (problems.length > 0) process.exit(1)
+const demo = await runDemo(root, join(root, 'demo'))
+if (demo !== 0) process.exit(demo)
+
+const { chromium } = await import('playwright-core')
+const state = mkdtempSync(join(tmpdir(), 'maskwright-pictures-'))
+const { child, address } = await serve()
+const browser = await chromium.launch({
+  executablePath: await findChromium(root),
+  args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+})
+try {
+  mkdirSync(folder, { recursive: true })
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(address)
+  const key = await projectKey(page)
+  for (const colorScheme of themes)
+    for (const [width, height] of sizes) {
+      await page.setViewportSize({ width: width ?? 0, height: height ?? 0 })
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await takeAll(page, key, `${colorScheme}-${width}`)
+    }
+} finally {
+  await browser.close()
+  child.kill('SIGINT')
+  rmSync(state, { recursive: true, force: true })
+}
+const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
+console.log(`${readdirSync(folder).length} pictures, ${(bytes / 1e6).toFixed(1)} MB, in ${folder}`)
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} key of the project
+ * @param {string} variant
+ */
+async function takeAll(page, key, variant) {
+  const { default: sharp } = await import('sharp')
+  const wanted = process.argv.slice(2)
+  for (const { name, path, show } of pictures) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue
+    await page.goto(new URL(path(key), address).href)
+    await page.getByRole('main').waitFor()
+    await show?.(page)
+    await page.waitForTimeout(1_200) // thumbnails and charts appear
+    const png = await page.screenshot()
+    await sharp(png)
+      .webp({ quality: 82, effort: 6 })
+      .toFile(join(folder, `${name}-${variant}.webp`))
+    console.log(`${name}-${variant}`)
+  }
+}
+
+/** @param {import('playwright-core').Page} page @returns {Promise<string>} */
+function projectKey(page) {
+  return page.evaluate(async () => {
+    const answer = await (await fetch('/api/projects.recent')).json()
+    return answer.result.data[0].key
+  })
+}
+
+/** @returns {Promise<{ child: import('node:child_process').ChildProcess, address: string }>} */
+async function serve() {
+  const args = ['serve', '--json', '--project', join(root, 'demo', 'project'), '--root', root]
+  const child = spawn(process.execPath, [join(root, 'bin', 'maskwright'), ...args], {
+    env: { ...process.env, MASKWRIGHT_STATE: state, MASKWRIGHT_CONFIG: join(state, 'config.yaml') },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let out = ''
+  return new Promise((done, fail) => {
+    child.once('close', code => fail(new Error(`maskwright serve ended with ${code}`)))
+    child.stdout.on('data', data => {
+      out += data
+      const address = /"address": "([^"]+)"/.exec(out)?.[1]
+      if (address !== undefined) done({ child, address })
+    })
+  })
+}

@@ -1,0 +1,42 @@
+/**
+ * @typedef {object} Picture
+ * @property {string} name of the file, and in the guide
+ * @property {(project: string) => string} path
+ * @property {(page: import('playwright-core').Page) => Promise<unknown>} [show] brings the screen to what the picture shows
+ */
+
+/** Every screen, in the order of the work. @type {readonly Picture[]} */
+export const pictures = [
+  { name: 'projects', path: () => '/projects' },
+  { name: 'dataset', path: project => `/p/${project}/dataset` },
+  { name: 'dataset-filtered', path: project => `/p/${project}/dataset?classes=0` },
+  { name: 'runs', path: project => `/p/${project}/runs/1` },
+  { name: 'seeds', path: project => `/p/${project}/seeds/1` },
+  { name: 'compare', path: project => `/p/${project}/compare` },
+  {
+    name: 'engine',
+    path: () => '/engine',
+    show: async page => {
+      if (await page.getByText('GFLOPS').isVisible()) return
+      await page.getByRole('button', { name: /^Examine/ }).click()
+      await page.getByText('GFLOPS').waitFor({ timeout: 120_000 })
+    },
+  },
+  {
+    name: 'palette',
+    path: project => `/p/${project}/dataset`,
+    show: async page => {
+      await page.getByRole('button', { name: /Change the project/ }).waitFor()
+      await page.keyboard.press('Control+KeyK')
+      await page.getByRole('combobox').fill('ca')
+    },
+  },
+  {
+    name: 'keys',
+    path: project => `/p/${project}/seeds/1`,
+    show: async page => {
+      await page.getByRole('button', { name: /Change the project/ }).waitFor()
+      await page.keyboard.press('Shift+Slash')
+    },
+  },
+]
