@@ -35,7 +35,7 @@ const { chromium } = await import('playwright-core')
 const state = mkdtempSync(join(tmpdir(), 'maskwright-pictures-'))
 const { child, address } = await serve()
 const browser = await chromium.launch({
-  executablePath: await findChromium(root),
+  executablePath: (await findChromium(root)) ?? '',
   args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
 })
 try {
@@ -83,8 +83,9 @@ async function takeAll(page, key, variant) {
 /** @param {import('playwright-core').Page} page @returns {Promise<string>} */
 function projectKey(page) {
   return page.evaluate(async () => {
+    /** @type {{ result: { data: { key: string }[] } }} */
     const answer = await (await fetch('/api/projects.recent')).json()
-    return answer.result.data[0].key
+    return answer.result.data[0]?.key ?? ''
   })
 }
 

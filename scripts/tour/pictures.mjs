@@ -8,6 +8,7 @@
 /** Every screen, in the order of the work. @type {readonly Picture[]} */
 export const pictures = [
   { name: 'projects', path: () => '/projects' },
+  { name: 'import', path: () => '/projects/new' },
   { name: 'dataset', path: project => `/p/${project}/dataset` },
   { name: 'dataset-filtered', path: project => `/p/${project}/dataset?classes=0` },
   { name: 'runs', path: project => `/p/${project}/runs/1` },

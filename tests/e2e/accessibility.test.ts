@@ -28,8 +28,8 @@ test.each(['dark', 'light'] as const)(
     const key = await recentKey(page)
     const ofProject = ['dataset', 'runs/1', 'seeds/1', 'compare'].map(screen => `/p/${key}/${screen}`)
     const findings: string[] = []
-    for (const path of ['/projects', ...ofProject, '/engine'])
-      findings.push(...(await examine(page, `${origin}${path}`)))
+    const ofNone = ['/projects', '/projects/new', '/projects/open', '/projects/sample', '/engine']
+    for (const path of [...ofNone, ...ofProject]) findings.push(...(await examine(page, `${origin}${path}`)))
     findings.push(...(await examineDialogs(page)))
     expect(findings).toEqual([])
     expect(errors).toEqual([])
@@ -84,7 +84,7 @@ async function examineDialogs(page: Page): Promise<string[]> {
 async function findingsOf(page: Page, screen: string): Promise<string[]> {
   await page.evaluate(axe)
   const { violations } = await page.evaluate(async () => {
-    const { axe } = window as unknown as { readonly axe: { run: (options: object) => Promise<AxeResults> } }
+    const { axe } = globalThis as unknown as { readonly axe: { run: (options: object) => Promise<AxeResults> } }
     return axe.run({ resultTypes: ['violations'] })
   })
   return violations
