@@ -83,8 +83,9 @@ async function takeAll(page, key, variant) {
 /** @param {import('playwright-core').Page} page @returns {Promise<string>} */
 function projectKey(page) {
   return page.evaluate(async () => {
-    /** @type {{ result: { data: { key: string }[] } }} */
-    const answer = await (await fetch('/api/projects.recent')).json()
+    const answer = /** @type {{ result: { data: { key: string }[] } }} */ (
+      await (await fetch('/api/projects.recent')).json()
+    )
     return answer.result.data[0]?.key ?? ''
   })
 }
