@@ -39,7 +39,7 @@ export const seedsTexts = {
   legend: (end: string, own: boolean) =>
     own ? `Scores from 0 to ${end}, this map’s maximum` : `Scores from 0 to ${end}, the same scale for every map`,
   threshold: 'Threshold',
-  thresholdOfRun: (step: string, value: string) => `${step} used ${value}`,
+  thresholdOfRun: (step: string, value: string) => `${value} in ${step}`,
   toRecipe: 'Use in a new run',
   wipe: 'Wipe between the two layers',
   fit: 'Fit the photo',
