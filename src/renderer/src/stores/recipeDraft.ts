@@ -1,0 +1,148 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import type { MethodForm, RecipeProblem, RunEstimate } from '../../../shared/contract/recipeForm'
+import type { ErrorData } from '../../../shared/errors'
+import { api, type Answers } from '../api/client'
+import { errorOf } from '../api/errorOf'
+import { addStep, changesOf, draftOf, recipeOf, removeStep, withOption, withStep, type RecipeDraft } from './draft'
+
+/** Typing settles for so long before the draft is checked, ms. */
+const settleMs = 150
+
+type Catalogue = Answers['recipes']['catalogue']
+
+/** The recipe that is being written in the project that is shown. It outlives leaving the screen and a reload. */
+export const useRecipeDraftStore = defineStore('recipeDraft', () => {
+  const project = ref<string>()
+  const catalogue = shallowRef<Catalogue>()
+  const draft = shallowRef<RecipeDraft>()
+  const problems = shallowRef<readonly RecipeProblem[]>([])
+  const estimate = shallowRef<RunEstimate | null>(null)
+  const estimating = ref(false)
+  const error = shallowRef<ErrorData>()
+  let asked = 0
+
+  const methods = computed<ReadonlyMap<string, MethodForm>>(
+    () => new Map((catalogue.value?.methods ?? []).map(method => [method.id, method])),
+  )
+  const changes = computed(() => (draft.value === undefined ? 0 : changesOf(draft.value, methods.value)))
+
+  async function show(key: string): Promise<void> {
+    catalogue.value ??= await api.recipes.catalogue.query()
+    if (project.value === key) return
+    project.value = key
+    draft.value = read(key)
+    if (draft.value === undefined) choose('lpcam')
+  }
+
+  /** A shipped recipe as it is. */
+  function choose(name: string): void {
+    const recipe = catalogue.value?.recipes.find(each => each.name === name) ?? catalogue.value?.recipes[0]
+    if (recipe) draft.value = draftOf({ ...recipe, recipe: recipe.name }, draft.value)
+  }
+
+  /** The recipe of a run, with settings over it. @throws what reading them met */
+  async function duplicate(run: number, set: readonly string[]): Promise<void> {
+    const key = project.value
+    if (key === undefined) return
+    const [{ recipe, seed, split, name }, settings] = await Promise.all([
+      api.runs.get.query({ project: key, run }),
+      api.recipes.settings.query({ set: [...set] }),
+    ])
+    const made = draftOf({ ...(recipe as Catalogue['recipes'][number]), recipe: null }, { seed, split, name })
+    draft.value = settings.reduce((changed, { step, option, value }) => {
+      const place = changed.steps.findIndex(each => each.name === step)
+      return place < 0 ? changed : withOption(changed, place, option, value)
+    }, made)
+  }
+
+  function change(values: Partial<RecipeDraft>): void {
+    if (draft.value) draft.value = { ...draft.value, ...values }
+  }
+
+  function setOption(place: number, option: string, value: unknown): void {
+    if (draft.value) draft.value = withOption(draft.value, place, option, value)
+  }
+
+  function setFrom(place: number, kind: string, step: string): void {
+    const old = draft.value?.steps[place]
+    if (draft.value && old) draft.value = withStep(draft.value, place, { from: { ...old.from, [kind]: step } })
+  }
+
+  function applyPreset(place: number, name: string): void {
+    const step = draft.value?.steps[place]
+    const preset = step && methods.value.get(step.method)?.presets[name]
+    if (draft.value && preset) draft.value = withStep(draft.value, place, { options: { ...preset } })
+  }
+
+  function add(method: string): void {
+    if (draft.value) draft.value = addStep(draft.value, method)
+  }
+
+  function remove(place: number): void {
+    if (draft.value) draft.value = removeStep(draft.value, place)
+  }
+
+  /** @returns the run's id @throws what the start met */
+  async function start(): Promise<{ readonly run: number; readonly notes: readonly string[] } | undefined> {
+    const [key, wanted] = [project.value, draft.value]
+    if (key === undefined || wanted === undefined) return undefined
+    const { name, seed, split } = wanted
+    const choice = { seed, ...(name.trim() === '' ? {} : { name }), ...(split === 'all' ? {} : { split }) }
+    return api.runs.start.mutate({ project: key, recipe: recipeOf(wanted), ...choice })
+  }
+
+  async function check(): Promise<void> {
+    const [key, wanted] = [project.value, draft.value]
+    if (key === undefined || wanted === undefined) return
+    const question = ++asked
+    const recipe = recipeOf(wanted)
+    try {
+      const answer = await api.recipes.check.mutate({ recipe })
+      if (question !== asked) return
+      problems.value = answer.problems
+      error.value = undefined
+      if (answer.steps === null) return void (estimate.value = null)
+      estimating.value = true
+      const time = await api.recipes.estimate.mutate({
+        project: key,
+        recipe,
+        ...(wanted.split === 'all' ? {} : { split: wanted.split }),
+      })
+      if (question === asked) estimate.value = time
+    } catch (cause) {
+      if (question === asked) error.value = errorOf(cause)
+    } finally {
+      if (question === asked) estimating.value = false
+    }
+  }
+
+  let timer: ReturnType<typeof setTimeout> | undefined
+  watch(draft, now => {
+    if (project.value !== undefined && now) write(project.value, now)
+    clearTimeout(timer)
+    timer = setTimeout(() => void check(), settleMs)
+  })
+
+  return {
+    ...{ project, catalogue, draft, problems, estimate, estimating, error, methods, changes },
+    ...{ show, choose, duplicate, change, setOption, setFrom, applyPreset, add, remove, start, check },
+  }
+})
+
+function read(project: string): RecipeDraft | undefined {
+  try {
+    const stored = sessionStorage.getItem(`maskwright.draft.${project}`)
+    return stored === null ? undefined : (JSON.parse(stored) as RecipeDraft)
+  } catch {
+    return undefined // a tab without storage: the draft begins anew
+  }
+}
+
+function write(project: string, draft: RecipeDraft): void {
+  try {
+    sessionStorage.setItem(`maskwright.draft.${project}`, JSON.stringify(draft))
+  } catch {
+    // A tab without storage: the draft lasts until it is reloaded.
+  }
+}

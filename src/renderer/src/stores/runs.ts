@@ -1,0 +1,79 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { RunEvent } from '../../../shared/contract/runEvents'
+import type { JobProgress } from '../../../shared/contract/states'
+import { api, type Answers } from '../api/client'
+import { useLiveStore } from './live'
+
+export type RunSummary = Answers['runs']['page']['rows'][number]
+export type RunDetail = Answers['runs']['get']
+
+/** What a run that goes on says now; its row is stored a second at a time. */
+export interface LiveRun {
+  readonly step: string
+  readonly progress: JobProgress
+  /** Bytes that its worker's process holds. */
+  readonly memory: number
+}
+
+const pageSize = 50
+
+/** The runs of the project that is shown: the newest first, as far as they were asked for. */
+export const useRunsStore = defineStore('runs', () => {
+  const project = ref<string>()
+  const rows = shallowRef<readonly RunSummary[]>([])
+  const total = ref(0)
+  const loaded = ref(false)
+  const live = shallowRef<ReadonlyMap<number, LiveRun>>(new Map())
+  let asked = 0
+
+  const running = computed(() => rows.value.find(({ state }) => state === 'running' || state === 'paused'))
+  const waiting = computed(() => rows.value.filter(({ state }) => state === 'queued').reverse())
+
+  /** @throws what reading them met */
+  async function show(key: string): Promise<void> {
+    if (project.value !== key) {
+      rows.value = []
+      live.value = new Map()
+      loaded.value = false
+    }
+    project.value = key
+    await refresh()
+  }
+
+  /** Reads again as many as are shown. */
+  async function refresh(): Promise<void> {
+    const key = project.value
+    if (key === undefined) return
+    const question = ++asked
+    const limit = Math.min(200, Math.max(pageSize, rows.value.length))
+    const page = await api.runs.page.query({ project: key, limit })
+    if (question !== asked) return
+    rows.value = page.rows
+    total.value = page.total
+    loaded.value = true
+  }
+
+  async function more(): Promise<void> {
+    const [key, last] = [project.value, rows.value.at(-1)]
+    if (key === undefined || last === undefined) return
+    const page = await api.runs.page.query({ project: key, limit: pageSize, before: last.id })
+    rows.value = [...rows.value, ...page.rows]
+    total.value = page.total
+  }
+
+  function hear(event: RunEvent): void {
+    if (event.type === 'progress') {
+      const { runId, step, progress, memory } = event
+      live.value = new Map(live.value).set(runId, { step, progress, memory })
+    } else if (event.type === 'state' || event.type === 'step' || event.type === 'removed')
+      void refresh().catch(() => undefined)
+  }
+
+  useLiveStore().listen(event => {
+    if (event.type === 'reset') void refresh().catch(() => undefined)
+    else if (event.type === 'run' && event.project === project.value) hear(event.event)
+  })
+
+  return { project, rows, total, loaded, live, running, waiting, show, refresh, more }
+})
