@@ -42,10 +42,11 @@ export class Estimator {
   async estimate(key: string, session: ProjectSession, plan: Plan, split: string | undefined): Promise<RunEstimate> {
     const facts = this.#factsOf(key, session, split)
     const engine = this.#engine()
-    const gigaflops = 'error' in engine ? null : await this.#speed.gigaflops(engine)
-    const device = 'error' in engine ? 'cpu' : engine.kind
-    const experience = this.#experience(key, session, slownessOf(gigaflops))
-    const steps = estimateSteps(plan, { ...facts, classes: facts.classes.length, device }, experience, methods)
+    const earlier = this.expected(key, session, plan, split)
+    const isKnown = 'error' in engine || earlier.every(({ basis }) => basis === 'earlier')
+    const gigaflops = isKnown ? null : await this.#speed.gigaflops(engine)
+    const steps =
+      gigaflops === null ? earlier : this.#steps(key, session, { plan, split, slowness: slownessOf(gigaflops) })
     const sum = (of: (step: StepEstimate) => number) => steps.reduce((total, step) => total + of(step), 0)
     return {
       photos: facts.photos,
@@ -56,17 +57,29 @@ export class Estimator {
       memory: Math.max(...steps.map(({ memory }) => memory)),
       machineMemory: totalmem(),
       gigaflops,
-      device,
+      device: 'error' in engine ? 'cpu' : engine.kind,
       ...this.#before(facts, plan, 'error' in engine ? engine.error : null),
     }
   }
 
   /** What each step of a run that goes on will take or would have taken, by the steps that are finished by now. */
   expected(key: string, session: ProjectSession, plan: Plan, split: string | undefined): readonly StepEstimate[] {
+    return this.#steps(key, session, { plan, split, slowness: null })
+  }
+
+  #steps(
+    key: string,
+    session: ProjectSession,
+    {
+      plan,
+      split,
+      slowness,
+    }: { readonly plan: Plan; readonly split: string | undefined; readonly slowness: number | null },
+  ): readonly StepEstimate[] {
     const facts = this.#factsOf(key, session, split)
     const engine = this.#engine()
     const device = 'error' in engine ? 'cpu' : engine.kind
-    const experience = this.#experience(key, session, null)
+    const experience = this.#experience(key, session, slowness)
     return estimateSteps(plan, { ...facts, classes: facts.classes.length, device }, experience, methods)
   }
 

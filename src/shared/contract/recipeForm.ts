@@ -80,7 +80,7 @@ export interface RunEstimate {
   readonly memory: number
   /** Bytes of the machine. */
   readonly machineMemory: number
-  /** Measured speed in 10⁹ operations a second; null where it could not be measured. */
+  /** Measured speed in 10⁹ operations a second; null where it could not or need not be measured. */
   readonly gigaflops: number | null
   readonly device: string
   /** What stands against a start: no engine, no photos, no labels. */

@@ -89,14 +89,26 @@ export function valueOf(step: DraftStep, key: string, method: MethodForm | undef
   return key in step.options ? step.options[key] : method?.options.find(field => field.key === key)?.default
 }
 
+/** A run's recipe names every option; the form only keeps what differs from the defaults. */
+export function withoutDefaults(draft: RecipeDraft, methods: ReadonlyMap<string, MethodForm>): RecipeDraft {
+  const steps = draft.steps.map(step => {
+    const fields = new Map(methods.get(step.method)?.options.map(field => [field.key, field.default]))
+    const changed = Object.entries(step.options).filter(([key, value]) => !isSame(value, fields.get(key)))
+    return { ...step, options: Object.fromEntries(changed) }
+  })
+  return { ...draft, steps }
+}
+
+function isSame(left: unknown, right: unknown): boolean {
+  return JSON.stringify(left ?? null) === JSON.stringify(right ?? null)
+}
+
 /** How many options differ from their defaults. */
 export function changesOf(draft: RecipeDraft, methods: ReadonlyMap<string, MethodForm>): number {
-  const text = (value: unknown) => JSON.stringify(value ?? null)
   return draft.steps.reduce((sum, step) => {
     const fields = methods.get(step.method)?.options ?? []
     return (
-      sum +
-      fields.filter(({ key, default: usual }) => key in step.options && text(step.options[key]) !== text(usual)).length
+      sum + fields.filter(({ key, default: usual }) => key in step.options && !isSame(step.options[key], usual)).length
     )
   }, 0)
 }

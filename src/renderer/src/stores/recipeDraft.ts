@@ -4,7 +4,17 @@ import type { MethodForm, RecipeProblem, RunEstimate } from '../../../shared/con
 import type { ErrorData } from '../../../shared/errors'
 import { api, type Answers } from '../api/client'
 import { errorOf } from '../api/errorOf'
-import { addStep, changesOf, draftOf, recipeOf, removeStep, withOption, withStep, type RecipeDraft } from './draft'
+import {
+  addStep,
+  changesOf,
+  draftOf,
+  recipeOf,
+  removeStep,
+  withOption,
+  withoutDefaults,
+  withStep,
+  type RecipeDraft,
+} from './draft'
 
 /** Typing settles for so long before the draft is checked, ms. */
 const settleMs = 150
@@ -50,10 +60,11 @@ export const useRecipeDraftStore = defineStore('recipeDraft', () => {
       api.recipes.settings.query({ set: [...set] }),
     ])
     const made = draftOf({ ...(recipe as Catalogue['recipes'][number]), recipe: null }, { seed, split, name })
-    draft.value = settings.reduce((changed, { step, option, value }) => {
-      const place = changed.steps.findIndex(each => each.name === step)
-      return place < 0 ? changed : withOption(changed, place, option, value)
-    }, made)
+    const changed = withoutDefaults(made, methods.value)
+    draft.value = settings.reduce((so, { step, option, value }) => {
+      const place = so.steps.findIndex(each => each.name === step)
+      return place < 0 ? so : withOption(so, place, option, value)
+    }, changed)
   }
 
   function change(values: Partial<RecipeDraft>): void {

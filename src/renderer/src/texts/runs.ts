@@ -16,7 +16,7 @@ export const runsTexts = {
     removeStep: (name: string) => `Remove the step ${name}`,
     preset: 'Presets',
     from: (kind: string) => `takes ${kind} from`,
-    more: (count: number) => `${count} more options`,
+    more: (count: number) => (count === 1 ? '1 more option' : `${count} more options`),
     less: 'Fewer options',
     reset: (option: string) => `Set ${option} back to its default`,
     changed: 'Differs from the default',
