@@ -4,20 +4,19 @@ import { spawnSync } from 'node:child_process'
 import { electronBinary, howToFetch } from './desktop/electronBinary.mjs'
 import { provideElectronSqlite } from './desktop/electronSqlite.mjs'
 import { Problem } from './setup/problem.mjs'
-import { printOutcome, setUp } from './setup/setUp.mjs'
+import { setUp } from './setup/setUp.mjs'
 
 /**
  * `npm run package [-- --dir]`: the desktop program as a package of this system, into dist/ (electron-builder.yml).
  * `--dir` makes the folder alone, without an installer.
  */
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
-const start = Date.now()
 const problems = await prepare().catch(error => {
   if (error instanceof Problem) return [error]
   throw error
 })
 if (problems.length > 0) {
-  printOutcome(problems, (Date.now() - start) / 1000)
+  for (const { message, stillWorks } of problems) console.error(`${message}\n${stillWorks}`)
   process.exitCode = 1
 } else {
   const builder = join(root, 'node_modules/electron-builder/cli.js')

@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { expect, test } from 'vitest'
+import { maskwright } from '../helpers/cli'
+import { temporaryFolder } from '../helpers/temporaryFolder'
+
+/** The built entry of the desktop program, with a stand-in for Electron that tells what it is asked. */
+function startDesktop(state: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
+  const register = resolve('tests/fixtures/electron/register.mjs')
+  const child = spawn(process.execPath, ['--import', register, resolve('out/main/electron.js'), ...args], {
+    env: { ...process.env, MASKWRIGHT_STATE: state, MASKWRIGHT_CONFIG: '/no/such/file.yaml', ...env },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const said: { what: string; value: unknown }[] = []
+  createInterface({ input: child.stdout }).on('line', line => said.push(JSON.parse(line) as (typeof said)[number]))
+  const hear = (what: string, count = 1) =>
+    expect.poll(() => said.filter(each => each.what === what).length, { timeout: 20_000 }).toBeGreaterThanOrEqual(count)
+  const values = (what: string) => said.filter(each => each.what === what).map(({ value }) => value)
+  const happen = (event: string, value?: string) => child.stdin.write(`${JSON.stringify({ event, value })}\n`)
+  const ended = new Promise<number | null>(done => child.once('close', done))
+  return { hear, values, happen, ended }
+}
+
+test('the desktop’s window is a shut-in page on the same server, and closing it ends the program in order', async () => {
+  const state = temporaryFolder()
+  const desktop = startDesktop(state)
+  await desktop.hear('load')
+  expect(desktop.values('path')).toEqual([['userData', join(state, 'window')]])
+  expect(desktop.values('window')).toEqual([expect.objectContaining({ sandbox: true, nodeIntegration: false })])
+  const [address] = desktop.values('load') as [string]
+  const answer = await fetch(address, { redirect: 'manual' })
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, '/'])
+
+  const { origin } = new URL(address)
+  desktop.happen('navigate', 'http://evil.example/')
+  desktop.happen('navigate', `${origin}/projects`)
+  desktop.happen('open', 'https://arxiv.org/abs/1904.05044')
+  desktop.happen('crash')
+  await desktop.hear('reload')
+  expect(desktop.values('prevented')).toEqual(['http://evil.example/'])
+  expect(desktop.values('opened')).toEqual([{ action: 'deny' }])
+  expect(desktop.values('outside')).toEqual(['https://arxiv.org/abs/1904.05044'])
+
+  desktop.happen('close')
+  expect(await desktop.ended).toBe(0)
+  const kept = JSON.parse(readFileSync(join(state, 'window.json'), 'utf8')) as unknown
+  expect(kept).toEqual({ x: 5, y: 6, width: 1100, height: 700, maximized: false })
+})
+
+test('a second start shows its project in the first one’s window', async () => {
+  const folder = temporaryFolder()
+  const project = join(folder, 'pets')
+  expect((await maskwright(['new', project])).code).toBe(0)
+  const first = startDesktop(join(folder, 'state'))
+  await first.hear('load')
+  const second = startDesktop(join(folder, 'state'), [], { STAND_IN_SECOND: '1' })
+  expect(await second.ended).toBe(0)
+  expect(second.values('load')).toEqual([])
+  first.happen('second', project)
+  await first.hear('load', 2)
+  expect(new URL(first.values('load')[1] as string).pathname).toMatch(/^\/p\/[0-9a-f]{10}$/)
+  expect(first.values('focus')).toHaveLength(1)
+  first.happen('close')
+  expect(await first.ended).toBe(0)
+})
