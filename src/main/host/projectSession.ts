@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { ThresholdSweep } from '../../shared/contract/evaluation'
+import type { ImageFilter } from '../../shared/contract/imageFilter'
 import { WorkbenchError } from '../../shared/errors'
 import { defaultScoreRules, type ScoreRules } from '../../shared/metrics/scoreRules'
 import { builtFile } from '../builtFile'
@@ -62,6 +63,8 @@ export interface StepChoice {
 }
 
 export interface EvaluateRequest extends StepChoice {
+  /** Photos of the run's split that are meant; all of them when left out. */
+  readonly subset?: ImageFilter
   readonly rules?: ScoreRules
 }
 
@@ -139,8 +142,11 @@ export class ProjectSession implements AsyncDisposable {
     return { run, notes }
   }
 
-  async evaluate({ run, step, rules = defaultScoreRules }: EvaluateRequest, work: Work): Promise<KeptEvaluation> {
-    const options = { rules, ...(step === undefined ? {} : { step }) }
+  async evaluate(
+    { run, step, subset, rules = defaultScoreRules }: EvaluateRequest,
+    work: Work,
+  ): Promise<KeptEvaluation> {
+    const options = { rules, ...(step === undefined ? {} : { step }), ...(subset === undefined ? {} : { subset }) }
     return evaluate(this.project, findRun(this.project, run), options, this.#inPool(work))
   }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import type { Evaluation } from '../../shared/contract/evaluation'
+import type { ImageFilter } from '../../shared/contract/imageFilter'
 import { addConfusion, confusionCells } from '../../shared/metrics/confusion'
 import type { ScoreRules } from '../../shared/metrics/scoreRules'
 import { scoresFromConfusion } from '../../shared/metrics/scores'
@@ -15,6 +16,8 @@ export interface EvaluateOptions {
   /** A step with label maps, or the one that they are made from; the last with label maps when left out. */
   readonly step?: string
   readonly rules: ScoreRules
+  /** Photos of the run's split that are meant; all of them when left out. */
+  readonly subset?: ImageFilter
 }
 
 /** An evaluation, and its row in the project; null where the project is only looked at. */
@@ -29,12 +32,12 @@ export interface KeptEvaluation extends Evaluation {
 export async function evaluate(
   project: Project,
   run: RunRow,
-  { step: stepName, rules }: EvaluateOptions,
+  { step: stepName, rules, subset }: EvaluateOptions,
   work: PoolWorkContext,
 ): Promise<KeptEvaluation> {
   const plan = planOf(run)
   const step = findLabelStep(plan, stepName)
-  const { origin, photos, classes, labelled } = measuredPhotos(project, run, plan, step, 'labels', rules)
+  const { origin, photos, classes, labelled } = measuredPhotos(project, run, plan, step, 'labels', { rules, subset })
   const total = new Float64Array(classes.length ** 2)
   const withTruth = new Array<number>(classes.length).fill(0)
   const measured: EvaluatedPhoto[] = []

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import type { Dataset, DatasetImage } from '../../shared/contract/dataset'
 import type { FigureOrigin } from '../../shared/contract/evaluation'
+import type { ImageFilter } from '../../shared/contract/imageFilter'
 import { WorkbenchError } from '../../shared/errors'
 import { defaultScoreRules, type ScoreRules } from '../../shared/metrics/scoreRules'
 import { blobPath } from '../artifacts/blobStore'
@@ -33,6 +34,12 @@ export interface Measured {
   readonly labelled: readonly number[]
 }
 
+export interface MeasuredOptions {
+  readonly rules?: ScoreRules
+  /** Photos of the run's split that are meant; all of them when left out. */
+  readonly subset?: ImageFilter | undefined
+}
+
 /** Pairs the blobs of a step with the ground truth, and counts what has none. @throws BAD_INPUT where no pair is left */
 export function measuredPhotos(
   project: Project,
@@ -40,16 +47,17 @@ export function measuredPhotos(
   plan: Plan,
   step: PlannedStep,
   kind: ArtifactKind,
-  rules: ScoreRules = defaultScoreRules,
+  { rules = defaultScoreRules, subset }: MeasuredOptions = {},
 ): Measured {
   const dataset = datasetOfRun(project, run)
+  const meant = subsetOf(project, dataset.images, subset)
   const blobs = new Map(project.artifacts.listForStep(run.id, step.name, kind).map(row => [row.imageId, row.blob]))
-  const withTruth = dataset.images.filter(hasTruth)
+  const withTruth = meant.filter(hasTruth)
   const pairs = withTruth.flatMap(image => {
     const blob = blobs.get(image.id)
     return blob === undefined ? [] : [{ image, blob }]
   })
-  if (pairs.length === 0) throw nothingToMeasure(run, step, dataset, withTruth.length, blobs.size)
+  if (pairs.length === 0) throw nothingToMeasure(run, step, meant.length, withTruth.length, blobs.size)
   return {
     photos: pairs.map(({ image: { id, stem, truth, labels }, blob }) => ({
       id,
@@ -66,7 +74,7 @@ export function measuredPhotos(
       step: step.name,
       seed: run.seed,
       split: dataset.split,
-      subset: null,
+      subset: subset ?? null,
       images: pairs.length,
       photosHash: hashOf(pairs.map(({ image }) => [image.stem, image.sha256])),
       datasetHash: datasetHash(
@@ -83,7 +91,7 @@ export function measuredPhotos(
       ),
       rules,
       withoutMask: withTruth.filter(({ id }) => !blobs.has(id)).map(({ stem }) => stem),
-      withoutTruth: dataset.images.length - withTruth.length,
+      withoutTruth: meant.length - withTruth.length,
       methods: Object.fromEntries(upstream(plan, step).map(({ name, method }) => [name, method])),
       settings: Object.fromEntries(upstream(plan, step).map(({ name, options }) => [name, options])),
       summary: summaryOf(project, run, step),
@@ -94,6 +102,12 @@ export function measuredPhotos(
 /** The photos of the split that the run was made on. */
 export function datasetOfRun(project: Project, run: RunRow): Dataset {
   return project.dataset(run.split === 'all' ? undefined : run.split)
+}
+
+function subsetOf(project: Project, images: readonly DatasetImage[], subset: ImageFilter | undefined) {
+  if (subset === undefined) return images
+  const meant = new Set(project.photos.ids(subset))
+  return images.filter(({ id }) => meant.has(id))
 }
 
 function labelledPhotos({ classes, images }: Dataset): number[] {
@@ -123,11 +137,11 @@ function summaryOf(project: Project, run: RunRow, step: PlannedStep): Readonly<R
   return typeof summary === 'object' && summary !== null ? { ...summary } : {}
 }
 
-function nothingToMeasure(run: RunRow, step: PlannedStep, dataset: Dataset, withTruth: number, made: number) {
+function nothingToMeasure(run: RunRow, step: PlannedStep, photos: number, withTruth: number, made: number) {
   if (withTruth === 0)
     return new WorkbenchError(
       'BAD_INPUT',
-      `None of the ${dataset.images.length} photos has ground truth: import masks with \`maskwright import --masks DIR\`.`,
+      `None of the ${photos} photos has ground truth: import masks with \`maskwright import --masks DIR\`.`,
     )
   const what = made === 0 ? 'has made nothing yet' : 'has made nothing for a photo with ground truth'
   return new WorkbenchError('BAD_INPUT', `Step "${step.name}" of run ${run.id} (${run.state}) ${what}.`)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { photoChoiceSchema, photoOrders, type ComparedEvaluation } from '../../../shared/contract/evaluation'
+import { imageFilterSchema } from '../../../shared/contract/imageFilter'
 import { confusionCells } from '../../../shared/metrics/confusion'
 import { scoreRulesSchema } from '../../../shared/metrics/scoreRules'
 import { byRules } from '../../db/evaluationRepo'
@@ -59,16 +60,31 @@ export const evaluations = router({
     .input(z.object({ ids: z.array(id).min(1).max(mostCompared), image: id }))
     .query(({ ctx: { session }, input: { ids, image } }) => session.project.evaluations.photo(ids, image)),
 
-  /** Measures the label maps of a step: a task, whose result is the evaluation's id. */
+  /** Measures the label maps of steps, one after the other: a task, whose result is the evaluations' ids. */
   start: editProcedure
-    .input(z.object({ run: id, step: z.string().min(1).max(255), rules: scoreRulesSchema.optional() }))
-    .mutation(({ ctx: { session, key, bus, tasks }, input: { run, step, rules } }) =>
-      tasks.start({ kind: 'evaluate', title: `Measure ${step} of run ${run}`, project: key }, async work => {
-        const made = await session.evaluate({ run, step, ...(rules === undefined ? {} : { rules }) }, work)
-        bus.emit({ type: 'evaluations', project: key })
-        return { id: made.id }
+    .input(
+      z.object({
+        steps: z
+          .array(z.object({ run: id, step: z.string().min(1).max(255) }))
+          .min(1)
+          .max(500),
+        /** Photos of the run's split that are meant; all of them when left out. */
+        subset: imageFilterSchema.optional(),
       }),
-    ),
+    )
+    .mutation(({ ctx: { session, key, bus, tasks }, input: { steps, subset } }) => {
+      const [first] = steps
+      const title = steps.length === 1 ? `Measure ${first!.step} of run ${first!.run}` : `Measure ${steps.length} steps`
+      return tasks.start({ kind: 'evaluate', title, project: key }, async work => {
+        const ids: (number | null)[] = []
+        for (const step of steps) {
+          const made = await session.evaluate({ ...step, ...(subset === undefined ? {} : { subset }) }, work)
+          ids.push(made.id)
+          bus.emit({ type: 'evaluations', project: key })
+        }
+        return { ids }
+      })
+    }),
 
   /** Forgets figures; the masks stay. */
   remove: editProcedure.input(z.object({ id })).mutation(({ ctx: { session, key, bus }, input }) => {

@@ -68,8 +68,10 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
     ;[unmeasured.value, olderRuns] = [[...unmeasured.value, ...open.rows], open.before]
   }
 
-  async function measure(key: string, { run, step }: UnmeasuredStep): Promise<void> {
-    await api.evaluations.start.mutate({ project: key, run, step })
+  /** Measures steps one after the other, the oldest run first: a task that every tab sees. */
+  async function measure(key: string, steps: readonly UnmeasuredStep[]): Promise<void> {
+    const oldestFirst = steps.map(({ run, step }) => ({ run, step })).toSorted((a, b) => a.run - b.run)
+    await api.evaluations.start.mutate({ project: key, steps: oldestFirst })
   }
 
   async function remove(key: string, id: number): Promise<void> {
