@@ -21,7 +21,7 @@ export function confusionChart({ classes, hits, mistakes, isPicked, colours }: C
   const zooms = classes.length > mostNamed
   return {
     grid: { left: 112, right: 12, top: 84, bottom: 44 },
-    ...axesOf(classes, zooms),
+    ...axesOf(classes, zooms, colours.text),
     // A tooltip of canvas text: names of classes come from strangers.
     tooltip: { renderMode: 'richText', formatter: item => tooltipOf(item, classes) },
     visualMap: {
@@ -66,9 +66,21 @@ export function confusionChart({ classes, hits, mistakes, isPicked, colours }: C
   }
 }
 
-function axesOf(classes: readonly string[], zooms: boolean): Pick<EChartsOption, 'xAxis' | 'yAxis'> {
-  const axis = { type: 'category' as const, data: [...classes], axisLine: { show: false }, axisTick: { show: false } }
-  const label = { width: 96, overflow: 'truncate' as const, fontSize: 11, interval: zooms ? ('auto' as const) : 0 }
+function axesOf(classes: readonly string[], zooms: boolean, color: string): Pick<EChartsOption, 'xAxis' | 'yAxis'> {
+  const axis = {
+    type: 'category' as const,
+    data: [...classes],
+    axisLine: { show: false },
+    axisTick: { show: false },
+    nameTextStyle: { color },
+  }
+  const label = {
+    width: 96,
+    overflow: 'truncate' as const,
+    fontSize: 11,
+    color,
+    interval: zooms ? ('auto' as const) : 0,
+  }
   return {
     xAxis: {
       ...axis,
