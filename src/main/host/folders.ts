@@ -21,7 +21,7 @@ export interface FolderQuestion {
 
 /** Lists an allowed folder. Links that leave the allowed folders are not shown. */
 export async function listFolder(roots: readonly string[], question: FolderQuestion): Promise<FolderListing> {
-  const path = await existingInside(roots, question.path)
+  const path = await folderAt(await existingInside(roots, question.path))
   const allowed = await realRoots(roots)
   const entries = await entriesOf(path, allowed, question)
   const page = entries.slice(question.offset, question.offset + question.limit)
@@ -50,6 +50,11 @@ export async function createFolder(roots: readonly string[], parent: string, nam
     throw new WorkbenchError('BAD_INPUT', `No folder can be made in ${parent}: ${cause.message}.`, { cause })
   })
   return folder
+}
+
+/** A file stands for its folder. */
+async function folderAt(path: string): Promise<string> {
+  return (await fileKind(path)) === 'file' ? dirname(path) : path
 }
 
 type Listed = Pick<FolderEntry, 'name' | 'path' | 'kind'>
