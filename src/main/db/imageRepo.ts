@@ -121,13 +121,12 @@ export class ImageRepo {
 
   /** How many photos show each class, in the order of the classes; a class without photos counts 0. */
   countsPerClass(split?: string): readonly ClassCount[] {
-    const present = this.#database.query
+    const ofSplit = this.#database.query.select({ id: image.id }).from(image).where(inSplit(split))
+    // Membership and no join, and `+` against the search by photo: the index of present labels answers in a third of the time.
+    const images = this.#database.query
       .select({ classId: imageLabel.classId, images: count().as('images') })
       .from(imageLabel)
-      .$dynamic()
-    // Joined only where it is needed: alone, the index of present labels answers.
-    const images = (split === undefined ? present : present.innerJoin(image, eq(image.id, imageLabel.imageId)))
-      .where(and(isPresent, inSplit(split)))
+      .where(and(isPresent, split === undefined ? undefined : sql`+${imageLabel.imageId} in ${ofSplit}`))
       .groupBy(imageLabel.classId)
       .as('present')
     return this.#database.query

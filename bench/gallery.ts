@@ -1,0 +1,149 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { chromium, type Page } from 'playwright-core'
+import { findChromium } from '../scripts/setup/chromium.mjs'
+import { projectKey } from '../src/main/host/projectKey'
+import { makeGalleryProject } from './support/galleryProject'
+import { median, report } from './support/measure'
+
+/**
+ * The Dataset screen on 100,000 photos of 200 classes: the real server and the real Chromium, whose drawing is done by
+ * processors here. Times end when the answer is on the screen. Arguments: photos, classes, and a folder to keep
+ * the project in for the next time.
+ */
+const scrolledSeconds = 4
+const pixelsPerSecond = 3000
+/** Times of the frames, ms. The window's own script: it is text for Node. */
+const scrollScript = `(async () => {
+  const gallery = document.querySelector('.gallery')
+  const times = []
+  const start = performance.now()
+  for (let now = start; now - start < ${scrolledSeconds * 1000}; ) {
+    now = await new Promise(requestAnimationFrame)
+    times.push(now)
+    gallery.scrollTop = ((now - start) / 1000) * ${pixelsPerSecond}
+  }
+  return times
+})()`
+
+const photos = Number(process.argv[2] ?? 100_000)
+const classes = Number(process.argv[3] ?? 200)
+const kept = process.argv[4]
+const folder = kept ? resolve(kept) : mkdtempSync(join(tmpdir(), 'maskwright-bench-'))
+const project = join(folder, 'project')
+if (!existsSync(project)) await makeGalleryProject(folder, photos, classes)
+const server = await serve()
+const browser = await chromium.launch({ executablePath: (await findChromium('.'))!, args: ['--no-sandbox'] })
+try {
+  report('The Dataset screen', await measure(await browser.newPage({ viewport: { width: 1920, height: 1080 } })))
+} finally {
+  await browser.close()
+  server.child.kill('SIGINT')
+  if (!kept) rmSync(folder, { recursive: true, force: true })
+}
+
+async function measure(page: Page) {
+  await page.goto(server.address)
+  const screen = new URL(`/p/${projectKey(project)}/dataset`, server.address).href
+  const [opened] = await timed(async () => {
+    await page.goto(screen)
+    await page.locator('.tile img').first().waitFor()
+  })
+  const [reloaded] = await timed(async () => {
+    await page.reload()
+    await page.locator('.tile img').first().waitFor()
+  })
+  const histogram = await histogramTimes(page)
+  const filters = await filterTimes(page)
+  await page.goto(screen)
+  await page.locator('.tile img').first().waitFor()
+  const scroll = await framesWhileScrolling(page)
+  return [
+    { what: 'open the project', measured: Math.round(opened), unit: 'ms', limit: 3000 },
+    { what: 'show it again', measured: Math.round(reloaded), unit: 'ms', limit: 3000 },
+    { what: 'histogram, asked for the first time after an edit', measured: histogram, unit: 'ms', limit: 200 },
+    { what: 'filter, from click to photos (median)', measured: filters, unit: 'ms', limit: 200 },
+    { what: 'frames while scrolling', measured: scroll.frames, unit: '1/s', limit: 55 },
+    { what: 'longest frame while scrolling', measured: scroll.longest, unit: 'ms', limit: '–' },
+    { what: 'memory of the server, most', measured: peakMegabytes(server.child.pid!), unit: 'MB', limit: 600 },
+  ]
+}
+
+/** Another split is another histogram: from the click to bars of the new length. */
+async function histogramTimes(page: Page): Promise<number> {
+  const times = await page.evaluate(async key => {
+    const ask = async (split: string) => {
+      const input = encodeURIComponent(JSON.stringify({ project: key, split }))
+      const start = performance.now()
+      await (await fetch(`/api/dataset.classes?input=${input}`)).json()
+      return performance.now() - start
+    }
+    return [await ask('train'), await ask('val')]
+  }, projectKey(project))
+  return Math.round(Math.max(...times))
+}
+
+async function filterTimes(page: Page): Promise<number> {
+  const times: number[] = []
+  for (const place of [0, 3, 20, 100]) {
+    const time = await page.evaluate<number>(filterScript(place))
+    times.push(time)
+    await page.waitForTimeout(300)
+  }
+  return Math.round(median(times))
+}
+
+/** At 3,000 px a second, as a wheel or a held key scrolls: new photos come in all the time. */
+async function framesWhileScrolling(page: Page): Promise<{ frames: number; longest: number }> {
+  await page.waitForTimeout(1000)
+  const times = await page.evaluate<number[]>(scrollScript)
+  const gaps = times.slice(1).map((time, i) => time - times[i]!)
+  return { frames: Math.round((times.length - 1) / scrolledSeconds), longest: Math.round(Math.max(...gaps)) }
+}
+
+/** Clicks a bar of the histogram and waits for other photos. The window's own script: it is text for Node. */
+function filterScript(bar: number): string {
+  return `(async () => {
+    const shown = () => document.querySelector('[aria-label="Photos shown"]').textContent
+    const first = () => document.querySelector('.tile[aria-label^=photo]')
+    const before = shown()
+    const start = performance.now()
+    document.querySelectorAll('.histogram button.bar')[${bar}].click()
+    while (shown() === before || first() === null) await new Promise(requestAnimationFrame)
+    await new Promise(requestAnimationFrame)
+    return performance.now() - start
+  })()`
+}
+
+async function timed(work: () => Promise<unknown>): Promise<[milliseconds: number]> {
+  const start = performance.now()
+  await work()
+  return [performance.now() - start]
+}
+
+function peakMegabytes(pid: number): number {
+  const kilobytes = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return Math.round(Number(kilobytes) / 1024)
+}
+
+/** The built program, as a person starts it. */
+async function serve(): Promise<{ readonly child: ReturnType<typeof spawn>; readonly address: string }> {
+  const args = [resolve('bin/maskwright'), 'serve', '--json', '--root', folder, '--project', project]
+  const state = { MASKWRIGHT_STATE: join(folder, 'state'), MASKWRIGHT_CONFIG: '/no/such/file.yaml' }
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...state },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let out = ''
+  const address = await new Promise<string>((found, failed) => {
+    child.stdout.on('data', (data: Buffer) => {
+      out += data.toString()
+      const match = /"address": "([^"]+)"/.exec(out)
+      if (match) found(match[1]!)
+    })
+    child.once('exit', code => failed(new Error(`maskwright serve ended with ${code}: ${out}`)))
+  })
+  return { child, address }
+}
