@@ -61,9 +61,9 @@ async function makePictures(folder: string): Promise<Picture[]> {
 /** A photo of coloured noise: as hard to encode and to decode as a real one. */
 async function makePicture(folder: string, i: number): Promise<Picture> {
   const noise = { type: 'gaussian' as const, mean: 128, sigma: 30 + (i % 40) }
-  const background = { r: (i * 37) % 256, g: (i * 91) % 256, b: (i * 53) % 256 }
-  const flat = sharp({ create: { ...size, channels: 3, background, noise } })
-  const jpeg = await flat.blur(2).jpeg({ quality: 80 }).toBuffer()
+  const tint = { r: (i * 37) % 256, g: (i * 91) % 256, b: (i * 53) % 256 }
+  const grain = sharp({ create: { ...size, channels: 3, background: tint, noise } })
+  const jpeg = await grain.blur(2).tint(tint).jpeg({ quality: 80 }).toBuffer()
   const path = join(folder, `${i}.jpg`)
   writeFileSync(path, jpeg)
   const thumbnails: Record<number, string> = {}

@@ -49,7 +49,7 @@ export const datasetTexts = {
     `${name}: ${value} (${share}). Click: only these photos · Shift: these too · Alt: without them.`,
   findClass: 'Find a class',
   pairs: {
-    title: 'Strongest pairs',
+    title: 'Strongest pairs, share of the first class',
     label: (classes: number) => `How often each pair of ${count(classes)} classes is in one photo`,
     hint: 'Share of the row’s photos that show the column too. Click a cell to see them.',
     pair: (first: string, second: string) => `${first} + ${second}`,

@@ -1,8 +1,5 @@
 import type { CoOccurrence } from '../../../../shared/contract/datasetStats'
 
-/** More cells than this cannot be told apart: the matrix then shows the most frequent classes. */
-export const mostMatrixClasses = 200
-
 export interface ClassPair {
   readonly first: number
   readonly second: number
