@@ -29,7 +29,7 @@ export const pictures = [
     show: async page => {
       await page.getByRole('button', { name: /Change the project/ }).waitFor()
       await page.keyboard.press('Control+KeyK')
-      await page.getByRole('combobox').fill('ca')
+      await page.getByRole('combobox', { name: /^Class, photo/ }).fill('ca')
     },
   },
   {
