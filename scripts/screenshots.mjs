@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findChromium } from './setup/chromium.mjs'
 import { Problem } from './setup/problem.mjs'
 import { printOutcome, setUp } from './setup/setUp.mjs'
 import { testStages } from './setup/steps.mjs'
-import { runDemo } from './tour/runDemo.mjs'
 import { pictures } from './tour/pictures.mjs'
+import { runDemo } from './tour/runDemo.mjs'
+import { prepareStage } from './tour/stage.mjs'
 
 /**
  * `npm run screenshots [-- NAME …]`: every screen of the window on the sample project, in both themes and at two sizes,
@@ -32,7 +32,7 @@ const demo = await runDemo(root, join(root, 'demo'))
 if (demo !== 0) process.exit(demo)
 
 const { chromium } = await import('playwright-core')
-const state = mkdtempSync(join(tmpdir(), 'maskwright-pictures-'))
+const stage = await prepareStage(root)
 const { child, address } = await serve()
 const browser = await chromium.launch({
   executablePath: (await findChromium(root)) ?? '',
@@ -53,7 +53,7 @@ try {
 } finally {
   await browser.close()
   child.kill('SIGINT')
-  rmSync(state, { recursive: true, force: true })
+  rmSync(stage.folder, { recursive: true, force: true })
 }
 const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
 console.log(`${readdirSync(folder).length} pictures, ${(bytes / 1e6).toFixed(1)} MB, in ${folder}`)
@@ -71,7 +71,11 @@ async function takeAll(page, key, variant) {
     await page.goto(new URL(path(key), address).href)
     await page.getByRole('main').waitFor()
     await show?.(page)
-    await page.waitForTimeout(1_200) // thumbnails and charts appear
+    await page.waitForTimeout(1_200) // charts appear
+    // What lies below the edge is not fetched before it is scrolled to.
+    await page.waitForFunction(
+      '[...document.images].every(image => image.complete || image.getBoundingClientRect().top > innerHeight)',
+    )
     const png = await page.screenshot()
     await sharp(png)
       .webp({ quality: 82, effort: 6 })
@@ -92,9 +96,9 @@ function projectKey(page) {
 
 /** @returns {Promise<{ child: import('node:child_process').ChildProcess, address: string }>} */
 async function serve() {
-  const args = ['serve', '--json', '--project', join(root, 'demo', 'project'), '--root', root]
+  const args = ['serve', '--json', '--project', stage.project, '--root', stage.folder]
   const child = spawn(process.execPath, [join(root, 'bin', 'maskwright'), ...args], {
-    env: { ...process.env, MASKWRIGHT_STATE: state, MASKWRIGHT_CONFIG: join(state, 'config.yaml') },
+    env: { ...process.env, ...stage.environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let out = ''

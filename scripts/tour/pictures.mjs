@@ -13,7 +13,8 @@ export const pictures = [
   { name: 'dataset-filtered', path: project => `/p/${project}/dataset?classes=0` },
   { name: 'runs', path: project => `/p/${project}/runs/1` },
   { name: 'seeds', path: project => `/p/${project}/seeds/1` },
-  { name: 'compare', path: project => `/p/${project}/compare` },
+  { name: 'compare', path: project => `/p/${project}/compare?e=1,2` },
+  { name: 'long-tail', path: project => `/p/${project}/compare?e=1,2&tab=tail` },
   {
     name: 'engine',
     path: () => '/engine',
