@@ -52,7 +52,7 @@ const longestName = 255 // bytes, on every file system that people use
  */
 export function assertFolderName(name: string): void {
   const say = (why: string) =>
-    new WorkbenchError('BAD_INPUT', `A folder cannot be called "${shortened(name)}": ${why}.`)
+    new WorkbenchError('BAD_INPUT', `A folder cannot be called "${shortened(name, 60)}": ${why}.`)
   if (name.trim() === '') throw say('give it a name')
   if (name === '.' || name === '..') throw say('this means another folder')
   if (name.includes('/') || name.includes('\\')) throw say('a slash parts folders')
@@ -96,6 +96,6 @@ function notThere(path: string, { code, message }: NodeJS.ErrnoException): Workb
 }
 
 /** A hostile path must not fill the screen. */
-function shortened(path: string): string {
-  return path.length <= 300 ? path : `${path.slice(0, 150)} … ${path.slice(-140)}`
+function shortened(path: string, most = 300): string {
+  return path.length <= most ? path : `${path.slice(0, most / 2)} … ${path.slice(-most / 2 + 3)}`
 }

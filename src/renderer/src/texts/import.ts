@@ -47,7 +47,7 @@ export const importTexts = {
     fromMask: 'what its mask shows',
     hasMask: 'yes',
     notes: 'Worth knowing',
-    skipped: (total: number) => `${countOf(total, 'file')} will be left out`,
+    skipped: (total: number) => `${countOf(total, 'file or row', 'files or rows')} will be left out`,
     skippedMore: (more: number) => `… and ${countText(more)} more: the report lists all.`,
     photos: 'photos',
     withMasks: 'masks',
