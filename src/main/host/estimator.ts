@@ -19,6 +19,13 @@ import type { ProjectSession } from './projectSession'
 import type { Sessions } from './sessions'
 import { StepTimes } from './stepTimes'
 
+/** A run whose end is waited for. */
+export interface WaitedFor {
+  readonly id: number
+  readonly plan: Plan
+  readonly split: string | undefined
+}
+
 /** Says what runs will take, from what earlier ones took on this machine. */
 export class Estimator {
   readonly #config: () => Config
@@ -28,6 +35,8 @@ export class Estimator {
   readonly #facts = new Map<string, RunFacts>()
 
   readonly #records = new Map<string, readonly StepRecord[]>()
+  /** By project and run. */
+  readonly #expected = new Map<string, readonly StepEstimate[]>()
   readonly #sessions: Sessions
 
   constructor(stateFolder: string, bus: EventBus, sessions: Sessions, config: () => Config) {
@@ -42,7 +51,7 @@ export class Estimator {
   async estimate(key: string, session: ProjectSession, plan: Plan, split: string | undefined): Promise<RunEstimate> {
     const facts = this.#factsOf(key, session, split)
     const engine = this.#engine()
-    const earlier = this.expected(key, session, plan, split)
+    const earlier = this.#steps(key, session, { plan, split, slowness: null })
     const isKnown = 'error' in engine || earlier.every(({ basis }) => basis === 'earlier')
     const gigaflops = isKnown ? null : await this.#speed.gigaflops(engine)
     const steps =
@@ -62,9 +71,15 @@ export class Estimator {
     }
   }
 
-  /** What each step of a run that goes on will take or would have taken, by the steps that are finished by now. */
-  expected(key: string, session: ProjectSession, plan: Plan, split: string | undefined): readonly StepEstimate[] {
-    return this.#steps(key, session, { plan, split, slowness: null })
+  /**
+   * What each step of a run that goes on will take, by the steps that are finished by now. It is asked for at every look
+   * at the run, so it is worked out once a step.
+   */
+  expected(key: string, session: ProjectSession, run: WaitedFor): readonly StepEstimate[] {
+    const name = `${key} ${run.id}`
+    const known = this.#expected.get(name) ?? this.#steps(key, session, { ...run, slowness: null })
+    this.#expected.set(name, known)
+    return known
   }
 
   #steps(
@@ -84,6 +99,8 @@ export class Estimator {
   }
 
   #hear(event: WorkbenchEvent): void {
+    const isProgress = event.type === 'run' && !['state', 'step'].includes(event.event.type)
+    if (!isProgress && event.type !== 'task') this.#expected.clear()
     if (event.type === 'dataset')
       for (const name of [...this.#facts.keys()]) if (name.startsWith(`${event.project} `)) this.#facts.delete(name)
     if (event.type === 'dataset' || (event.type === 'run' && ['state', 'step'].includes(event.event.type)))

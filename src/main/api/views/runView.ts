@@ -74,7 +74,7 @@ function expectedSteps(
   { run, plan }: { readonly run: RunRow; readonly plan: Plan },
   estimator: Estimator,
 ): readonly StepEstimate[] {
-  return estimator.expected(key, session, plan, run.split === 'all' ? undefined : run.split)
+  return estimator.expected(key, session, { id: run.id, plan, split: run.split === 'all' ? undefined : run.split })
 }
 
 /** The state as it is, also where a full disk kept it from being stored. */

@@ -32,7 +32,7 @@ export const runsTexts = {
   },
   estimate: {
     title: 'Estimate',
-    measuring: 'Measuring this machine’s speed …',
+    measuring: 'Estimating. The first time, this machine’s speed is measured …',
     none: 'No estimate until the recipe can run.',
     time: 'Time',
     memory: 'Memory',
