@@ -45,7 +45,7 @@ async function scene(classes = [hostile, 'cow'], wanted: readonly WantedPhoto[] 
 const patience = { timeout: 20_000 }
 const count = (page: Page) =>
   expect.poll(() => page.getByRole('status', { name: 'Photos shown' }).textContent(), patience)
-const tile = (page: Page, stem: string) => page.getByRole('option', { name: stem, exact: true })
+const tile = (page: Page, stem: string) => page.getByRole('option', { name: stem })
 const bar = (page: Page, name: string) =>
   page.getByRole('list', { name: 'Photos of each of 2 classes' }).getByRole('button', { name })
 const setState = (page: Page, name: string, state: string) =>

@@ -28,7 +28,7 @@ export const lightColours = {
   secondary: '#5a616c',
   error: '#b3261e',
   warning: '#8a5a00',
-  success: '#1f7a34',
+  success: '#17652a',
   info: '#1f5fbf',
   border: '#d5d9de',
   outline: '#868d97',

@@ -26,6 +26,8 @@ export const vuetify = createVuetify({
     VSelect: { density: 'compact', variant: 'outlined', hideDetails: 'auto' },
     VCombobox: { density: 'compact', variant: 'outlined', hideDetails: 'auto' },
     VAutocomplete: { density: 'compact', variant: 'outlined', hideDetails: 'auto' },
+    VCombobox: { density: 'compact', variant: 'outlined', hideDetails: 'auto' },
+    VTextarea: { density: 'compact', variant: 'outlined', hideDetails: 'auto' },
     VCheckbox: { density: 'compact', hideDetails: 'auto' },
     VSwitch: { density: 'compact', hideDetails: 'auto', color: 'primary' },
     VSlider: { density: 'compact', hideDetails: 'auto', color: 'primary' },
