@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { writeLabelMap } from '../../src/main/artifacts/labelMaps'
@@ -68,14 +68,23 @@ async function importedPhoto(
   index: number,
 ) {
   const path = join(folder, 'photos', `${stem}.jpg`)
-  const shade = 60 + ((index * 37) % 120)
-  const photo = sharp({ create: { width, height, channels: 3, background: { r: shade, g: 120, b: shade } } })
-  const bytes = await photo.jpeg().toBuffer()
-  await sharp(bytes).toFile(path)
+  const background = { r: 60 + ((index * 7) % 120), g: 60 + ((index * 37) % 120), b: 120 } // no two photos are alike
+  const bytes = await sharp({ create: { width, height, channels: 3, background } })
+    .jpeg()
+    .toBuffer()
+  writeFileSync(path, bytes)
   const blob = truth && (await writeLabelMap(project.blobFolder, { labels: truth, width, height }))
   return {
-    ...{ stem, path, width, height, bytes: bytes.length, mtimeMs: 0, split: split ?? 'train' },
-    sha256: createHash('sha256').update(`${stem} ${index}`).digest('hex'),
+    ...{
+      stem,
+      path,
+      width,
+      height,
+      bytes: bytes.length,
+      mtimeMs: Math.trunc(statSync(path).mtimeMs),
+      split: split ?? 'train',
+    },
+    sha256: createHash('sha256').update(bytes).digest('hex'),
     present: labels,
     unknown: [],
     ...(blob === undefined ? {} : { truth: { blob, pixels: {} } }),

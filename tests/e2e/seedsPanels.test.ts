@@ -1,0 +1,101 @@
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { projectKey } from '../../src/main/host/projectKey'
+import { launchChromium, openPage } from '../helpers/browser'
+import { maskwright } from '../helpers/cli'
+import { mapsProject } from '../helpers/mapsProject'
+import { serveWorkbench, type ServedWorkbench } from '../helpers/servedWorkbench'
+import { temporaryFolder } from '../helpers/temporaryFolder'
+import { toyScenes } from '../helpers/toyScenes'
+
+let browser: Browser
+let toy: string
+beforeAll(async () => {
+  browser = await launchChromium()
+  toy = await toyProject()
+})
+afterAll(() => browser.close())
+
+let served: ServedWorkbench | undefined
+afterEach(async () => {
+  await served?.stop()
+  served = undefined
+})
+
+/** The Seeds screen of a project's first photo, served from its folder. */
+async function openSeeds(folder: string, query: string): Promise<{ page: Page; errors: readonly string[] }> {
+  served = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [folder], project: folder })
+  const { page, errors } = await openPage(browser)
+  await page.goto(served.address)
+  await page.goto(`${served.origin}/p/${projectKey(folder)}/seeds/1?${query}`)
+  return { page, errors }
+}
+
+/** A finished run of LPCAM on the toy scenes: the real engine, one small scale, no folds. */
+async function toyProject(): Promise<string> {
+  const scenes = await toyScenes()
+  const folder = join(temporaryFolder(), 'p')
+  const labels = ['--format', 'csv', '--labels', join(scenes, 'labels.csv'), '--classes', 'red,blue']
+  const quick = ['classifier.longestSide=96', 'classifier.folds=0', 'cam.preset=one-scale', 'lpcam.scales=[1]']
+  const run = [...quick, 'lpcam.clusters=3', 'lpcam.muForeground=0'].flatMap(setting => ['--set', setting])
+  await maskwright(['new', folder])
+  await maskwright(['import', join(scenes, 'photos'), ...labels, '--masks', join(scenes, 'masks'), '--project', folder])
+  expect(await maskwright(['run', 'lpcam', ...run, '--project', folder])).toMatchObject({ code: 0 })
+  return folder
+}
+
+test('the lab sweeps, and its curve moves the threshold of the photo', async () => {
+  const { page, errors } = await openSeeds(toy, 'run=1&step=lpcam&below=lab')
+  await page.getByText('8 photos, 8 with truth').waitFor()
+  await page.getByRole('button', { name: /^Best [01]\.\d\d: mIoU/ }).waitFor()
+
+  const curve = page.getByRole('slider', { name: /IoU against the threshold/ })
+  await curve.locator('canvas').first().waitFor()
+  const { x, y, width, height } = (await curve.boundingBox())!
+  await page.mouse.click(x + 40 + (width - 52) / 4, y + height / 2) // a quarter of the plane between its margins
+  await page.waitForURL(/[?&]t=0\.25/)
+  expect(await page.getByRole('spinbutton', { name: 'Threshold' }).inputValue()).toBe('0.25')
+  await curve.press('ArrowRight')
+  await page.waitForURL(/[?&]t=0\.26/)
+  const use = page.getByRole('link', { name: 'Use 0.26 in a new run' })
+  expect(decodeURIComponent((await use.getAttribute('href'))!)).toContain('duplicate=1&set=lpcam-masks.threshold=0.26')
+  expect(errors).toEqual([])
+})
+
+test('a prototype that is switched off changes the map on the screen, and on again brings it back', async () => {
+  const { page, errors } = await openSeeds(toy, 'run=1&step=lpcam')
+  const stage = page.locator('canvas').first()
+  const first = page.getByRole('checkbox', { name: 'Prototype f1 in the map' })
+  await first.waitFor()
+  const before = await stage.screenshot()
+  await first.uncheck()
+  await page.waitForURL(/switch=0-f1/)
+  await expect.poll(async () => (await stage.screenshot()).equals(before), { timeout: 30_000 }).toBe(false)
+  const save = page.getByRole('region', { name: 'Prototypes of red' }).getByRole('link', { name: 'Use in a new run' })
+  expect(decodeURIComponent((await save.getAttribute('href'))!.replaceAll('+', ' '))).toContain(
+    'set=lpcam.prototypes=1/lpcam&set=lpcam.drop=["red/f1"]&set=lpcam.keep=[]',
+  )
+  await first.check()
+  await expect.poll(async () => (await stage.screenshot()).equals(before)).toBe(true)
+  expect(errors).toEqual([])
+})
+
+test('without truth the lab shows the proxies, and says that they measure no quality', async () => {
+  const size = { width: 96, height: 72 }
+  const maps = {
+    keys: Int32Array.of(0),
+    width: 24,
+    height: 18,
+    maps: new Float32Array(432).map((_, i) => (i % 24) / 23),
+  }
+  const hostile = '<img src=x onerror=alert(1)>'
+  const { project } = await mapsProject([hostile, 'dog'], size, [{ stem: 'a', labels: [0], maps }, { stem: 'b', labels: [1] }]) // prettier-ignore
+  project.close()
+  const { page, errors } = await openSeeds(project.folder, 'below=lab')
+  await page.getByText('None of these photos has ground truth').waitFor()
+  await page.getByText('1 photo, 0 with truth').waitFor()
+  await page.getByRole('slider', { name: /Proxies against the threshold/ }).waitFor()
+  await page.getByText(/^Now 0\.30: \d+\.\d % foreground$/).waitFor()
+  expect(errors).toEqual([])
+})
