@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { projectKey } from '../../src/main/host/projectKey'
 import { launchChromium, openPage } from '../helpers/browser'
@@ -30,6 +30,17 @@ async function openSeeds(folder: string, query: string): Promise<{ page: Page; e
   await page.goto(served.address)
   await page.goto(`${served.origin}/p/${projectKey(folder)}/seeds/1?${query}`)
   return { page, errors }
+}
+
+/** A picture of the stage that does not change any more: photo and map come one after the other. */
+async function settled(stage: Locator): Promise<Buffer> {
+  let last = await stage.screenshot()
+  for (;;) {
+    await stage.page().waitForTimeout(300)
+    const next = await stage.screenshot()
+    if (next.equals(last)) return next
+    last = next
+  }
 }
 
 /** A finished run of LPCAM on the toy scenes: the real engine, one small scale, no folds. */
@@ -68,7 +79,7 @@ test('a prototype that is switched off changes the map on the screen, and on aga
   const stage = page.locator('canvas').first()
   const first = page.getByRole('checkbox', { name: 'Prototype f1 in the map' })
   await first.waitFor()
-  const before = await stage.screenshot()
+  const before = await settled(stage)
   await first.uncheck()
   await page.waitForURL(/switch=0-f1/)
   await expect.poll(async () => (await stage.screenshot()).equals(before), { timeout: 30_000 }).toBe(false)
