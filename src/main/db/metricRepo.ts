@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, isNotNull, isNull, max, min, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lt, max, min, sql, sum } from 'drizzle-orm'
 import { inTransaction } from './database'
 import type { Database } from './database'
 import { metric } from './schema'
@@ -38,15 +38,17 @@ export class MetricRepo {
   record(metrics: readonly NewMetric[]): void {
     inTransaction(this.#database, () => {
       for (const { at, value, ...rest } of metrics) {
+        const { id } = this.#database.query
+          .insert(metric)
+          .values({ ...rest, at: at ?? null, value: Number.isNaN(value) ? null : value })
+          .returning({ id: metric.id })
+          .get()
+        // Afterwards: the id of a last row that was deleted would be given again, and no reader would see it as new.
         if (at !== undefined)
           this.#database.query
             .delete(metric)
-            .where(and(ofStep(rest.runId, rest.step), eq(metric.name, rest.name), eq(metric.at, at)))
+            .where(and(ofStep(rest.runId, rest.step), eq(metric.name, rest.name), eq(metric.at, at), lt(metric.id, id)))
             .run()
-        this.#database.query
-          .insert(metric)
-          .values({ ...rest, at: at ?? null, value: Number.isNaN(value) ? null : value })
-          .run()
       }
     })
   }
@@ -69,6 +71,17 @@ export class MetricRepo {
       .where(and(eq(metric.runId, runId), isNull(metric.at)))
       .orderBy(asc(metric.id))
       .all()
+  }
+
+  /** What every run took in all its steps and attempts, seconds by run; a run without any is left out. */
+  secondsOf(runIds: readonly number[]): ReadonlyMap<number, number> {
+    const rows = this.#database.query
+      .select({ runId: metric.runId, seconds: sum(metric.value) })
+      .from(metric)
+      .where(and(inArray(metric.runId, [...runIds]), eq(metric.name, 'seconds'), isNull(metric.at)))
+      .groupBy(metric.runId)
+      .all()
+    return new Map(rows.map(({ runId, seconds }) => [runId, Number(seconds ?? 0)]))
   }
 
   /** Id of the newest row of the run; 0 where there is none. */

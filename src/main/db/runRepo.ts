@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, lt, sql } from 'drizzle-orm'
 import { WorkbenchError } from '../../shared/errors'
 import type { ErrorData } from '../../shared/errors'
 import { isFinal } from '../../shared/contract/states'
@@ -114,6 +114,19 @@ export class RunRepo {
   /** The run's steps in the recipe's order. */
   steps(runId: number): readonly RunStepRow[] {
     return this.#database.query.select().from(runStep).where(eq(runStep.runId, runId)).orderBy(asc(runStep.place)).all()
+  }
+
+  /** The steps of several runs, by run and in the recipe's order. */
+  stepsOf(runIds: readonly number[]): ReadonlyMap<number, readonly RunStepRow[]> {
+    const rows = this.#database.query
+      .select()
+      .from(runStep)
+      .where(inArray(runStep.runId, [...runIds]))
+      .orderBy(asc(runStep.runId), asc(runStep.place))
+      .all()
+    const steps = new Map<number, RunStepRow[]>(runIds.map(id => [id, []]))
+    for (const row of rows) steps.get(row.runId)?.push(row)
+    return steps
   }
 
   step(runId: number, name: string): RunStepRow | undefined {

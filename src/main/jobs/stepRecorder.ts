@@ -18,6 +18,9 @@ export class StepRecorder {
   #metrics: NewMetric[] = []
   #progress: JobProgress | undefined
   #storedAt = performance.now()
+  #timer: NodeJS.Timeout | undefined
+  /** What storing met while nobody called: the next call throws it. */
+  #failure: unknown
 
   /** @param onMetrics called each time points of curves or figures were stored */
   constructor(
@@ -53,6 +56,8 @@ export class StepRecorder {
 
   /** Stores everything that was reported up to now. */
   store(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
     this.#storedAt = performance.now()
     const [artifacts, metrics, progress] = [this.#artifacts, this.#metrics, this.#progress]
     if (artifacts.length + metrics.length === 0 && progress === undefined) return
@@ -68,6 +73,18 @@ export class StepRecorder {
   }
 
   #storeWhenDue(): void {
-    if (performance.now() - this.#storedAt >= longestDelayMs) this.store()
+    if (this.#failure !== undefined) throw this.#failure
+    const left = longestDelayMs - (performance.now() - this.#storedAt)
+    if (left <= 0) this.store()
+    // The next report of a slow step may be a minute away, and somebody is watching the curve.
+    else this.#timer ??= setTimeout(() => this.#storeLate(), left)
+  }
+
+  #storeLate(): void {
+    try {
+      this.store()
+    } catch (error) {
+      this.#failure = error
+    }
   }
 }

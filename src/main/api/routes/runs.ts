@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { readRunLog } from '../../jobs/readRunLog'
 import { deleteRun, runRemains } from '../../jobs/deleteRun'
 import { editProcedure, projectProcedure, router } from '../trpc'
-import { runDetail, runSummary } from '../views/runView'
+import { runDetail, runSummaries } from '../views/runView'
 import { draftSchema, splitSchema } from './recipes'
 
 /** Points of one curve that a screen can show; the extremes of every stretch are among them. */
@@ -19,7 +19,7 @@ export const runs = router({
     .input(z.object({ before: z.int().min(1).optional(), limit: z.int().min(1).max(200).default(50) }))
     .query(({ ctx: { session }, input: { before, limit } }) => {
       const page = session.project.runs.page({ limit, ...(before === undefined ? {} : { before }) })
-      return { total: session.project.runs.count(), rows: page.map(run => runSummary(session, run)) }
+      return { total: session.project.runs.count(), rows: runSummaries(session, page) }
     }),
 
   get: projectProcedure

@@ -2,17 +2,22 @@ import type { StepEstimate } from '../../../shared/contract/recipeForm'
 import type { WorkState } from '../../../shared/contract/states'
 import type { ErrorData } from '../../../shared/errors'
 import { isFinal } from '../../../shared/contract/states'
-import type { RunRow, RunStepRow } from '../../db/schema'
+import type { MetricRow, RunRow, RunStepRow } from '../../db/schema'
 import type { Estimator } from '../../host/estimator'
 import type { ProjectSession } from '../../host/projectSession'
-import { stepSeconds } from '../../jobs/projectRecords'
 import type { EngineRecord } from '../../jobs/protocol/messages'
 import { checkRecipe, type Plan } from '../../jobs/recipes'
 
-/** A run as lists show it. */
-export function runSummary(session: ProjectSession, run: RunRow) {
-  const steps = session.project.runs.steps(run.id)
-  const progress = isFinal(run.state) ? null : (session.project.jobs.ofRun(run.id)?.progress ?? null)
+/** Runs as lists show them: a few queries, however many they are. */
+export function runSummaries(session: ProjectSession, runs: readonly RunRow[]) {
+  const { project } = session
+  const ids = runs.map(({ id }) => id)
+  const steps = project.runs.stepsOf(ids)
+  const seconds = project.metrics.secondsOf(ids)
+  return runs.map(run => summaryOf(session, run, steps.get(run.id) ?? [], seconds.get(run.id) ?? 0))
+}
+
+function summaryOf(session: ProjectSession, run: RunRow, steps: readonly RunStepRow[], seconds: number) {
   return {
     id: run.id,
     name: run.name,
@@ -26,8 +31,8 @@ export function runSummary(session: ProjectSession, run: RunRow) {
     stepsDone: steps.filter(({ state }) => state === 'done').length,
     step: steps.find(({ state }) => state === 'running')?.name ?? null,
     methods: steps.map(({ method }) => method),
-    seconds: steps.reduce((sum, { name }) => sum + stepSeconds(session.project, run.id, name), 0),
-    progress,
+    seconds,
+    progress: isFinal(run.state) ? null : (session.project.jobs.ofRun(run.id)?.progress ?? null),
   }
 }
 
@@ -36,26 +41,32 @@ export function runDetail(key: string, session: ProjectSession, run: RunRow, est
   const { project } = session
   const plan = planOf(run)
   const counts = project.artifacts.counts(run.id)
+  const figures = project.metrics.figures(run.id)
+  const rows = project.runs.steps(run.id)
   const expected = isFinal(run.state) || plan === undefined ? [] : expectedSteps(key, session, { run, plan }, estimator)
-  const steps = project.runs.steps(run.id).map(step => ({
-    ...stepView(session, step),
+  const steps = rows.map(step => ({
+    ...stepView(
+      step,
+      figures.filter(figure => figure.step === step.name),
+    ),
     from: plan?.steps.find(({ name }) => name === step.name)?.from ?? {},
     made: counts.filter(count => count.step === step.name).map(({ kind, count }) => ({ kind, count })),
     expectedSeconds: expected.find(each => each.step === step.name)?.seconds ?? null,
   }))
+  const seconds = steps.reduce((sum, step) => sum + step.seconds, 0)
   return {
-    ...runSummary(session, run),
+    ...summaryOf(session, run, rows, seconds),
     recipe: run.recipe as { readonly title: string },
     steps,
     engine: run.engine as EngineRecord | null,
     datasetHash: run.datasetHash,
     attempts: project.jobs.ofRun(run.id)?.attempt ?? 0,
-    figures: project.metrics.figures(run.id).map(({ step, name, value }) => ({ step, name, value })),
+    figures: figures.map(({ step, name, value }) => ({ step, name, value })),
   }
 }
 
-function stepView({ project }: ProjectSession, step: RunStepRow) {
-  const { runId, name, method, options, state, summary, startedAt } = step
+function stepView({ name, method, options, state, summary, startedAt }: RunStepRow, figures: readonly MetricRow[]) {
+  const seconds = figures.filter(figure => figure.name === 'seconds').reduce((sum, { value }) => sum + (value ?? 0), 0)
   return {
     name,
     method,
@@ -63,8 +74,8 @@ function stepView({ project }: ProjectSession, step: RunStepRow) {
     state,
     summary: summary as Readonly<Record<string, unknown>> | null,
     startedAt,
-    seconds: stepSeconds(project, runId, name),
-    peakMemory: project.metrics.list(runId, name, 'peakMemory').at(-1)?.value ?? null,
+    seconds,
+    peakMemory: figures.findLast(figure => figure.name === 'peakMemory')?.value ?? null,
   }
 }
 
