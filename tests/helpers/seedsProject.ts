@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { writeLabelMap } from '../../src/main/artifacts/labelMaps'
 import { writeScoreMaps } from '../../src/main/artifacts/scoreMaps'
 import { importDataset } from '../../src/main/datasets/importDataset'
+import { checkRecipe } from '../../src/main/jobs/recipes'
 import { openProject, type Project } from '../../src/main/db/open'
 import { labelsFromScores } from '../../src/shared/raster/labelsFromScores'
 import type { ScoreMaps } from '../../src/shared/tensors/scoreMaps'
@@ -37,11 +38,14 @@ export async function addRun(
   name: string,
   threshold: number,
 ): Promise<ReadonlyMap<number, ScoreMaps>> {
-  const steps = [
-    { name: 'cam', method: 'cam', options: {} },
-    { name: 'masks', method: 'threshold', options: { threshold } },
-  ]
-  const recipe = { title: name, steps: [steps[0], { ...steps[1], from: { scores: 'cam' } }] }
+  const recipe = checkRecipe({
+    title: name,
+    steps: [
+      { name: 'cam', method: 'import', options: { folder: '.' } },
+      { name: 'masks', method: 'threshold', options: { threshold } },
+    ],
+  })
+  const { steps } = recipe
   const run = project.runs.create({ name, recipe, seed: 1, split: 'all', datasetHash: 'toy', steps })
   const all = new Map<number, ScoreMaps>()
   for (const image of project.dataset().images) {
