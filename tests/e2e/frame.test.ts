@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium, openPage } from '../helpers/browser'
+import { mapsProject } from '../helpers/mapsProject'
 import { serveWorkbench } from '../helpers/servedWorkbench'
 import { temporaryFolder } from '../helpers/temporaryFolder'
-import { tinyProject } from '../helpers/tinyProject'
 
 let browser: Browser
 beforeAll(async () => {
@@ -16,7 +16,8 @@ afterAll(() => browser.close())
 /** A tab on the engine page, with a project behind it, settings of its own and a variable that wins over them. */
 async function openEngine() {
   const folder = temporaryFolder()
-  const project = tinyProject(3)
+  const photos = [0, 1, 0].map((place, i) => ({ stem: `photo-${i}`, labels: [place] }))
+  const { project } = await mapsProject(['cat', 'dog'], { width: 40, height: 30 }, photos)
   project.close()
   const config = join(folder, 'config.yaml')
   const { address, stop } = await serveWorkbench({
