@@ -24,7 +24,6 @@ export const vuetify = createVuetify({
     VBtn: { density: 'comfortable', variant: 'text', size: 'small', rounded: 'sm' },
     VTextField: { density: 'compact', variant: 'outlined', hideDetails: 'auto' },
     VSelect: { density: 'compact', variant: 'outlined', hideDetails: 'auto' },
-    VCombobox: { density: 'compact', variant: 'outlined', hideDetails: 'auto' },
     VAutocomplete: { density: 'compact', variant: 'outlined', hideDetails: 'auto' },
     VCombobox: { density: 'compact', variant: 'outlined', hideDetails: 'auto' },
     VTextarea: { density: 'compact', variant: 'outlined', hideDetails: 'auto' },
