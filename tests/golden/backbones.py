@@ -47,10 +47,11 @@ def golden(model, name, scale, shift, h, w):
             'max': flat.abs().max().item(), 'step': step, 'values': [round(t, 6) for t in flat[::step].tolist()]}
 
 
-with torch.no_grad():
-    im = lambda m: [t * 255 for t in m]
-    print(json.dumps([
-        golden(EfficientNetLite(), 'efficientnet-lite0', [128] * 3, [127] * 3, 37, 50),
-        golden(EfficientNetLite(1.1, 1.2), 'efficientnet-lite2', [128] * 3, [127] * 3, 48, 33),
-        golden(ResNet(), 'resnet50', im((.229, .224, .225)), im((.485, .456, .406)), 45, 62),
-    ]))
+if __name__ == '__main__':
+    with torch.no_grad():
+        im = lambda m: [t * 255 for t in m]
+        print(json.dumps([
+            golden(EfficientNetLite(), 'efficientnet-lite0', [128] * 3, [127] * 3, 37, 50),
+            golden(EfficientNetLite(1.1, 1.2), 'efficientnet-lite2', [128] * 3, [127] * 3, 48, 33),
+            golden(ResNet(), 'resnet50', im((.229, .224, .225)), im((.485, .456, .406)), 45, 62),
+        ]))

@@ -38,6 +38,8 @@ export interface Architecture {
   readonly stemPool: boolean
   readonly stem: ConvolutionSpec
   readonly blocks: readonly BlockSpec[]
+  /** Where its five stages end, `stem` or a block: what pyramids, decoders and side branches tap (taps.ts). */
+  readonly stages: readonly string[]
   /** The last 1×1 convolution, recomputed from the cache where its input is narrower than its output. */
   readonly top?: ConvolutionSpec
   /** Channels of the features a classifier reads. */

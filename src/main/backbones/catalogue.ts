@@ -1,6 +1,7 @@
 import type { Architecture } from './architecture'
 import { efficientnetLite } from './efficientnet-lite/architecture'
 import { liteSources } from './efficientnet-lite/source'
+import type { TrunkLayout } from './layout'
 import { resnet } from './resnet/architecture'
 import { resnetSources } from './resnet/source'
 
@@ -17,7 +18,7 @@ export interface BackboneSource {
 }
 
 interface Backbone {
-  readonly architecture: () => Architecture
+  readonly architecture: (layout?: TrunkLayout) => Architecture
   readonly source: BackboneSource
 }
 
@@ -31,15 +32,16 @@ export const backboneNames = [
 export type BackboneName = (typeof backboneNames)[number]
 
 const backbones: Readonly<Record<BackboneName, Backbone>> = {
-  'efficientnet-lite0': { architecture: () => efficientnetLite(0), source: liteSources[0] },
-  'efficientnet-lite1': { architecture: () => efficientnetLite(1), source: liteSources[1] },
-  'efficientnet-lite2': { architecture: () => efficientnetLite(2), source: liteSources[2] },
-  resnet50: { architecture: () => resnet('resnet50'), source: resnetSources.resnet50 },
-  resnet101: { architecture: () => resnet('resnet101'), source: resnetSources.resnet101 },
+  'efficientnet-lite0': { architecture: layout => efficientnetLite(0, layout), source: liteSources[0] },
+  'efficientnet-lite1': { architecture: layout => efficientnetLite(1, layout), source: liteSources[1] },
+  'efficientnet-lite2': { architecture: layout => efficientnetLite(2, layout), source: liteSources[2] },
+  resnet50: { architecture: layout => resnet('resnet50', layout), source: resnetSources.resnet50 },
+  resnet101: { architecture: layout => resnet('resnet101', layout), source: resnetSources.resnet101 },
 }
 
-export function architectureOf(name: BackboneName): Architecture {
-  return backbones[name].architecture()
+/** @param layout for another stride or dilation than class activation maps are made at; the weights are the same */
+export function architectureOf(name: BackboneName, layout?: TrunkLayout): Architecture {
+  return backbones[name].architecture(layout)
 }
 
 export function sourceOf(name: BackboneName): BackboneSource {

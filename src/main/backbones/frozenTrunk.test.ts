@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { testEngine } from '../../../tests/helpers/engine'
+import { parityValues, syntheticWeights } from '../../../tests/helpers/syntheticWeights'
 import { expectedWeights } from './architecture'
 import { FrozenTrunk } from './frozenTrunk'
 import { architectureOf, type BackboneName } from './catalogue'
@@ -18,35 +19,14 @@ interface Golden {
 
 const goldens = JSON.parse(readFileSync('tests/golden/backbones.json', 'utf8')) as Golden[]
 
-/** The generator of tests/golden/backbones.py. */
-function v(count: number, seed: number): Float64Array {
-  return Float64Array.from({ length: count }, (_, i) => ((i * 7919 + 13 + 101 * seed) % 1009) / 1009 - 0.5)
-}
-
-function syntheticWeights(name: BackboneName): Map<string, Float32Array> {
-  const shapes = expectedWeights(architectureOf(name))
-  const weights = new Map<string, Float32Array>()
-  ;[...shapes.keys()].sort().forEach((key, index) => {
-    const shape = shapes.get(key)!
-    const values = v(
-      shape.reduce((a, b) => a * b, 1),
-      index,
-    )
-    const fanIn = shape.length === 4 ? shape[1]! * shape[2]! * shape[3]! : 0
-    const nearOne = key.endsWith('running_var') || key.endsWith('weight')
-    weights.set(
-      key,
-      Float32Array.from(values, x => (fanIn > 0 ? x * Math.sqrt(24 / fanIn) : nearOne ? 1 + 0.2 * x : 0.2 * x)),
-    )
-  })
-  return weights
-}
-
 test.each(goldens)('$name gives the features that PyTorch gives', golden => {
   const { tf, binding } = testEngine()
   const before = binding.getNumOfTensors()
-  const trunk = new FrozenTrunk(architectureOf(golden.name), syntheticWeights(golden.name))
-  const pixels = v(golden.height * golden.width * 3, 7).map(x => Math.round((x + 0.5) * 255))
+  const trunk = new FrozenTrunk(
+    architectureOf(golden.name),
+    syntheticWeights(expectedWeights(architectureOf(golden.name))),
+  )
+  const pixels = parityValues(golden.height * golden.width * 3, 7).map(x => Math.round((x + 0.5) * 255))
   const images = tf.tensor4d(Float32Array.from(pixels), [1, golden.height, golden.width, 3])
   const narrow = trunk.features(images)
   const wide = trunk.top(narrow)

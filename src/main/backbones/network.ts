@@ -3,10 +3,12 @@ import { currentEngine } from '../engine/current'
 import { constant, type Initializer } from '../nn/initializers'
 import type { Layer } from '../nn/layer'
 import { Activation } from '../nn/layers/activation'
+import { BatchNorm } from '../nn/layers/batchNorm'
 import { identity, residual } from '../nn/layers/branch'
+import { Convolution } from '../nn/layers/convolution'
 import { FoldedConvolution } from '../nn/layers/foldedConvolution'
 import { MaxPool } from '../nn/layers/maxPool'
-import { Sequence } from '../nn/layers/sequence'
+import { Sequence, sequence } from '../nn/layers/sequence'
 import { loadStateDict } from '../nn/stateDict'
 import type { Architecture, BlockSpec, ConvolutionSpec } from './architecture'
 
@@ -16,7 +18,15 @@ export type Weights = ReadonlyMap<string, Float32Array>
 /** The optimizer's group of every trunk parameter. */
 export const TRUNK_GROUP = 'trunk'
 
-/** A backbone as layers. Batch norms are fixed and folded into their convolutions; γ and β can still be trained. */
+/**
+ * What becomes of the batch norms:
+ * - `fixed`: running statistics as loaded, folded into the convolutions; γ and β are trained
+ * - `frozen`: γ and β stay as loaded, too
+ * - `batch`: the statistics of the batch while training, which wants ≥ 8 photos at once
+ */
+export type TrunkNorm = 'fixed' | 'frozen' | 'batch'
+
+/** A backbone as layers. */
 export interface TrunkNetwork {
   /** Normalised image → narrow features; stem and blocks, one layer each. */
   readonly body: Sequence
@@ -25,8 +35,8 @@ export interface TrunkNetwork {
 }
 
 /** Builds the layers and loads the published weights into them. */
-export function buildTrunk(architecture: Architecture, weights: Weights): TrunkNetwork {
-  const make = (spec: ConvolutionSpec) => convolutionLayer(spec, architecture)
+export function buildTrunk(architecture: Architecture, weights: Weights, norm: TrunkNorm = 'fixed'): TrunkNetwork {
+  const make = (spec: ConvolutionSpec) => convolutionLayer(spec, architecture, norm)
   const stem = new Sequence([
     make(architecture.stem),
     ...(architecture.stemPool
@@ -61,12 +71,20 @@ function blockLayer(block: BlockSpec, make: (spec: ConvolutionSpec) => Layer): L
 /** Weights are loaded before the first use: what stands here first does not matter. */
 const placeholder: Initializer = constant(0)
 
-function convolutionLayer(spec: ConvolutionSpec, { paddingRule, normEpsilon }: Architecture): Layer {
+/** Weight of a batch in the running statistics: torch's default. */
+const NORM_MOMENTUM = 0.1
+
+function convolutionLayer(spec: ConvolutionSpec, { paddingRule, normEpsilon }: Architecture, mode: TrunkNorm): Layer {
   const { weight, norm, activation, ...shape } = spec
-  return new FoldedConvolution(
-    { name: weight, padding: paddingRule, group: TRUNK_GROUP, ...shape },
-    { name: norm, epsilon: normEpsilon, group: TRUNK_GROUP },
-    placeholder,
-    activation,
-  )
+  const options = { name: weight, padding: paddingRule, group: TRUNK_GROUP, ...shape }
+  const normOptions = { name: norm, epsilon: normEpsilon, group: TRUNK_GROUP }
+  if (mode === 'batch')
+    return sequence(
+      new Convolution(options, placeholder, null),
+      new BatchNorm({ ...normOptions, channels: spec.outputs, momentum: NORM_MOMENTUM }),
+      ...(activation === 'none' ? [] : [new Activation(activation)]),
+    )
+  const layer = new FoldedConvolution(options, normOptions, placeholder, activation)
+  if (mode === 'frozen') for (const parameter of layer.norm.all) parameter.trainable = false
+  return layer
 }

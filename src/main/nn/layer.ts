@@ -44,7 +44,7 @@ export interface Layer {
 }
 
 /** Whether some parameter of the layer is being trained. */
-export function trains(layer: Layer): boolean {
+export function trains(layer: Pick<Layer, 'parameters'>): boolean {
   return layer.parameters.some(parameter => parameter.trainable)
 }
 

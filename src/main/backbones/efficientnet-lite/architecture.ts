@@ -1,4 +1,5 @@
 import type { Architecture, BlockSpec, ConvolutionSpec } from '../architecture'
+import { layOutStages, type TrunkLayout } from '../layout'
 
 /**
  * EfficientNet-Lite (Tan & Le, arXiv:1905.11946; the Lite variants: tensorflow/tpu models/official/efficientnet/lite):
@@ -18,11 +19,11 @@ const stages: readonly Stage[] = [
   { kernel: 5, stride: 2, expand: 6, outputs: 40, repeats: 2 },
   { kernel: 3, stride: 2, expand: 6, outputs: 80, repeats: 3 },
   { kernel: 5, stride: 1, expand: 6, outputs: 112, repeats: 3 },
-  // Published with stride 2: removed here for stride 16, and the blocks after it are dilated by 2 instead.
-  { kernel: 5, stride: 1, expand: 6, outputs: 192, repeats: 4 },
+  { kernel: 5, stride: 2, expand: 6, outputs: 192, repeats: 4 },
   { kernel: 3, stride: 1, expand: 6, outputs: 320, repeats: 1 },
 ]
-const FIRST_UNSTRIDED_STAGE = 5
+/** Stages whose ends have the features that ResNet's five have: strides 2, 4, 8, 16 and 16 (or 32). */
+const TAPPED_STAGES = [0, 1, 2, 4, 6]
 const STEM = 32
 const TOP = 1280
 
@@ -30,8 +31,12 @@ const TOP = 1280
 const variants = { 0: { width: 1, depth: 1 }, 1: { width: 1, depth: 1.1 }, 2: { width: 1.1, depth: 1.2 } } as const
 export type LiteVariant = keyof typeof variants
 
-export function efficientnetLite(variant: LiteVariant): Architecture {
-  const blocks = buildBlocks(variants[variant])
+/** Stride 16, what comes after the lost stride dilated: finer maps, the same field of view. */
+const defaultLayout: TrunkLayout = { stride: 16, dilate: 'after' }
+
+export function efficientnetLite(variant: LiteVariant, layout = defaultLayout): Architecture {
+  const built = buildStages(variants[variant], layout)
+  const blocks = built.flat()
   const last = blocks.at(-1)!.convolutions.at(-1)!.outputs
   return {
     name: `efficientnet-lite${variant}`,
@@ -41,30 +46,36 @@ export function efficientnetLite(variant: LiteVariant): Architecture {
     stemPool: false,
     stem: convolution('_conv_stem', '_bn0', 'full', 3, STEM, { kernel: 3, stride: 2, activation: 'relu6' }),
     blocks,
+    stages: TAPPED_STAGES.map(stage => built[stage]!.at(-1)!.name),
     top: convolution('_conv_head', '_bn1', 'full', last, TOP, { activation: 'relu6' }),
     channels: TOP,
-    stride: 16,
+    stride: layout.stride,
     mean: [127, 127, 127],
     deviation: [128, 128, 128],
     ignoredKeys: /^_fc\.|\.num_batches_tracked$/,
   }
 }
 
-function buildBlocks({ width, depth }: { width: number; depth: number }): BlockSpec[] {
-  const blocks: BlockSpec[] = []
+function buildStages({ width, depth }: { width: number; depth: number }, layout: TrunkLayout): BlockSpec[][] {
+  const strides = layOutStages(
+    stages.map(({ stride }) => stride),
+    2,
+    layout,
+  )
   let inputs = STEM
-  stages.forEach((stage, index) => {
+  let count = 0
+  return stages.map((stage, index) => {
     const outputs = roundChannels(stage.outputs, width)
     // The first and the last stage keep their depth in the Lite variants.
     const repeats = index === 0 || index === stages.length - 1 ? stage.repeats : Math.ceil(stage.repeats * depth)
-    for (let repeat = 0; repeat < repeats; repeat++) {
-      const stride = repeat === 0 ? stage.stride : 1
-      const dilated = index > FIRST_UNSTRIDED_STAGE || (index === FIRST_UNSTRIDED_STAGE && repeat > 0)
-      blocks.push(invertedResidual(`_blocks.${blocks.length}`, inputs, outputs, stage, stride, dilated ? 2 : 1))
+    const { stride, first, rest } = strides[index]!
+    return Array.from({ length: repeats }, (_, repeat) => {
+      const place = repeat === 0 ? { stride, dilation: first } : { stride: 1, dilation: rest }
+      const block = invertedResidual(`_blocks.${count++}`, inputs, outputs, stage, place)
       inputs = outputs
-    }
+      return block
+    })
   })
-  return blocks
 }
 
 /** Expand 1×1 → depthwise k×k → project 1×1 (arXiv:1801.04381), the sum with the input where shapes allow. */
@@ -73,8 +84,7 @@ function invertedResidual(
   inputs: number,
   outputs: number,
   { kernel, expand }: Stage,
-  stride: number,
-  dilation: number,
+  { stride, dilation }: { readonly stride: number; readonly dilation: number },
 ): BlockSpec {
   const wide = inputs * expand
   return {

@@ -1,21 +1,24 @@
 import type { Activation, Architecture, BlockSpec, ConvolutionSpec } from '../architecture'
+import { layOutStages, type TrunkLayout } from '../layout'
 
 /** Bottlenecks a stage (He et al., arXiv:1512.03385, table 1). */
 const depths = { resnet50: [3, 4, 6, 3], resnet101: [3, 4, 23, 3] } as const
 export type ResnetName = keyof typeof depths
 
-/**
- * torchvision's ResNet at stride 16: layer4's stride is removed and nothing is dilated (jiwoon-ahn/irn
- * net/resnet50.py, strides 2, 2, 2, 1).
- */
-export function resnet(name: ResnetName): Architecture {
+/** Stride 16, layer4's stride removed and nothing dilated: jiwoon-ahn/irn net/resnet50.py, strides 2, 2, 2, 1. */
+const defaultLayout: TrunkLayout = { stride: 16, dilate: 'none' }
+
+/** torchvision's ResNet, its stride in the 3×3 convolutions. */
+export function resnet(name: ResnetName, layout = defaultLayout): Architecture {
   const blocks: BlockSpec[] = []
+  const strides = layOutStages([1, 2, 2, 2], 4, layout)
   let inputs = 64
   depths[name].forEach((depth, stage) => {
     const width = 64 * 2 ** stage
+    const { stride, first, rest } = strides[stage]!
     for (let index = 0; index < depth; index++) {
-      const stride = index === 0 && (stage === 1 || stage === 2) ? 2 : 1
-      blocks.push(bottleneck(`layer${stage + 1}.${index}`, inputs, width, stride, index === 0))
+      const place = index === 0 ? { stride, dilation: first } : { stride: 1, dilation: rest }
+      blocks.push(bottleneck(`layer${stage + 1}.${index}`, inputs, width, place, index === 0))
       inputs = width * 4
     }
   })
@@ -27,8 +30,9 @@ export function resnet(name: ResnetName): Architecture {
     stemPool: true,
     stem: convolution('conv1', 'bn1', 3, 64, { kernel: 7, stride: 2, activation: 'relu' }),
     blocks,
+    stages: ['stem', ...depths[name].map((depth, stage) => `layer${stage + 1}.${depth - 1}`)],
     channels: 2048,
-    stride: 16,
+    stride: layout.stride,
     // ImageNet mean and deviation of torchvision, times 255: the input is divided by 255 there.
     mean: [0.485 * 255, 0.456 * 255, 0.406 * 255],
     deviation: [0.229 * 255, 0.224 * 255, 0.225 * 255],
@@ -36,16 +40,23 @@ export function resnet(name: ResnetName): Architecture {
   }
 }
 
-/** 1×1 → 3×3 (which carries the stride) → 1×1 of four times the width; ReLU after the sum. */
-function bottleneck(name: string, inputs: number, width: number, stride: number, project: boolean): BlockSpec {
+/** 1×1 → 3×3 (which carries the stride and the dilation) → 1×1 of four times the width; ReLU after the sum. */
+function bottleneck(
+  name: string,
+  inputs: number,
+  width: number,
+  place: { readonly stride: number; readonly dilation: number },
+  project: boolean,
+): BlockSpec {
   const outputs = width * 4
+  const { stride } = place
   return {
     name,
     residual: true,
     activation: 'relu',
     convolutions: [
       convolution(`${name}.conv1`, `${name}.bn1`, inputs, width, { activation: 'relu' }),
-      convolution(`${name}.conv2`, `${name}.bn2`, width, width, { kernel: 3, stride, activation: 'relu' }),
+      convolution(`${name}.conv2`, `${name}.bn2`, width, width, { kernel: 3, ...place, activation: 'relu' }),
       convolution(`${name}.conv3`, `${name}.bn3`, width, outputs, {}),
     ],
     ...(project
@@ -59,7 +70,7 @@ function convolution(
   norm: string,
   inputs: number,
   outputs: number,
-  rest: { kernel?: number; stride?: number; activation?: Activation },
+  rest: { kernel?: number; stride?: number; dilation?: number; activation?: Activation },
 ): ConvolutionSpec {
   return {
     weight,
