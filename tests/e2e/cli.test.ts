@@ -1,51 +1,20 @@
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { decode } from 'fast-png'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { maskwright, startMaskwright, type CliOptions } from '../helpers/cli'
+import { maskwright } from '../helpers/cli'
+import { json, projectMaker, quick, type ProjectMaker } from '../helpers/cliProject'
 import { temporaryFolder } from '../helpers/temporaryFolder'
 import { toyScenes } from '../helpers/toyScenes'
 
-/** One small scale and no folds: a run takes seconds. */
-const quick = ['longestSide=96', 'folds=0'].flatMap(setting => ['--set', `classifier.${setting}`])
-quick.push('--set', 'cam.preset=one-scale')
-
 let scenes: string
+let project: ProjectMaker
 beforeAll(async () => {
   scenes = await toyScenes()
+  project = projectMaker(scenes)
 })
-
-/** A new project with the toy scenes in it. */
-async function project(...imports: readonly string[]): Promise<string> {
-  const folder = join(temporaryFolder(), 'p')
-  expect(await maskwright(['new', folder])).toMatchObject({ code: 0, err: '' })
-  const masks = ['--masks', join(scenes, 'masks')]
-  const made = await maskwright([...importArguments(folder), ...masks, ...imports])
-  expect(made).toMatchObject({ code: 0 })
-  return folder
-}
-
-const importArguments = (folder: string) => [
-  ...['import', join(scenes, 'photos'), '--format', 'csv', '--labels', join(scenes, 'labels.csv')],
-  ...['--classes', 'red,blue', '--project', folder],
-]
-
-async function json(args: readonly string[], options?: CliOptions): Promise<unknown> {
-  const { code, out, err } = await maskwright([...args, '--json'], options)
-  expect(code, err).toBe(0)
-  return JSON.parse(out)
-}
 
 describe('the main job', () => {
   let folder: string
@@ -321,86 +290,5 @@ describe('an engine that is not there', () => {
     const { code, err } = await maskwright(['run', 'cam', '--project', folder], { env })
     expect([code, err]).toEqual([3, expect.stringContaining('maskwright engine install')])
     expect(await json(['runs', '--project', folder])).toEqual([])
-  })
-})
-
-describe('a run that is interrupted', { timeout: 240_000 }, () => {
-  const slow = [...quick, '--set', 'classifier.longestSide=480'] // slow enough to be caught in the middle
-  let uninterrupted: string[]
-  beforeAll(async () => {
-    const folder = await project()
-    expect(await maskwright(['run', 'cam', ...slow, '--project', folder])).toMatchObject({ code: 0 })
-    uninterrupted = await masksOf(folder)
-  })
-
-  /** The label maps of the finished run, by photo. */
-  async function masksOf(folder: string): Promise<string[]> {
-    const out = join(temporaryFolder(), 'out')
-    await json(['export', '--format', 'voc', '--out', out, '--project', folder])
-    const masks = join(out, 'SegmentationClass')
-    return readdirSync(masks).map(name => readFileSync(join(masks, name)).toString('base64'))
-  }
-
-  test.each(['TensorFlow', '] classifier', '1/8 photos', '] cam-masks'])(
-    'Ctrl-C at "%s": exit 130, and resuming makes the masks of an uninterrupted run',
-    async moment => {
-      const folder = await project()
-      const started = startMaskwright(['run', 'cam', ...slow, '--project', folder])
-      await started.says(moment)
-      started.child.kill('SIGINT')
-      const { code, out, err } = await started.result
-      expect([code, out]).toEqual([130, ''])
-      expect(err).toContain('`maskwright run --resume 1` goes on with it.')
-      expect(await json(['runs', '--project', folder])).toMatchObject([{ state: 'cancelled' }])
-      expect(await maskwright(['run', '--resume', '1', '--project', folder])).toMatchObject({ code: 0 })
-      expect(await masksOf(folder)).toEqual(uninterrupted)
-    },
-  )
-
-  test.each(['thread', 'process'])('kill −9 in %s isolation: the run waits, and is resumed', async isolation => {
-    const env = { MASKWRIGHT_COMPUTE_ISOLATION: isolation }
-    const folder = await project()
-    const started = startMaskwright(['run', 'cam', ...slow, '--project', folder], { env })
-    await started.says('1/8 photos')
-    started.child.kill('SIGKILL')
-    await started.result
-    expect(await json(['runs', '--project', folder])).toMatchObject([{ state: 'queued' }])
-    const resumed = await maskwright(['run', '--project', folder], { env })
-    expect(resumed.code, resumed.err).toBe(0)
-    expect(await masksOf(folder)).toEqual(uninterrupted)
-  })
-
-  test('a full disk: a sentence, and the same run goes on once there is room', async () => {
-    const folder = await project()
-    mkdirSync(join(folder, 'runs/1'), { recursive: true })
-    symlinkSync('/dev/full', join(folder, 'runs/1/log.ndjson'))
-    const { code, err } = await maskwright(['run', 'cam', ...quick, '--project', folder])
-    expect([code, err]).toEqual([1, expect.stringContaining('The disk is full: free some space')])
-    rmSync(join(folder, 'runs/1/log.ndjson'))
-    expect((await maskwright(['run', '--resume', '1', '--project', folder])).code).toBe(0)
-  })
-
-  test('Ctrl-C during an import: exit 130 and nothing of it in the project', async () => {
-    const many = await toyScenes(80)
-    const folder = join(temporaryFolder(), 'p')
-    await maskwright(['new', folder])
-    const labels = ['--labels', join(many, 'labels.csv'), '--project', folder]
-    const started = startMaskwright(['import', join(many, 'photos'), '--format', 'csv', ...labels])
-    await started.says('/80 photos')
-    started.child.kill('SIGINT')
-    expect((await started.result).code).toBe(130)
-    expect(await json(['stats', '--project', folder])).toMatchObject({ photos: 0, classes: [] })
-  })
-
-  test('while it runs, others may look and are told who has the project', async () => {
-    const folder = await project()
-    const started = startMaskwright(['run', 'cam', ...slow, '--project', folder])
-    await started.says('1/8 photos')
-    expect(await json(['runs', '--project', folder])).toMatchObject([{ state: 'running' }])
-    const second = await maskwright(['run', 'cam', '--project', folder])
-    expect([second.code, second.err]).toEqual([2, expect.stringContaining(`process ${started.child.pid}`)])
-    started.child.kill('SIGINT')
-    expect((await started.result).code).toBe(130)
-    expect(existsSync(join(folder, 'project.holder.json'))).toBe(false)
   })
 })

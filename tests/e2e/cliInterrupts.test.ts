@@ -1,0 +1,90 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { maskwright, startMaskwright } from '../helpers/cli'
+import { json, projectMaker, quick, type ProjectMaker } from '../helpers/cliProject'
+import { temporaryFolder } from '../helpers/temporaryFolder'
+import { toyScenes } from '../helpers/toyScenes'
+
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
+
+const slow = [...quick, '--set', 'classifier.longestSide=480'] // slow enough to be caught in the middle
+let project: ProjectMaker
+let uninterrupted: string[]
+beforeAll(async () => {
+  project = projectMaker(await toyScenes())
+  const folder = await project()
+  expect(await maskwright(['run', 'cam', ...slow, '--project', folder])).toMatchObject({ code: 0 })
+  uninterrupted = await masksOf(folder)
+})
+
+/** The label maps of the finished run, by photo. */
+async function masksOf(folder: string): Promise<string[]> {
+  const out = join(temporaryFolder(), 'out')
+  await json(['export', '--format', 'voc', '--out', out, '--project', folder])
+  const masks = join(out, 'SegmentationClass')
+  return readdirSync(masks).map(name => readFileSync(join(masks, name)).toString('base64'))
+}
+
+test.each(['TensorFlow', '] classifier', '1/8 photos', '] cam-masks'])(
+  'Ctrl-C at "%s": exit 130, and resuming makes the masks of an uninterrupted run',
+  async moment => {
+    const folder = await project()
+    const started = startMaskwright(['run', 'cam', ...slow, '--project', folder])
+    await started.says(moment)
+    started.child.kill('SIGINT')
+    const { code, out, err } = await started.result
+    expect([code, out]).toEqual([130, ''])
+    expect(err).toContain('`maskwright run --resume 1` goes on with it.')
+    expect(await json(['runs', '--project', folder])).toMatchObject([{ state: 'cancelled' }])
+    expect(await maskwright(['run', '--resume', '1', '--project', folder])).toMatchObject({ code: 0 })
+    expect(await masksOf(folder)).toEqual(uninterrupted)
+  },
+)
+
+test.each(['thread', 'process'])('kill −9 in %s isolation: the run waits, and is resumed', async isolation => {
+  const env = { MASKWRIGHT_COMPUTE_ISOLATION: isolation }
+  const folder = await project()
+  const started = startMaskwright(['run', 'cam', ...slow, '--project', folder], { env })
+  await started.says('1/8 photos')
+  started.child.kill('SIGKILL')
+  await started.result
+  expect(await json(['runs', '--project', folder])).toMatchObject([{ state: 'queued' }])
+  const resumed = await maskwright(['run', '--project', folder], { env })
+  expect(resumed.code, resumed.err).toBe(0)
+  expect(await masksOf(folder)).toEqual(uninterrupted)
+})
+
+test('a full disk: a sentence, and the same run goes on once there is room', async () => {
+  const folder = await project()
+  mkdirSync(join(folder, 'runs/1'), { recursive: true })
+  symlinkSync('/dev/full', join(folder, 'runs/1/log.ndjson'))
+  const { code, err } = await maskwright(['run', 'cam', ...quick, '--project', folder])
+  expect([code, err]).toEqual([1, expect.stringContaining('The disk is full: free some space')])
+  rmSync(join(folder, 'runs/1/log.ndjson'))
+  expect((await maskwright(['run', '--resume', '1', '--project', folder])).code).toBe(0)
+})
+
+test('Ctrl-C during an import: exit 130 and nothing of it in the project', async () => {
+  const many = await toyScenes(80)
+  const folder = join(temporaryFolder(), 'p')
+  await maskwright(['new', folder])
+  const labels = ['--labels', join(many, 'labels.csv'), '--project', folder]
+  const started = startMaskwright(['import', join(many, 'photos'), '--format', 'csv', ...labels])
+  await started.says('/80 photos')
+  started.child.kill('SIGINT')
+  expect((await started.result).code).toBe(130)
+  expect(await json(['stats', '--project', folder])).toMatchObject({ photos: 0, classes: [] })
+})
+
+test('while it runs, others may look and are told who has the project', async () => {
+  const folder = await project()
+  const started = startMaskwright(['run', 'cam', ...slow, '--project', folder])
+  await started.says('1/8 photos')
+  expect(await json(['runs', '--project', folder])).toMatchObject([{ state: 'running' }])
+  const second = await maskwright(['run', 'cam', '--project', folder])
+  expect([second.code, second.err]).toEqual([2, expect.stringContaining(`process ${started.child.pid}`)])
+  started.child.kill('SIGINT')
+  expect((await started.result).code).toBe(130)
+  expect(existsSync(join(folder, 'project.holder.json'))).toBe(false)
+})
