@@ -53,6 +53,6 @@ test('a variable that no setting stands behind is refused with the nearest', () 
 
 test('the engine and the pool share the cores', () => {
   const config = readConfig({ MASKWRIGHT_CONFIG: '/no/such/file.yaml' })
-  expect(threadCounts(config, 8)).toEqual({ engine: 8, pool: 7 })
-  expect(threadCounts(config, 1)).toEqual({ engine: 1, pool: 1 })
+  expect(threadCounts(config, 8)).toEqual({ engine: 8, pool: 8, poolBesideEngine: 7 })
+  expect(threadCounts(config, 1)).toEqual({ engine: 1, pool: 1, poolBesideEngine: 1 })
 })

@@ -33,7 +33,7 @@ export const configSchema = z.strictObject({
         .min(0)
         .max(256)
         .default(0)
-        .describe('Photos decoded and masks made at once; 0: all cores but one, which is left to the engine.'),
+        .describe('Photos decoded and masks made at once; 0: every core, but one less while the engine computes.'),
     })
     .prefault({}),
   cache: z
@@ -84,10 +84,21 @@ export function stateFolder(environment: NodeJS.ProcessEnv = process.env): strin
   return environment['MASKWRIGHT_STATE'] ?? join(envPaths('maskwright', { suffix: '' }).data, 'state')
 }
 
+export interface ThreadCounts {
+  readonly engine: number
+  /** Pool threads while the engine rests. */
+  readonly pool: number
+  /** Of them, those that may work while the engine computes. */
+  readonly poolBesideEngine: number
+}
+
 /** The threads that a setting of 0 stands for. The two never both take every core, except where there is only one. */
-export function threadCounts(config: Config, cores = availableParallelism()): { engine: number; pool: number } {
-  const { engineThreads, poolThreads } = config.compute
-  return { engine: engineThreads || cores, pool: poolThreads || Math.max(1, cores - 1) }
+export function threadCounts({ compute }: Config, cores = availableParallelism()): ThreadCounts {
+  return {
+    engine: compute.engineThreads || cores,
+    pool: compute.poolThreads || cores,
+    poolBesideEngine: compute.poolThreads || Math.max(1, cores - 1),
+  }
 }
 
 type Settings = Record<string, unknown>

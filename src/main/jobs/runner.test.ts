@@ -42,7 +42,15 @@ function bench(isolation: Isolation, onEvent: (event: RunEvent, queue: Queue) =>
   }
   const servePool = () => undefined
   const start = () => startWorker({ script, isolation, settings, servePool })
-  const setup = { project, registry: tinyMethods, startWorker: start, isolation, cacheBudget: 1, emit }
+  const setup = {
+    project,
+    registry: tinyMethods,
+    startWorker: start,
+    isolation,
+    cacheBudget: 1,
+    emit,
+    engineBusy: () => undefined,
+  }
   const queue: Queue = new Queue(project, (job, run, control) => executeRun(setup, job, run, control), emit)
   const enqueue = (options: object = {}) => {
     const steps = [{ method: 'learn', options }, { method: 'seeds' }, { method: 'cut' }]

@@ -71,6 +71,8 @@ export interface MethodDefinition<Schema extends z.ZodObject = z.ZodObject> {
   readonly presets?: Readonly<Record<string, Partial<z.output<Schema>>>>
   readonly inputs: readonly ArtifactKind[]
   readonly outputs: readonly ArtifactKind[]
+  /** `false`: the step asks nothing of TensorFlow, and the pool works on every core. */
+  readonly engine?: false
   /** For estimates; left out: half a second a photo. */
   readonly work?: (options: z.output<Schema>, facts: WorkFacts) => StepWork
   readonly load: () => Promise<{ readonly run: MethodRun<z.output<Schema>> }>

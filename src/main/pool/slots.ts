@@ -5,35 +5,48 @@ interface Waiting {
   readonly refuse: (reason: unknown) => void
 }
 
-/** A number of places; whoever finds none free waits in line. */
+/** A number of places that can change; whoever finds none free waits in line. */
 export class Slots {
-  #free: number
+  #taken = 0
+  #count: number
   #closed: Error | undefined
   readonly #line: Waiting[] = []
 
   constructor(count: number) {
-    this.#free = count
+    this.#count = count
+  }
+
+  /** How many places there are from now on. Who has one keeps it. */
+  resize(count: number): void {
+    this.#count = count
+    this.#admit()
   }
 
   /** Resolves once a place is free. @throws the signal's reason when it is aborted before */
   async take(signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted()
     if (this.#closed) throw this.#closed
-    if (this.#free > 0) this.#free--
+    if (this.#taken < this.#count) this.#taken++
     else await this.#wait(signal)
   }
 
   /** Gives a place back: to the first in line, if any. */
   release(): void {
-    const next = this.#line.shift()
-    if (next) next.enter()
-    else this.#free++
+    this.#taken--
+    this.#admit()
   }
 
   /** Refuses everyone in line and everyone to come. */
   close(reason: Error): void {
     this.#closed = reason
     for (const { refuse } of this.#line.splice(0)) refuse(reason)
+  }
+
+  #admit(): void {
+    while (this.#taken < this.#count && this.#line.length > 0) {
+      this.#taken++
+      this.#line.shift()!.enter()
+    }
   }
 
   #wait(signal: AbortSignal | undefined): Promise<void> {

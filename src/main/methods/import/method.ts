@@ -9,5 +9,6 @@ export default defineMethod({
   inputs: [],
   outputs: ['scores'],
   work: (_, { photos }) => ({ otherSeconds: photos * 0.01 }),
+  engine: false,
   load: () => import('./run'),
 })

@@ -10,5 +10,6 @@ export default defineMethod({
   outputs: ['labels'],
   // Choosing a threshold on the truth looks at every photo with truth twice.
   work: (_, { photos, truths }) => ({ otherSeconds: photos * 0.015 + truths * 0.015 }),
+  engine: false,
   load: () => import('./run'),
 })
