@@ -8,6 +8,12 @@ export interface TaskCall<Name extends TaskName = TaskName> {
   readonly input: TaskInput<Name>
 }
 
+/** A task on its way to a thread of the pool. */
+export interface PoolCall extends TaskCall {
+  /** Of the StopFlag that its caller may raise. */
+  readonly stop: Int32Array
+}
+
 /** How a task ended. Errors cross threads as data: structured clone would drop their code. */
 export type TaskOutcome =
   | { readonly type: 'done'; readonly value: TaskOutput<TaskName> }
@@ -27,7 +33,7 @@ export function valueOf<Name extends TaskName>(outcome: TaskOutcome): TaskOutput
   return outcome.value as TaskOutput<Name>
 }
 
-/** Rejects as soon as `signal` is aborted; the work itself goes on to its end, so that it leaves nothing half-done. */
+/** Rejects as soon as `signal` is aborted; the work itself comes to its own end, so that it leaves nothing half-done. */
 export function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
   if (!signal) return work
   // A run has one signal and many tasks: more listeners than Node takes for a leak.

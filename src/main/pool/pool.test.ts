@@ -6,6 +6,8 @@ import { buildFixture } from '../../../tests/helpers/buildFixture'
 import { golden } from '../../../tests/helpers/golden'
 import { temporaryFolder } from '../../../tests/helpers/temporaryFolder'
 import { createPool, type Pool } from './pool'
+import { blobPath } from '../artifacts/blobStore'
+import { writeScoreMaps } from '../artifacts/scoreMaps'
 import { connectPool, servePool } from './relay'
 
 const folder = temporaryFolder()
@@ -83,6 +85,19 @@ test('the threads outlive an abort', async () => {
   await expect(run).rejects.toMatchObject({ name: 'AbortError' })
   const results = await Promise.all(Array.from({ length: 4 }, () => pool.run('decodeScales', decode)))
   expect(results).toHaveLength(4)
+})
+
+test('a long task looks at its stop flag: a million updates end with their caller', async () => {
+  const maps = { keys: Int32Array.of(0), maps: Float32Array.of(0.2, 0.9), width: 2, height: 1, photoWidth: 37, photoHeight: 26 } // prettier-ignore
+  const scores = blobPath(folder, (await writeScoreMaps(folder, maps)).blob)
+  const settings = { iterations: 1e6, spatial: { sigma: 3, weight: 3 }, bilateral: { sigmaXy: 50, sigmaRgb: 5, weight: 10 } } // prettier-ignore
+  const input = { photo, scores, threshold: 0.5, evidence: { kind: 'labels', confidence: 0.7 }, settings, longestSide: null, blobFolder: folder } as const // prettier-ignore
+  const short = createPool({ threads: 1, script })
+  const abort = new AbortController()
+  const run = short.run('crfMask', input, abort.signal)
+  setTimeout(() => abort.abort(), 300)
+  await expect(run).rejects.toMatchObject({ name: 'AbortError' })
+  await short.close() // waits for what still runs
 })
 
 test('when the port closes, waiting callers are told and new ones are refused', async () => {

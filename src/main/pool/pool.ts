@@ -3,9 +3,10 @@ import { Piscina } from 'piscina'
 // the others (https://sharp.pixelplumbing.com/install/#worker-threads).
 import 'sharp'
 import { WorkbenchError } from '../../shared/errors'
-import { untilAborted, valueOf, type TaskCall, type TaskOutcome } from './outcome'
+import { untilAborted, valueOf, type PoolCall, type TaskOutcome } from './outcome'
 import type { PoolClient, TaskInput, TaskName, TaskOutput } from './poolClient'
 import { Slots } from './slots'
+import { StopFlag } from './stopFlag'
 
 /** The CPU pool itself. Whoever opens it closes it. */
 export interface Pool extends PoolClient, AsyncDisposable {
@@ -26,11 +27,11 @@ const IDLE_MS = 30_000
 
 /**
  * Threads that decode, resize, measure and draw, without TensorFlow. Aborting a waiting task takes it out of the line;
- * a running one ends by itself, within a second or so, and its result is dropped: a thread killed while it writes would
- * leave half a file.
+ * a running one ends by itself, at its next look at the stop flag or within a second or so, and its result is dropped: a
+ * thread killed while it writes would leave half a file.
  */
 export function createPool({ threads, script }: PoolOptions): Pool {
-  const piscina = new Piscina<TaskCall, TaskOutcome>({
+  const piscina = new Piscina<PoolCall, TaskOutcome>({
     filename: script,
     minThreads: 0,
     maxThreads: threads,
@@ -42,12 +43,20 @@ export function createPool({ threads, script }: PoolOptions): Pool {
 
   const running = new Set<Promise<unknown>>()
 
-  async function execute<Name extends TaskName>(name: Name, input: TaskInput<Name>): Promise<TaskOutput<Name>> {
-    const outcome = piscina.run({ name, input })
+  async function execute<Name extends TaskName>(
+    name: Name,
+    input: TaskInput<Name>,
+    signal: AbortSignal | undefined,
+  ): Promise<TaskOutput<Name>> {
+    const flag = new StopFlag()
+    const raise = () => flag.raise()
+    signal?.addEventListener('abort', raise, { once: true })
+    const outcome = piscina.run({ name, input, stop: flag.shared })
     running.add(outcome)
     try {
       return valueOf<Name>(await outcome)
     } finally {
+      signal?.removeEventListener('abort', raise)
       running.delete(outcome)
       slots.release()
     }
@@ -62,7 +71,7 @@ export function createPool({ threads, script }: PoolOptions): Pool {
       signal?: AbortSignal,
     ): Promise<TaskOutput<Name>> {
       await slots.take(signal)
-      return untilAborted(execute(name, input), signal)
+      return untilAborted(execute(name, input, signal), signal)
     },
     async close() {
       slots.close(new WorkbenchError('INTERNAL', 'the pool is closed'))

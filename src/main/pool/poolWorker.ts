@@ -1,6 +1,7 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina'
 import sharp from 'sharp'
-import { failure, success, type TaskCall } from './outcome'
+import { failure, success, type PoolCall } from './outcome'
+import { stopCheckOf } from './stopFlag'
 import { runTask } from './tasks'
 import { transferables } from './transfer'
 
@@ -9,8 +10,8 @@ sharp.concurrency(1)
 sharp.cache(false)
 
 /** Runs one task in a thread of the pool. Typed arrays of the result are moved, not copied. */
-export default async function handle(call: TaskCall): Promise<unknown> {
-  const outcome = await runTask(call.name, call.input).then(success, failure)
+export default async function handle({ name, input, stop }: PoolCall): Promise<unknown> {
+  const outcome = await runTask(name, input, stopCheckOf(stop)).then(success, failure)
   return move({
     get [transferableSymbol]() {
       return transferables(outcome)

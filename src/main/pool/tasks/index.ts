@@ -1,6 +1,8 @@
 import type { TaskInput, TaskName, TaskOutput } from '../poolClient'
+import type { StopCheck } from '../stopFlag'
 import { confusion } from './confusion'
 import { crop } from './crop'
+import { crfMask } from './crfMask'
 import { decodeScales } from './decodeScales'
 import { labelMap } from './labelMap'
 import { photoInfo } from './photoInfo'
@@ -12,10 +14,11 @@ import { thumbnail } from './thumbnail'
 import { trainCrop } from './trainCrop'
 import { viewPhoto } from './viewPhoto'
 
-/** Everything the pool can do: pure asynchronous functions of plain data, by name. */
+/** Everything the pool can do: pure asynchronous functions of plain data, by name; long ones take a StopCheck too. */
 export const tasks = {
   confusion,
   crop,
+  crfMask,
   decodeScales,
   labelMap,
   photoInfo,
@@ -29,8 +32,12 @@ export const tasks = {
 }
 export type Tasks = typeof tasks
 
-/** Runs a task in this very thread. */
-export async function runTask<Name extends TaskName>(name: Name, input: TaskInput<Name>): Promise<TaskOutput<Name>> {
-  const task = tasks[name] as (input: TaskInput<Name>) => Promise<TaskOutput<Name>>
-  return task(input)
+/** Runs a task in this very thread. @param stop what a long task calls between its steps */
+export async function runTask<Name extends TaskName>(
+  name: Name,
+  input: TaskInput<Name>,
+  stop: StopCheck = () => undefined,
+): Promise<TaskOutput<Name>> {
+  const task = tasks[name] as (input: TaskInput<Name>, stop: StopCheck) => Promise<TaskOutput<Name>>
+  return task(input, stop)
 }

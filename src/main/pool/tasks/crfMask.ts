@@ -1,0 +1,68 @@
+import { WorkbenchError } from '../../../shared/errors'
+import type { CrfSettings } from '../../../shared/crf/crfSettings'
+import { denseCrf, likeliestLabels } from '../../../shared/crf/denseCrf'
+import { unaryFromScores, type ScoreEvidence } from '../../../shared/crf/scoreUnary'
+import { pillowBicubic } from '../../../shared/raster/pillowBicubic'
+import { resizeBilinear } from '../../../shared/raster/resizeBilinear'
+import { describeSize, sizeWithLongestSide, type RgbImage, type Size } from '../../../shared/raster/size'
+import type { ScoreMaps } from '../../../shared/tensors/scoreMaps'
+import { countLabels, writeLabelMap } from '../../artifacts/labelMaps'
+import { readScoreMaps } from '../../artifacts/scoreMaps'
+import { decodePhoto } from '../../media/decodePhoto'
+import type { StopCheck } from '../stopFlag'
+
+export interface CrfMaskInput {
+  /** Paths of a photo and of its stored score maps. */
+  readonly photo: string
+  readonly scores: string
+  /** Foreground, before the field smooths it, is where the largest score is above this. */
+  readonly threshold: number
+  readonly evidence: ScoreEvidence
+  readonly settings: CrfSettings
+  /** A photo with a longer side than this many pixels is worked at that size; null: every photo at its own. */
+  readonly longestSide: number | null
+  readonly blobFolder: string
+}
+
+export interface CrfMaskOutput {
+  /** Hash name of the indexed PNG. */
+  readonly blob: string
+  /** Pixels of label 0 (background), 1, 2 … up to the highest class the photo has a map of. */
+  readonly pixels: readonly number[]
+}
+
+/** The label map of one photo at its own size, from stored scores and a dense CRF on the photo's colours. */
+export async function crfMask(input: CrfMaskInput, stop: StopCheck): Promise<CrfMaskOutput> {
+  const [photo, scores] = await Promise.all([decodePhoto(input.photo), readScoreMaps(input.scores)])
+  checkMapsOfPhoto(input.photo, photo, scores)
+  const places =
+    scores.keys.length === 0 ? new Uint8Array(photo.width * photo.height) : refine(photo, scores, input, stop)
+  const labelOf = Uint8Array.of(0, ...Array.from(scores.keys, key => key + 1))
+  const labels = places.map(place => labelOf[place]!)
+  const blob = await writeLabelMap(input.blobFolder, { labels, width: photo.width, height: photo.height }, 'derived')
+  return { blob, pixels: countLabels(labels, Math.max(...labelOf)) }
+}
+
+/** `[pixels of the photo]`: 0 background, else the place of a class in the maps' keys, counted from 1. */
+function refine(photo: RgbImage, scores: ScoreMaps, input: CrfMaskInput, stop: StopCheck): Uint8Array {
+  const { threshold, evidence, settings, longestSide } = input
+  const count = scores.keys.length + 1
+  const image = shrunkTo(photo, longestSide)
+  const unary = unaryFromScores(scores, image, threshold, evidence)
+  const marginals = denseCrf(image, unary, count, settings, stop)
+  return likeliestLabels(image === photo ? marginals : resizeBilinear(marginals, count, image, photo), count)
+}
+
+function shrunkTo(photo: RgbImage, longestSide: number | null): RgbImage {
+  if (longestSide === null || Math.max(photo.width, photo.height) <= longestSide) return photo
+  return pillowBicubic(photo, sizeWithLongestSide(photo, longestSide))
+}
+
+function checkMapsOfPhoto(path: string, photo: Size, { photoWidth, photoHeight }: ScoreMaps): void {
+  if (photo.width === photoWidth && photo.height === photoHeight) return
+  const maps = describeSize({ width: photoWidth, height: photoHeight })
+  throw new WorkbenchError(
+    'SHAPE_MISMATCH',
+    `Photo ${path} is of ${describeSize(photo)}, and its score maps were made when it was of ${maps}: make the maps anew, or restore the photo.`,
+  )
+}
