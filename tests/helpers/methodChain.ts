@@ -9,7 +9,7 @@ import { temporaryFolder } from './temporaryFolder'
 import { toyDataset } from './toyDataset'
 
 /** The methods in an order in which each finds what it takes. */
-export const chainOrder = ['classifier', 'cam', 'lpcam', 'threshold'] as const
+export const chainOrder = ['classifier', 'cam', 'lpcam', 'threshold', 'densecrf'] as const
 export type ChainedMethod = (typeof chainOrder)[number]
 
 /** Small inputs and few scales: how a method behaves is tested, not how good its maps are. */

@@ -4,6 +4,7 @@ import { WorkbenchError } from '../../shared/errors'
 import type { RunRow } from '../db/schema'
 import type { Emit } from '../../shared/contract/runEvents'
 import type { ProjectSession } from '../host/projectSession'
+import { shippedRecipes } from '../jobs/recipeFiles'
 import { action, command, type CommandContext } from './command'
 import { duration } from './format'
 import type { Output } from './output'
@@ -26,7 +27,7 @@ const runOptions = z.object({
 /** `maskwright run RECIPE`: train, make maps, make masks. */
 export function runCommand(): Command {
   return command('run', 'run a recipe: train, make maps, make masks; without a recipe, the runs that wait')
-    .argument('[recipe]', 'a shipped recipe (cam, lpcam, lpcam-finetuned) or the path of a YAML file')
+    .argument('[recipe]', `a shipped recipe (${shippedRecipes.join(', ')}) or the path of a YAML file`)
     .option('--set <step.option=value>', 'over the recipe; may be given again', collect, [])
     .option('--seed <number>', 'of everything that is drawn at random (default: 666)')
     .option('--name <name>', 'what to call the run (default: the title of the recipe)')

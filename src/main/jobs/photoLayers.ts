@@ -57,15 +57,19 @@ function layersOfRun(project: Project, run: RunRow, artifacts: readonly Artifact
   return { id: run.id, name: run.name, state: run.state, steps: layers }
 }
 
-/** The first step that made masks of these scores, and its threshold. */
+/**
+ * The step that cut masks of these scores, and its threshold; where none did so plainly, one that also smoothed them
+ * (a dense CRF), whose masks are others than the cut alone.
+ */
 function masksOf(
   scores: string,
   steps: readonly RunStepRow[],
   sources: ReadonlyMap<string, string | null>,
 ): { readonly step: string; readonly threshold: number } | null {
-  for (const { name, summary } of steps) {
+  const made = steps.flatMap(({ name, method, summary }) => {
     const parsed = sources.get(name) === scores ? thresholdSummary.safeParse(summary) : undefined
-    if (parsed?.success === true) return { step: name, threshold: parsed.data.threshold }
-  }
-  return null
+    return parsed?.success === true ? [{ step: name, method, threshold: parsed.data.threshold }] : []
+  })
+  const first = made.find(({ method }) => method === 'threshold') ?? made[0]
+  return first === undefined ? null : { step: first.step, threshold: first.threshold }
 }

@@ -1,8 +1,5 @@
 import { z } from 'zod'
 
-/** The threshold used where no truth exists to choose one on: LPCAM's, and within 6 points of the best on real photos. */
-export const FIXED_THRESHOLD = 0.3
-
 /** Every knob of the plain threshold. */
 export const thresholdOptions = z.object({
   threshold: z

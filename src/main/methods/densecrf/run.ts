@@ -1,0 +1,33 @@
+import { chooseThreshold, describeChoice } from '../../pool/chooseThreshold'
+import { forEachInPool } from '../../pool/forEachInPool'
+import { scoredTruths, scorePaths } from '../../pool/scoredPhotos'
+import type { MethodContext, StepResult } from '../context'
+import type { DenseCrfOptions } from './options'
+import { evidenceOf, settingsOf } from './settings'
+
+/** Makes one label map a photo from its score maps and its colours. The pixels are worked in the CPU pool. */
+export async function run(options: DenseCrfOptions, context: MethodContext): Promise<StepResult> {
+  const { dataset, blobFolder } = context
+  const scores = scorePaths(context.inputs.scores!.artifacts, blobFolder)
+  const truths = scoredTruths(dataset.images, scores)
+  const chosen = await chooseThreshold(options.threshold, truths, dataset.classes.length, context)
+  context.log(describeChoice(chosen))
+  context.metric('threshold', chosen.threshold)
+  const made = { threshold: chosen.threshold, evidence: evidenceOf(options), settings: settingsOf(options) }
+  const done = new Set(context.existing.map(({ imageId }) => imageId))
+  const pending = dataset.images.filter(({ id }) => scores.has(id) && !done.has(id))
+  const empty: string[] = []
+  await forEachInPool(context, pending, 'dense CRF', async ({ id, path, stem, labels }) => {
+    const input = { photo: path, scores: scores.get(id)!, ...made, longestSide: options.longestSide, blobFolder }
+    const { blob, pixels } = await context.pool.run('crfMask', input, context.signal)
+    if (labels.length > 0 && pixels.slice(1).every(count => count === 0)) empty.push(stem)
+    context.artifact({ imageId: id, kind: 'labels', blob })
+  })
+  if (empty.length > 0) context.log(emptyMasks(empty, chosen.threshold))
+  return { summary: { ...chosen, photosWithoutScores: dataset.images.length - scores.size } }
+}
+
+function emptyMasks(stems: readonly string[], threshold: number): string {
+  const shown = stems.slice(0, 5).join(', ') + (stems.length > 5 ? ' …' : '')
+  return `${stems.length} labelled ${stems.length === 1 ? 'photo' : 'photos'} came out as background alone (${shown}): no class survives at threshold ${threshold.toFixed(2)}; lower it, or raise confidence.`
+}
