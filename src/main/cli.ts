@@ -10,6 +10,7 @@ import { exportCommand } from './cli/export'
 import { importCommand } from './cli/import'
 import { newCommand } from './cli/new'
 import { Output } from './cli/output'
+import { reportCommand } from './cli/report'
 import { restoreCommand } from './cli/restore'
 import { runCommand } from './cli/run'
 import { runsCommand } from './cli/runs'
@@ -31,6 +32,7 @@ function program(): Command {
     sweepCommand(),
     exportCommand(),
     sheetCommand(),
+    reportCommand(),
     sampleCommand(),
     backupCommand(),
     restoreCommand(),

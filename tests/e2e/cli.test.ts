@@ -94,6 +94,21 @@ describe('the main job', () => {
     expect(decode(readFileSync(join(out, 's.png'))).width).toBeGreaterThan(6 * 240)
   })
 
+  test('report writes one page, with figures of every step with masks and pictures', async () => {
+    const file = join(temporaryFolder(), 'run.html')
+    expect(await json(['report', '1', '--photos', '2', '--out', file, '--project', folder])).toMatchObject({
+      file,
+      run: 1,
+    })
+    const page = readFileSync(file, 'utf8')
+    expect([...page.matchAll(/<b>[\d.]+ %<\/b>mIoU of ([a-z-]+)/g)].map(([, step]) => step)).toEqual([
+      'cam-masks',
+      'lpcam-masks',
+    ])
+    expect(page.match(/<img src="data:image\/jpeg;base64,/g)).toHaveLength(2)
+    expect(page).toContain('classifier: loss')
+  })
+
   test('exported score maps come back as a seed that measures the same', async () => {
     const cams = join(temporaryFolder(), 'cams')
     await json(['export', '--format', 'cams', '--step', 'cam', '--out', cams, '--project', folder])
@@ -139,6 +154,7 @@ describe('bad input ends with 2 and a sentence', () => {
     [['evaluate', '--run', '9'], 'There is no run 9 in this project'],
     [['export', '--format', 'vco', '--out', 'x'], 'There is no export format "vco": did you mean "voc"?'],
     [['sheet', '--out', 'x.gif'], '--out must end in .png or .jpg, got "x.gif".'],
+    [['report', '--out', 'x.pdf'], '--out must end in .html, got "x.pdf".'],
     [['cache', 'clean'], 'cache takes "clear" or nothing, got "clean".'],
     [['rnu'], "Unknown command 'rnu' (Did you mean run?)"],
     [['run', 'cam', '--sed', '1'], "Unknown option '--sed' (Did you mean one of --seed, --set?)"],

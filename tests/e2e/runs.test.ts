@@ -115,6 +115,8 @@ test(
     await lossGrows()
     await button('Stop').click()
     await becomes('stopped')
+    const [saved] = await Promise.all([page.waitForEvent('download'), button('Save a report as one HTML page').click()])
+    expect(saved.suggestedFilename()).toBe('run-1.html')
     await button('Retry from the last checkpoint').click()
     await becomes('running')
     await lossGrows()

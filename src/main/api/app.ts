@@ -8,6 +8,7 @@ import { crops } from './crops'
 import { door, policies, type DoorVariables } from './door'
 import { projectFiles } from './projectFiles'
 import { photos } from './photos'
+import { reports } from './reports'
 import { appRouter } from './router'
 import { similarities } from './similarities'
 import { staticFiles } from './staticFiles'
@@ -48,6 +49,7 @@ export function createApp({ context, rendererFolder }: AppOptions): Hono<{ Varia
   app.route('/bytes', crops(context))
   app.route('/bytes', projectFiles(context))
   app.route('/bytes', photos(context))
+  app.route('/bytes', reports(context))
   app.route('/bytes', similarities(context))
   app.route('/bytes', thumbnails(context))
   app.all('/bytes/*', c => c.text('There is nothing here.', 404))

@@ -21,6 +21,8 @@ import { checkRecipe, parseShape } from '../jobs/recipes'
 import type { RunnerSetup } from '../jobs/runContext'
 import { runFacts } from '../jobs/runFacts'
 import { executeRun } from '../jobs/runner'
+import { reportPage } from '../jobs/report/reportPage'
+import { collectReport, type ReportOptions } from '../jobs/report/runReport'
 import { makeSheet, type Sheet, type SheetOptions } from '../jobs/sheet'
 import { sweepThresholds } from '../jobs/sweep'
 import { startWorker, type WorkerHost } from '../jobs/workerHost'
@@ -160,6 +162,12 @@ export class ProjectSession implements AsyncDisposable {
 
   async sheet(run: number | undefined, options: SheetOptions, work: Work): Promise<Sheet> {
     return makeSheet(this.project, findRun(this.project, run), options, this.#inPool(work))
+  }
+
+  /** A run as one page of HTML, of what is stored: see {@link evaluate} for figures that are not. */
+  async report(run: number | undefined, options: ReportOptions, work: Work): Promise<string> {
+    const found = findRun(this.project, run)
+    return reportPage(await collectReport(this.project, found, options, this.#inPool(work)), new Date())
   }
 
   /** Runs what waits, now and whenever something new does, in turn with the other open projects. */

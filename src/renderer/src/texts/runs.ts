@@ -74,6 +74,7 @@ export const runsTexts = {
     stop: 'Stop',
     retry: 'Retry from the last checkpoint',
     duplicate: 'Duplicate with changes',
+    report: 'Save a report as one HTML page',
     rename: 'Rename',
     remove: 'Delete',
     removeTitle: (id: number) => `Delete run ${id}?`,

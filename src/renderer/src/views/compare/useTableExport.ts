@@ -2,6 +2,7 @@ import { csvText, markdownText } from '../../../../shared/tables/textTable'
 import type { ComparedEvaluation } from '../../../../shared/contract/evaluation'
 import { classTextTable } from '../../components/compare/classTable'
 import { letterOf, nameOf } from '../../components/compare/compared'
+import { saveFile } from '../../composables/saveFile'
 import { useNoticesStore } from '../../stores/notices'
 import { compareTexts } from '../../texts/compare'
 
@@ -11,13 +12,8 @@ export function useTableExport(compared: () => readonly ComparedEvaluation[]) {
 
   function saveCsv(): void {
     const file = new Blob([csvText(classTextTable(compared(), nameOf))], { type: 'text/csv' })
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(file)
-    link.download = `${compared()
-      .map(({ id }) => `evaluation-${id}`)
-      .join('-')}.csv`
-    link.click()
-    URL.revokeObjectURL(link.href)
+    const named = compared().map(({ id }) => `evaluation-${id}`)
+    saveFile(file, `${named.join('-')}.csv`)
   }
 
   async function copyMarkdown(): Promise<void> {

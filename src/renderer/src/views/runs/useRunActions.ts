@@ -1,6 +1,8 @@
 import { computed, ref, type ComputedRef } from 'vue'
 import { isFinal } from '../../../../shared/contract/states'
 import { api } from '../../api/client'
+import { fetchRunReport } from '../../api/runReport'
+import { saveFile } from '../../composables/saveFile'
 import { useNoticesStore } from '../../stores/notices'
 import { useProjectsStore } from '../../stores/projects'
 import type { RunDetail } from '../../stores/runs'
@@ -20,6 +22,7 @@ export function useRunActions(project: () => string, run: ComputedRef<RunDetail 
     retry: mayEdit.value && (state.value === 'failed' || state.value === 'cancelled'),
     remove: mayEdit.value && state.value !== undefined && isFinal(state.value),
     rename: mayEdit.value,
+    report: state.value !== undefined && state.value !== 'running' && !busy.value,
   }))
 
   async function act(work: (key: { project: string; run: number }) => Promise<unknown>): Promise<boolean> {
@@ -41,5 +44,6 @@ export function useRunActions(project: () => string, run: ComputedRef<RunDetail 
     rename: (name: string) => act(key => api.runs.rename.mutate({ ...key, name })),
     remains: () => api.runs.remains.query({ project: project(), run: run.value?.id ?? 0 }),
     remove: () => act(key => api.runs.remove.mutate(key)),
+    report: () => act(async ({ project, run }) => saveFile(await fetchRunReport(project, run), `run-${run}.html`)),
   }
 }

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import sharp from 'sharp'
+import { expect, test } from 'vitest'
+import { measuredProject } from '../../../../tests/helpers/measuredProject'
+import { defaultScoreRules } from '../../../shared/metrics/scoreRules'
+import { openProject, type Project } from '../../db/open'
+import type { PoolWorkContext } from '../../pool/forEachInPool'
+import { runTask } from '../../pool/tasks'
+import { evaluate } from '../evaluate'
+import { reportPage } from './reportPage'
+import { collectReport } from './runReport'
+
+const work: PoolWorkContext = {
+  pool: { threads: 1, run: (name, input) => runTask(name, input) },
+  progress: () => undefined,
+  checkpoint: () => Promise.resolve(),
+}
+const hostile = { run: '"><img src=x onerror=alert(1)>STYLE$&', class: '<script>alert(2)</script>' }
+
+/** Ten columns of truth each, of which the mask of class 1 has half, and of class 2 all. */
+async function openMeasured(): Promise<Project> {
+  const truths = [[[20, 0], [20, 1]], [[20, 0], [20, 2]], [[20, 0], [20, 2]]] as const // prettier-ignore
+  const masks = [[[30, 0], [10, 1]], [[20, 0], [20, 2]], [[20, 0], [20, 2]]] as const // prettier-ignore
+  const folder = await measuredProject([hostile.class, 'dog'], truths, [{ name: hostile.run, threshold: 0.4, masks }])
+  return openProject(folder)
+}
+
+async function pageOf(project: Project, photos: number): Promise<string> {
+  return reportPage(await collectReport(project, project.runs.get(1), { photos }, work), new Date(0))
+}
+
+/** Cells of the row that begins with `name`, in the first table that has one. */
+function rowOf(page: string, name: string): string[] {
+  const row = page.slice(page.indexOf(`<th scope="row">${name}</th>`)).split('</tr>')[0]!
+  return [...row.matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map(([, text]) => text!)
+}
+
+test('a page says what was measured, in tables worked out by hand', async () => {
+  const project = await openMeasured()
+  try {
+    await evaluate(project, project.runs.get(1), { rules: defaultScoreRules }, work)
+    const page = await pageOf(project, 0)
+    // Class 1: 10 of 20 columns found, none wrong. Background: 60 of 70. Class 2: all.
+    expect(rowOf(page, '&lt;script&gt;alert(2)&lt;/script&gt;')).toEqual(['1', 'Medium', '50.0'])
+    expect(rowOf(page, 'dog')).toEqual(['2', 'Many', '100.0'])
+    expect(rowOf(page, 'background')).toEqual(['3', '', '85.7'])
+    expect(rowOf(page, 'mean of Many')).toEqual(['', '1 classes', '100.0'])
+    expect(page).toContain('threshold 0.40')
+    expect(rowOf(page, 'threshold')).toEqual(['0.4', '&quot;auto&quot;'])
+    expect(page).toContain('maskwright run recipe.yaml --seed 1</pre>')
+  } finally {
+    project.close()
+  }
+})
+
+test('names are read, never run: nothing is fetched, and the policy lets no script through', async () => {
+  const project = await openMeasured()
+  try {
+    const page = await pageOf(project, 0)
+    expect(page).not.toMatch(/<script|<img|<link|<iframe| on[a-z]+=[^&]*>/i)
+    expect(page).toContain('<title>Run 1: &quot;&gt;&lt;img src=x onerror=alert(1)&gt;STYLE$&amp;</title>')
+    expect(page).toContain('Nothing was measured yet')
+    const style = /<style>([\s\S]*?)<\/style>/.exec(page)![1]!
+    const hash = createHash('sha256').update(style).digest('base64')
+    expect(page).toContain(`default-src 'none'; style-src 'sha256-${hash}'; img-src data:;`.replaceAll("'", '&#39;'))
+    expect([...page.matchAll(/(?:src|href)="([^"]*)"/g)].every(([, url]) => /^https:\/\/arxiv\.org\//.test(url!))).toBe(
+      true,
+    )
+  } finally {
+    project.close()
+  }
+})
+
+test('pictures are in the page itself, the worst photos apart', async () => {
+  const project = await openMeasured()
+  try {
+    await evaluate(project, project.runs.get(1), { rules: defaultScoreRules }, work)
+    const page = await pageOf(project, 2)
+    const images = [...page.matchAll(/<img src="data:image\/jpeg;base64,([^"]+)" alt="([^"]*)"/g)]
+    expect(images.map(([, , alt]) => alt)).toEqual([
+      'Photos spread over the dataset: photo-0, photo-2',
+      'Photos that masks got most wrong: photo-0, photo-1',
+    ])
+    const { width } = await sharp(Buffer.from(images[0]![1]!, 'base64')).metadata()
+    expect(width).toBeGreaterThan(800)
+  } finally {
+    project.close()
+  }
+})
