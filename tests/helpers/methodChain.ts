@@ -34,11 +34,19 @@ export function blobsOf(artifacts: readonly ImageArtifact[]): string[] {
 
 /** Methods run one after the other on one dataset, each fed with what those before it gave. */
 export class Chain {
-  readonly blobFolder = temporaryFolder()
-  readonly cacheFolder = temporaryFolder()
-  readonly finished = new Map<string, Finished>()
+  readonly blobFolder: string
+  readonly cacheFolder: string
+  readonly finished: Map<string, Finished>
 
-  constructor(readonly dataset: Dataset) {}
+  /** @param before a chain whose steps and folders this one begins with */
+  constructor(
+    readonly dataset: Dataset,
+    before?: Chain,
+  ) {
+    this.blobFolder = before?.blobFolder ?? temporaryFolder()
+    this.cacheFolder = before?.cacheFolder ?? temporaryFolder()
+    this.finished = new Map(before?.finished)
+  }
 
   async run(definition: MethodDefinition, given: Partial<MethodContext> = {}, set: object = {}): Promise<Finished> {
     const folder = given.folder ?? temporaryFolder()
@@ -63,14 +71,35 @@ export class Chain {
   }
 }
 
-/** Runs what stands before `id` in the order. @returns the chain, and the method itself */
-export async function chainUpTo(
-  id: ChainedMethod,
-  dataset?: Dataset,
-): Promise<{ readonly chain: Chain; readonly definition: MethodDefinition }> {
+/** A method with all that it takes. */
+export interface Prepared {
+  readonly chain: Chain
+  readonly definition: MethodDefinition
+}
+
+/** Runs what stands before `id` in the order. */
+export async function chainUpTo(id: ChainedMethod, dataset?: Dataset): Promise<Prepared> {
   testEngine()
   const chain = new Chain(dataset ?? (await toyDataset()))
   for (const before of chainOrder.slice(0, chainOrder.indexOf(id)))
     chain.finished.set(before, await chain.run(methods.get(before)!))
   return { chain, definition: methods.get(id)! }
+}
+
+const shared = new Map<ChainedMethod, Promise<Prepared>>()
+
+/** As `chainUpTo` on the toy scenes, run once a test file: for tests that add nothing to the chain itself. */
+export function sharedChainUpTo(id: ChainedMethod): Promise<Prepared> {
+  const prepared = shared.get(id) ?? extendShared(id)
+  shared.set(id, prepared)
+  return prepared
+}
+
+async function extendShared(id: ChainedMethod): Promise<Prepared> {
+  const before = chainOrder[chainOrder.indexOf(id) - 1]
+  if (before === undefined) return chainUpTo(id)
+  const { chain, definition } = await sharedChainUpTo(before)
+  const longer = new Chain(chain.dataset, chain)
+  longer.finished.set(before, await chain.run(definition))
+  return { chain: longer, definition: methods.get(id)! }
 }

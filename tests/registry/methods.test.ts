@@ -6,7 +6,7 @@ import { readScoreMaps } from '../../src/main/artifacts/scoreMaps'
 import type { ImageArtifact } from '../../src/main/methods/context'
 import { methods } from '../../src/main/methods/index'
 import { testEngine } from '../helpers/engine'
-import { blobsOf, chainOrder, chainUpTo } from '../helpers/methodChain'
+import { blobsOf, chainOrder, sharedChainUpTo } from '../helpers/methodChain'
 import { temporaryFolder } from '../helpers/temporaryFolder'
 
 /** Every method of the registry, for real: the engine, the default weights, the pool's own tasks, eight toy photos. */
@@ -21,7 +21,7 @@ test.each([...methods.values()])('$id: defaults and presets parse, every option 
 })
 
 test.each(chainOrder)('%s: the same seed gives the same result, and what it gives holds together', async id => {
-  const { chain, definition } = await chainUpTo(id)
+  const { chain, definition } = await sharedChainUpTo(id)
   const { binding } = testEngine()
   const first = await chain.run(definition)
   const tensors = binding.getNumOfTensors()
@@ -46,7 +46,7 @@ test.each(chainOrder)('%s: the same seed gives the same result, and what it give
 })
 
 test.each(chainOrder)('%s: cancelled in the middle and resumed, it gives what it gives uninterrupted', async id => {
-  const { chain, definition } = await chainUpTo(id)
+  const { chain, definition } = await sharedChainUpTo(id)
   const whole = await chain.run(definition)
   const folder = temporaryFolder()
   const cacheFolder = temporaryFolder()
@@ -62,13 +62,13 @@ test.each(chainOrder)('%s: cancelled in the middle and resumed, it gives what it
 })
 
 test('CAM and LPCAM take every feature from the cache that the classifier and CAM filled', async () => {
-  const { chain, definition } = await chainUpTo('lpcam')
+  const { chain, definition } = await sharedChainUpTo('lpcam')
   const { log } = await chain.run(definition)
   expect(log.join('\n')).toMatch(/features: 0 inputs through the trunk/)
 })
 
 test('beyond the budget the maps are the same, made in a second pass, and the log says so', async () => {
-  const { chain, definition } = await chainUpTo('cam')
+  const { chain, definition } = await sharedChainUpTo('cam')
   const within = await chain.run(definition)
   const beyond = await chain.run(definition, { cacheFolder: temporaryFolder(), cacheBudget: 100 })
   expect(blobsOf(beyond.reference.artifacts)).toEqual(blobsOf(within.reference.artifacts))

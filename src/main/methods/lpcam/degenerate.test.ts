@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chainUpTo } from '../../../../tests/helpers/methodChain'
+import { chainUpTo, sharedChainUpTo } from '../../../../tests/helpers/methodChain'
 import { toyDataset } from '../../../../tests/helpers/toyDataset'
 import type { Dataset } from '../../../shared/contract/dataset'
 import { blobPath } from '../../artifacts/blobStore'
@@ -10,7 +10,7 @@ import { readPrototypes } from '../../artifacts/prototypes'
 /** The cases of specification 3.6 that a whole run meets; those of its parts stand beside the parts. */
 
 async function lpcam(set: object, dataset?: Dataset) {
-  const { chain, definition } = await chainUpTo('lpcam', dataset)
+  const { chain, definition } = await (dataset ? chainUpTo('lpcam', dataset) : sharedChainUpTo('lpcam'))
   const finished = await chain.run(definition, {}, set)
   const mapsOf = (artifacts: readonly ImageArtifact[], imageId: number) =>
     readScoreMaps(blobPath(chain.blobFolder, artifacts.find(a => a.imageId === imageId && a.kind === 'scores')!.blob))

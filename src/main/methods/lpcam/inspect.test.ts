@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chainUpTo } from '../../../../tests/helpers/methodChain'
+import { sharedChainUpTo } from '../../../../tests/helpers/methodChain'
 import { temporaryFolder } from '../../../../tests/helpers/temporaryFolder'
 import { recombine } from '../../../shared/prototypes/recombine'
 import { parseSimilarity } from '../../../shared/prototypes/similarity'
@@ -14,7 +14,7 @@ import { lpcamOptions } from './options'
 
 /** A run of LPCAM on the toy scenes in `runs/<run>/lpcam`, with ways to look into it. */
 async function finished(set: object, run = '1', runs = temporaryFolder()) {
-  const { chain, definition } = await chainUpTo('lpcam')
+  const { chain, definition } = await sharedChainUpTo('lpcam')
   const folder = join(runs, run, 'lpcam')
   mkdirSync(folder, { recursive: true })
   const { reference, log } = await chain.run(definition, { folder }, set)
