@@ -9,7 +9,7 @@ import { temporaryFolder } from './temporaryFolder'
 import { toyDataset } from './toyDataset'
 
 /** The methods in an order in which each finds what it takes. */
-export const chainOrder = ['classifier', 'cam', 'lpcam', 'threshold', 'densecrf'] as const
+export const chainOrder = ['classifier', 'cam', 'lpcam', 'threshold', 'densecrf', 'confident', 'irn'] as const
 export type ChainedMethod = (typeof chainOrder)[number]
 
 /** Small inputs and few scales: how a method behaves is tested, not how good its maps are. */
@@ -17,6 +17,8 @@ const small: Readonly<Record<string, object>> = {
   classifier: { longestSide: 96, folds: 2 },
   cam: { scales: [1, 0.5] },
   lpcam: { scales: [1, 0.5], clusters: 3 },
+  confident: { foreground: 0.6, background: 0.3, bilateralSigma: 10 },
+  irn: { longestSide: 96, crop: 64, epochs: 1, batch: 4, microBatch: 2, trainRadius: 4 },
 }
 
 const pool: PoolClient = { threads: 1, run: (name, input) => runTask(name, input) }

@@ -48,9 +48,11 @@ function layersOfRun(project: Project, run: RunRow, artifacts: readonly Artifact
   const layers = steps.flatMap(({ name: step, method }): StepLayer[] =>
     artifacts
       .filter(row => row.step === step)
+      .sort((a, b) => b.kind.localeCompare(a.kind)) // scores before the edges that they walked between
       .flatMap(({ kind, blob }): StepLayer[] => {
         if (kind === 'scores') return [{ kind, step, method, blob, masks: masksOf(step, steps, sources) }]
         if (kind === 'labels') return [{ kind, step, method, blob, from: sources.get(step) ?? null }]
+        if (kind === 'edges') return [{ kind, step, method, blob }]
         return [] // prototypes, checkpoints: nothing to lay over a photo
       }),
   )

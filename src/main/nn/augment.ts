@@ -1,5 +1,7 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
-import { roundHalfEven } from '../../shared/raster/roundHalfEven'
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator'
+import { scaledSize, type Size } from '../../shared/raster/size'
 import type { CropPlan } from '../pool/tasks/trainCrop'
 import { keyedGenerator } from './random'
 
@@ -25,24 +27,40 @@ export interface CropKey {
  * smaller, the target at U{0 … −space}.
  */
 export function drawCrop(
-  { width, height }: { readonly width: number; readonly height: number },
+  { width, height }: Size,
   { minimumLongSide, maximumLongSide, cropSize }: CropOptions,
   { seed, epoch, photo }: CropKey,
 ): CropPlan {
   const generator = keyedGenerator('crop', seed, epoch, photo)
   const scale = uniformInt(generator, minimumLongSide, maximumLongSide) / Math.max(width, height)
-  const resizedWidth = Math.max(1, roundHalfEven(width * scale))
-  const resizedHeight = Math.max(1, roundHalfEven(height * scale))
+  return placeCrop(scaledSize({ width, height }, scale), cropSize, generator)
+}
+
+/**
+ * The same for dense labels: scale ~ U[scales], then flip and crop as above (jiwoon-ahn/irn voc12/dataloader.py
+ * `VOC12SegmentationDataset`).
+ * @param size of the photo at scale 1, whatever the file's
+ */
+export function drawScaledCrop(
+  size: Size,
+  { scales: [least, most], cropSize }: { readonly scales: readonly [number, number]; readonly cropSize: number },
+  { seed, epoch, photo }: CropKey,
+): CropPlan {
+  const generator = keyedGenerator('scaled crop', seed, epoch, photo)
+  return placeCrop(scaledSize(size, least + uniformFloat64(generator) * (most - least)), cropSize, generator)
+}
+
+function placeCrop({ width, height }: Size, cropSize: number, generator: RandomGenerator): CropPlan {
   const flip = uniformInt(generator, 0, 1) === 1
   const offset = (space: number) => ({
     source: space > 0 ? uniformInt(generator, 0, space) : 0,
     target: space < 0 ? uniformInt(generator, 0, -space) : 0,
   })
-  const vertical = offset(resizedHeight - cropSize)
-  const horizontal = offset(resizedWidth - cropSize)
+  const vertical = offset(height - cropSize)
+  const horizontal = offset(width - cropSize)
   return {
-    resizedWidth,
-    resizedHeight,
+    resizedWidth: width,
+    resizedHeight: height,
     flip,
     sourceX: horizontal.source,
     sourceY: vertical.source,

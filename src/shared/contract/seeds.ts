@@ -20,6 +20,14 @@ export type StepLayer =
       /** The step whose scores it was made from. */
       readonly from: string | null
     }
+  | {
+      /** Where a method saw classes end. */
+      readonly kind: 'edges'
+      readonly step: string
+      readonly method: string
+      /** Hash name of the edge map. */
+      readonly blob: string
+    }
 
 export interface RunLayers {
   readonly id: number

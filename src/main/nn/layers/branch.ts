@@ -1,9 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs'
-import { DataType } from '../../engine/attributes'
-import { currentEngine } from '../../engine/current'
-import { float } from '../../engine/ops'
+import { joinChannels, splitChannels } from '../channels'
 import { keeps, type Layer, type Pass } from '../layer'
-import { addAll, int, run, slice, type } from '../ops'
+import { addAll } from '../ops'
 import type { Parameter } from '../parameter'
 import { disposeAll, share } from '../tensors'
 import { BaseLayer } from './baseLayer'
@@ -23,20 +21,9 @@ const sumMerge: Merge = {
 }
 
 const concatMerge: Merge = {
-  join: values => {
-    const axis = currentEngine().tf.scalar(3, 'int32')
-    const joined = run('ConcatV2', [int('N', values.length), float, type('Tidx', DataType.INT32)], [...values, axis])
-    axis.dispose()
-    return joined
-  },
+  join: joinChannels,
   split: (dy, widths) => {
-    const [n, height, width] = dy.shape as [number, number, number, number]
-    let start = 0
-    const parts = widths.map(channels => {
-      const part = slice(dy, [0, 0, 0, start], [n, height, width, channels])
-      start += channels
-      return part
-    })
+    const parts = splitChannels(dy, widths)
     dy.dispose()
     return parts
   },

@@ -9,6 +9,7 @@ import type { ScoreMaps } from '../../../shared/tensors/scoreMaps'
 import { countLabels, writeLabelMap } from '../../artifacts/labelMaps'
 import { readScoreMaps } from '../../artifacts/scoreMaps'
 import { decodePhoto } from '../../media/decodePhoto'
+import { checkMapsOfPhoto } from './sameSize'
 import type { StopCheck } from '../stopFlag'
 
 export interface CrfMaskInput {
@@ -56,13 +57,4 @@ function refine(photo: RgbImage, scores: ScoreMaps, input: CrfMaskInput, stop: S
 function shrunkTo(photo: RgbImage, longestSide: number | null): RgbImage {
   if (longestSide === null || Math.max(photo.width, photo.height) <= longestSide) return photo
   return pillowBicubic(photo, sizeWithLongestSide(photo, longestSide))
-}
-
-function checkMapsOfPhoto(path: string, photo: Size, { photoWidth, photoHeight }: ScoreMaps): void {
-  if (photo.width === photoWidth && photo.height === photoHeight) return
-  const maps = describeSize({ width: photoWidth, height: photoHeight })
-  throw new WorkbenchError(
-    'SHAPE_MISMATCH',
-    `Photo ${path} is of ${describeSize(photo)}, and its score maps were made when it was of ${maps}: make the maps anew, or restore the photo.`,
-  )
 }

@@ -1,9 +1,11 @@
 import type { TaskInput, TaskName, TaskOutput } from '../poolClient'
 import type { StopCheck } from '../stopFlag'
+import { confidentLabels } from './confidentLabels'
 import { confusion } from './confusion'
 import { crop } from './crop'
 import { crfMask } from './crfMask'
 import { decodeScales } from './decodeScales'
+import { labelCrop } from './labelCrop'
 import { labelMap } from './labelMap'
 import { photoInfo } from './photoInfo'
 import { sheet } from './sheet'
@@ -13,13 +15,16 @@ import { thresholdProfile } from './thresholdProfile'
 import { thumbnail } from './thumbnail'
 import { trainCrop } from './trainCrop'
 import { viewPhoto } from './viewPhoto'
+import { walkScores } from './walkScores'
 
 /** Everything the pool can do: pure asynchronous functions of plain data, by name; long ones take a StopCheck too. */
 export const tasks = {
+  confidentLabels,
   confusion,
   crop,
   crfMask,
   decodeScales,
+  labelCrop,
   labelMap,
   photoInfo,
   sheet,
@@ -29,6 +34,7 @@ export const tasks = {
   thumbnail,
   trainCrop,
   viewPhoto,
+  walkScores,
 }
 export type Tasks = typeof tasks
 

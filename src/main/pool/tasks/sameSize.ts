@@ -10,3 +10,17 @@ export function checkSameSize(path: string, size: Size, truthPath: string, truth
       `belongs to this photo.`,
   )
 }
+
+/** Throws unless the score maps were made from this photo. @param name what the sentence calls it: its path or stem */
+export function checkMapsOfPhoto(
+  name: string,
+  photo: Size,
+  { photoWidth, photoHeight }: { readonly photoWidth: number; readonly photoHeight: number },
+): void {
+  if (photo.width === photoWidth && photo.height === photoHeight) return
+  const maps = describeSize({ width: photoWidth, height: photoHeight })
+  throw new WorkbenchError(
+    'SHAPE_MISMATCH',
+    `Photo ${name} is of ${describeSize(photo)}, and its score maps were made when it was of ${maps}: make the maps anew, or restore the photo.`,
+  )
+}

@@ -1,4 +1,5 @@
 import { isCancellation, WorkbenchError } from '../../../shared/errors'
+import { decodeEdgeMap, type EdgeMap } from '../../../shared/tensors/edgeMap'
 import { decodeScoreMaps, type ScoreMaps } from '../../../shared/tensors/scoreMaps'
 import { seedsTexts } from '../texts/seeds'
 
@@ -25,6 +26,12 @@ export async function fetchPhoto(project: string, image: number, longest: number
 export async function fetchScoreMaps(project: string, blob: string, name: string): Promise<ScoreMaps> {
   const response = await request(blobUrl(project, blob))
   return decodeScoreMaps(new Uint8Array(await response.arrayBuffer()), name)
+}
+
+/** @throws FILE_UNREADABLE or WEIGHTS_UNREADABLE where the blob is gone or damaged */
+export async function fetchEdgeMap(project: string, blob: string, name: string): Promise<EdgeMap> {
+  const response = await request(blobUrl(project, blob))
+  return decodeEdgeMap(new Uint8Array(await response.arrayBuffer()), name)
 }
 
 async function request(url: string): Promise<Response> {

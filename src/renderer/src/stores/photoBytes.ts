@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
+import type { EdgeMap } from '../../../shared/tensors/edgeMap'
 import type { ScoreMaps } from '../../../shared/tensors/scoreMaps'
-import { fetchPhoto, fetchScoreMaps } from '../api/photoBytes'
+import { fetchEdgeMap, fetchPhoto, fetchScoreMaps } from '../api/photoBytes'
 
 /** The photo that is shown, its neighbours, and where one came from. */
 const keptPhotos = 6
@@ -10,6 +11,7 @@ const keptMaps = 24
 export const usePhotoBytesStore = defineStore('photoBytes', () => {
   const photos = new Map<string, Promise<ImageBitmap>>()
   const maps = new Map<string, Promise<ScoreMaps>>()
+  const edges = new Map<string, Promise<EdgeMap>>()
 
   function photo(project: string, image: number, longest: number, stem: string): Promise<ImageBitmap> {
     const key = `${project} ${image} ${longest}`
@@ -20,12 +22,16 @@ export const usePhotoBytesStore = defineStore('photoBytes', () => {
     return kept(maps, `${project} ${blob}`, keptMaps, () => fetchScoreMaps(project, blob, name))
   }
 
+  function edgeMap(project: string, blob: string, name: string): Promise<EdgeMap> {
+    return kept(edges, `${project} ${blob}`, keptMaps, () => fetchEdgeMap(project, blob, name))
+  }
+
   /** Photos lie outside the project: they may be others now. */
   function forgetPhotos(): void {
     photos.clear()
   }
 
-  return { photo, scoreMaps, forgetPhotos }
+  return { photo, scoreMaps, edgeMap, forgetPhotos }
 })
 
 /** What was fetched under a key, or a new fetch; a failed one is tried again next time. The oldest gives way. */

@@ -5,8 +5,9 @@ import { labelImage, type LabelImage } from '../../composables/useLabelImage'
 import type { usePhotoBytesStore } from '../../stores/photoBytes'
 import { seedsTexts } from '../../texts/seeds'
 import type { PhotoLayers, StepLayer } from '../../../../shared/contract/seeds'
+import type { ScoreGrid } from '../../../../shared/raster/labelsFromScores'
 import type { ScoreMaps } from '../../../../shared/tensors/scoreMaps'
-import type { LayerName } from './seedsAddress'
+import { isOfRun, type LayerName } from './seedsAddress'
 
 /** What one side of the wipe has to show, or why it has nothing. */
 export interface Side {
@@ -16,30 +17,43 @@ export interface Side {
     | { readonly kind: 'photo' }
     | { readonly kind: 'scores'; readonly run: number; readonly layer: ScoresLayer; readonly maps: ScoreMaps }
     | { readonly kind: 'labels'; readonly image: LabelImage }
+    | { readonly kind: 'edges'; readonly grid: ScoreGrid }
   /** Why it shows the photo alone. */
   readonly problem: string | undefined
 }
+type PhotoBytes = Pick<ReturnType<typeof usePhotoBytesStore>, 'scoreMaps' | 'edgeMap'>
 export type ScoresLayer = Extract<StepLayer, { kind: 'scores' }>
 
 /** The layer that is meant where none was chosen: the last maps of the newest run, else the truth, else nothing. */
 export function usualLayer({ runs, truth }: PhotoLayers): LayerName {
   const run = runs.find(({ steps }) => steps.some(({ kind }) => kind === 'scores')) ?? runs[0]
   const step = run?.steps.findLast(({ kind }) => kind === 'scores') ?? run?.steps.at(-1)
-  if (run !== undefined && step !== undefined) return { kind: 'step', run: run.id, step: step.step }
+  if (run !== undefined && step !== undefined) return nameOf(run.id, step)
   return truth === null ? { kind: 'photo' } : { kind: 'truth' }
 }
 
 /** Every layer that there is, in the order in which they are listed. */
 export function allLayers({ runs, truth }: PhotoLayers): readonly LayerName[] {
   return [
-    ...runs.flatMap(({ id, steps }) => steps.map(({ step }) => ({ kind: 'step' as const, run: id, step }))),
+    ...runs.flatMap(({ id, steps }) => steps.map(layer => nameOf(id, layer))),
     ...(truth === null ? [] : [{ kind: 'truth' as const }]),
     { kind: 'photo' },
   ]
 }
 
+function nameOf(run: number, { kind, step }: StepLayer): LayerName {
+  return { kind: kind === 'edges' ? kind : 'step', run, step }
+}
+
+/** What a run made under a name; undefined where it made nothing for this photo. */
+export function stepLayer({ runs }: PhotoLayers, name: LayerName): StepLayer | undefined {
+  if (!isOfRun(name)) return undefined
+  const steps = runs.find(({ id }) => id === name.run)?.steps
+  return steps?.find(({ kind, step }) => step === name.step && (kind === 'edges') === (name.kind === 'edges'))
+}
+
 export function layerTitle(name: LayerName): string {
-  if (name.kind === 'step') return seedsTexts.runStep(name.run, name.step)
+  if (isOfRun(name)) return seedsTexts.runStep(name.run, name.step)
   return name.kind === 'truth' ? seedsTexts.truth : seedsTexts.photo
 }
 
@@ -48,7 +62,7 @@ export async function loadSide(
   name: LayerName,
   project: string,
   layers: PhotoLayers,
-  bytes: Pick<ReturnType<typeof usePhotoBytesStore>, 'scoreMaps'>,
+  bytes: PhotoBytes,
 ): Promise<Side> {
   const title = layerTitle(name)
   try {
@@ -62,17 +76,25 @@ async function contentOf(
   name: LayerName,
   project: string,
   layers: PhotoLayers,
-  bytes: Pick<ReturnType<typeof usePhotoBytesStore>, 'scoreMaps'>,
+  bytes: PhotoBytes,
 ): Promise<Side['content']> {
   if (name.kind === 'photo') return { kind: 'photo' }
   if (name.kind === 'truth') return labelsOf(seedsTexts.truth, layers.truth, project, layers)
   const title = layerTitle(name)
-  const layer = layers.runs.find(({ id }) => id === name.run)?.steps.find(({ step }) => step === name.step)
+  const layer = stepLayer(layers, name)
   if (layer === undefined) throw new WorkbenchError('NOT_FOUND', seedsTexts.missingLayer(title))
   if (layer.kind === 'labels') return labelsOf(title, layer.blob, project, layers)
+  if (layer.kind === 'edges') return edgesOf(title, layer.blob, project, layers, bytes)
   const maps = await bytes.scoreMaps(project, layer.blob, title)
   assertSameSize(title, { width: maps.photoWidth, height: maps.photoHeight }, layers)
   return { kind: 'scores', run: name.run, layer, maps }
+}
+
+/** Edges are drawn as a map with one row. */
+async function edgesOf(title: string, blob: string, project: string, layers: PhotoLayers, bytes: PhotoBytes) {
+  const { edge, width, height, photoWidth, photoHeight } = await bytes.edgeMap(project, blob, title)
+  assertSameSize(title, { width: photoWidth, height: photoHeight }, layers)
+  return { kind: 'edges' as const, grid: { keys: Int32Array.of(0), maps: edge, width, height } }
 }
 
 async function labelsOf(title: string, blob: string | null, project: string, layers: PhotoLayers) {

@@ -28,6 +28,7 @@ export function pixelSentence(
   const { content } = side
   const parts = [seedsTexts.pixel(x, y)]
   if (content.kind === 'labels') parts.push(labelName(content.image.labels[y * photo.width + x]!, names))
+  if (content.kind === 'edges') parts.push(seedsTexts.edge(scoresAtPixel(content.grid, photo, x, y)[0]!.toFixed(2)))
   if (content.kind === 'scores') {
     const scores = scoresOf(side, photo, pixel)
     const best = [...scores].sort(([, a], [, b]) => b - a).slice(0, mostSaid)

@@ -49,6 +49,10 @@ export function sceneLayer(
     const { labels, ...size } = content.image
     return { kind: 'labels', labels, size, colours: maskColours() }
   }
+  if (content.kind === 'edges') {
+    const scaleEnd = scaleEndOf(content.grid, 0, choice.ownScale)
+    return { kind: 'map', grid: content.grid, row: 0, cells: choice.cells, scaleEnd }
+  }
   const shown = grid ?? content.maps
   if (choice.show === 'mask') return { kind: 'mask', grid: shown, colours: maskColours() }
   const row = rowOf(shown, chosenClass)

@@ -9,7 +9,7 @@ test('what is as usual leaves no trace in the address', () => {
 test('everything that was chosen comes back from the address', () => {
   const choice: SeedsChoice = {
     left: { kind: 'step', run: 12, step: 'lpcam: again' },
-    right: { kind: 'step', run: 3, step: 'cam' },
+    right: { kind: 'edges', run: 3, step: 'irn' },
     chosenClass: 7,
     threshold: 0.43,
     show: 'mask',
@@ -22,7 +22,14 @@ test('everything that was chosen comes back from the address', () => {
     below: 'lab',
   }
   expect(choiceFromQuery(choiceToQuery(choice))).toEqual(choice)
-  expect(choiceToQuery(choice)).toMatchObject({ run: '12', step: 'lpcam: again', b: '3:cam', t: '0.43', class: '7' })
+  expect(choiceToQuery(choice)).toMatchObject({ run: '12', step: 'lpcam: again', b: 'edges:3:irn', t: '0.43', class: '7' })
+})
+
+test('the edges of a step are another layer than its maps', () => {
+  const left = { kind: 'edges', run: 12, step: 'irn' } as const
+  const query = choiceToQuery({ ...usualChoice, left })
+  expect(query).toEqual({ layer: 'edges', run: '12', step: 'irn' })
+  expect(choiceFromQuery(query).left).toEqual(left)
 })
 
 test('an address typed by hand breaks nothing', () => {

@@ -4,7 +4,8 @@ import { colourMapNames, type ColourMapName } from '../../gl/colourMaps'
 export type LayerName =
   | { readonly kind: 'photo' }
   | { readonly kind: 'truth' }
-  | { readonly kind: 'step'; readonly run: number; readonly step: string }
+  /** The maps or masks that a step made; the edges that it saw beside them. */
+  | { readonly kind: 'step' | 'edges'; readonly run: number; readonly step: string }
 
 /** Everything that a person chose on the Seeds screen. Its address carries it, so that a link shows the same picture. */
 export interface SeedsChoice {
@@ -74,8 +75,8 @@ export function choiceToQuery(choice: SeedsChoice): Record<string, string> {
   const { left, right } = choice
   const parts: Record<string, string | undefined> = {
     layer: left === undefined || left.kind === 'step' ? undefined : left.kind,
-    run: left?.kind === 'step' ? String(left.run) : undefined,
-    step: left?.kind === 'step' ? left.step : undefined,
+    run: left === undefined || !isOfRun(left) ? undefined : String(left.run),
+    step: left === undefined || !isOfRun(left) ? undefined : left.step,
     b: right === undefined ? undefined : layerText(right),
     class: choice.chosenClass === undefined ? undefined : String(choice.chosenClass),
     t: choice.threshold === undefined ? undefined : choice.threshold.toFixed(2),
@@ -91,20 +92,27 @@ export function choiceToQuery(choice: SeedsChoice): Record<string, string> {
   return Object.fromEntries(Object.entries(parts).filter((part): part is [string, string] => part[1] !== undefined))
 }
 
-/** `photo`, `truth` or `12:lpcam`. */
+/** Whether a layer is something that a run made. */
+export function isOfRun(layer: LayerName): layer is Extract<LayerName, { kind: 'step' | 'edges' }> {
+  return layer.kind === 'step' || layer.kind === 'edges'
+}
+
+/** `photo`, `truth`, `12:lpcam` or `edges:12:irn`. */
 export function layerText(layer: LayerName): string {
-  return layer.kind === 'step' ? `${layer.run}:${layer.step}` : layer.kind
+  if (!isOfRun(layer)) return layer.kind
+  return `${layer.kind === 'edges' ? 'edges:' : ''}${layer.run}:${layer.step}`
 }
 
 export function layerFromText(text: string | undefined): LayerName | undefined {
   if (text === 'photo' || text === 'truth') return { kind: text }
-  const [, run, step] = /^(\d{1,15}):(.+)$/s.exec(text ?? '') ?? []
-  return run === undefined || step === undefined ? undefined : { kind: 'step', run: Number(run), step }
+  const [, edges, run, step] = /^(edges:)?(\d{1,15}):(.+)$/s.exec(text ?? '') ?? []
+  if (run === undefined || step === undefined) return undefined
+  return { kind: edges === undefined ? 'step' : 'edges', run: Number(run), step }
 }
 
 function leftFrom(layer: string | undefined, run: string | undefined, step: string | undefined): LayerName | undefined {
-  if (run !== undefined && step !== undefined) return layerFromText(`${run}:${step}`)
-  return layerFromText(layer)
+  if (run === undefined || step === undefined) return layerFromText(layer)
+  return layerFromText(`${layer === 'edges' ? 'edges:' : ''}${run}:${step}`)
 }
 
 function naturalNumber(text: string | undefined): number | undefined {

@@ -1,0 +1,128 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { blobPath } from '../src/main/artifacts/blobStore'
+import { builtFile } from '../src/main/builtFile'
+import { readConfig, threadCounts } from '../src/main/config'
+import { openProject } from '../src/main/db/open'
+import confident from '../src/main/methods/confident/method'
+import type { ImageArtifact, MethodContext, StepReference } from '../src/main/methods/context'
+import type { MethodDefinition } from '../src/main/methods/defineMethod'
+import densecrf from '../src/main/methods/densecrf/method'
+import irn from '../src/main/methods/irn/method'
+import { createPool } from '../src/main/pool/pool'
+import { scorePaths } from '../src/main/pool/scoredPhotos'
+import { addConfusion } from '../src/shared/metrics/confusion'
+import { scoresFromConfusion } from '../src/shared/metrics/scores'
+import { addToSweep, bestThreshold, emptySweep, sweepCurve } from '../src/shared/metrics/sweep'
+import { benchEngine, report } from './support/measure'
+
+/**
+ * What IRN makes of a run's score maps, one option after the other changed, against the ground truth: the maps after
+ * their walk cut at the best threshold, and the same behind a dense CRF.
+ *
+ *   npm run bench -- irnSettings --project DIR --run N --step NAME [--seeds 666,1,2] [--crf] [--set '{"irn":{"beta":4}}' …]
+ */
+const args = process.argv.slice(2)
+const value = (name: string, fallback: string) => (args.includes(`--${name}`) ? args[args.indexOf(`--${name}`) + 1]! : fallback) // prettier-ignore
+type Variant = Partial<Record<'confident' | 'irn', Readonly<Record<string, unknown>>>>
+const given = args.flatMap((argument, i) => (argument === '--set' ? [JSON.parse(args[i + 1]!) as Variant] : []))
+const variants: readonly Variant[] = given.length > 0 ? given : [
+  {},
+  ...[3, 20].map(epochs => ({ irn: { epochs } })),
+  ...[1, 4, 20].map(beta => ({ irn: { beta } })),
+  ...[4, 6, 10].map(walkDoublings => ({ irn: { walkDoublings } })),
+  ...[3, 8].map(walkRadius => ({ irn: { walkRadius } })),
+  ...[5, 15].map(trainRadius => ({ irn: { trainRadius } })),
+  ...[240, 480].map(longestSide => ({ irn: { longestSide, crop: longestSide } })),
+  { confident: { longestSide: 320 } },
+  { confident: { iterations: 0 } },
+  { confident: { foreground: 0.45, background: 0.25 } },
+  { confident: { foreground: 0.3, background: 0.05 } },
+] // prettier-ignore
+
+benchEngine()
+const folder = mkdtempSync(join(tmpdir(), 'maskwright-irn-'))
+const blobFolder = join(folder, 'blobs')
+const project = openProject(value('project', '.'), { readOnly: true })
+const pool = createPool({ threads: threadCounts(readConfig()).pool, script: builtFile('poolWorker.js') })
+const dataset = project.dataset()
+const classes = dataset.classes.length
+const run = Number(value('run', '1'))
+const seeds: StepReference = {
+  step: value('step', 'lpcam'),
+  ...{ method: '', outputs: ['scores'], folder, options: {} },
+  artifacts: project.artifacts.listForStep(run, value('step', 'lpcam'), 'scores') as readonly ImageArtifact[],
+}
+// What the steps make stays out of the project: its maps are copied.
+for (const { blob } of seeds.artifacts) {
+  mkdirSync(dirname(blobPath(blobFolder, blob)), { recursive: true })
+  copyFileSync(blobPath(project.blobFolder, blob), blobPath(blobFolder, blob))
+}
+let steps = 0
+
+/** Runs one method as a step of a run does, on blobs of its own. */
+async function step(definition: MethodDefinition, set: object, inputs: MethodContext['inputs'], seed: number) {
+  const artifacts: ImageArtifact[] = []
+  const stepFolder = mkdtempSync(join(folder, `${++steps}-`))
+  const context: MethodContext = {
+    ...{ dataset, seed, attempt: 1, signal: new AbortController().signal, inputs, folder: stepFolder, blobFolder },
+    ...{ cacheFolder: folder, cacheBudget: 0, pool, existing: [], progress: () => undefined, metric: () => undefined },
+    log: line => console.error(`  ${line}`),
+    artifact: artifact => artifacts.push(artifact),
+    checkpoint: () => Promise.resolve(),
+  }
+  const { summary } = await (await definition.load()).run(definition.options.parse(set), context)
+  const { id: method, outputs } = definition
+  const reference: StepReference = { step: method, method, outputs, folder: stepFolder, options: {}, artifacts }
+  return { reference, summary }
+}
+
+const percent = (share: number | null) => Number((100 * (share ?? 0)).toFixed(2))
+
+/** The best threshold of score maps, and the mIoU there. */
+async function best(artifacts: readonly ImageArtifact[]) {
+  const paths = new Map([...scorePaths(artifacts, blobFolder)])
+  const sweep = emptySweep(classes)
+  for (const { id, truth } of dataset.images)
+    if (truth !== undefined && paths.has(id))
+      addToSweep(sweep, await pool.run('sweepHistogram', { scores: paths.get(id)!, truth, classes }))
+  const { threshold, scores } = bestThreshold(sweepCurve(sweep))
+  return { threshold, mIoU: percent(scores.meanIou.value) }
+}
+
+async function meanIou(artifacts: readonly ImageArtifact[]): Promise<number> {
+  const total = new Float64Array((classes + 1) ** 2)
+  const truths = new Map(dataset.images.map(({ id, truth }) => [id, truth]))
+  for (const { imageId, blob } of artifacts) {
+    const input = { labels: blobPath(blobFolder, blob), truth: truths.get(imageId)!, classes }
+    addConfusion(total, (await pool.run('confusion', input)).matrix)
+  }
+  return percent(scoresFromConfusion(total).meanIou.value)
+}
+
+try {
+  const rows: Record<string, string | number>[] = []
+  const sure = new Map<string, Awaited<ReturnType<typeof step>>>()
+  for (const set of variants)
+    for (const seed of value('seeds', '666').split(',').map(Number)) {
+      const key = JSON.stringify(set.confident ?? {})
+      const labels = sure.get(key) ?? (await step(confident, set.confident ?? {}, { scores: seeds }, seed))
+      sure.set(key, labels)
+      const walked = await step(irn, set.irn ?? {}, { scores: seeds, labels: labels.reference }, seed)
+      const { threshold, mIoU } = await best(walked.reference.artifacts)
+      const row: Record<string, string | number> = { set: JSON.stringify(set), seed, mIoU, threshold }
+      if (args.includes('--crf')) {
+        const crf = await step(densecrf, { threshold }, { scores: walked.reference }, seed)
+        row['mIoU + CRF'] = await meanIou(crf.reference.artifacts)
+      }
+      const { trainSeconds, walkSeconds } = walked.summary
+      rows.push({ ...row, 'train s': Number(trainSeconds), 'walk s': Number(walkSeconds) })
+      console.log(rows.at(-1))
+    }
+  report(`IRN on the maps of run ${run}, step ${value('step', 'lpcam')}`, rows)
+} finally {
+  await pool.close()
+  project.close()
+  rmSync(folder, { recursive: true, force: true })
+}

@@ -1,0 +1,104 @@
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { beforeAll, expect, test } from 'vitest'
+import { methodContext } from '../../../../tests/helpers/methodContext'
+import { temporaryFolder } from '../../../../tests/helpers/temporaryFolder'
+import type { DatasetImage } from '../../../shared/contract/dataset'
+import { blobPath } from '../../artifacts/blobStore'
+import { readLabelMap, writeLabelMap } from '../../artifacts/labelMaps'
+import { writeScoreMaps } from '../../artifacts/scoreMaps'
+import type { PoolClient } from '../../pool/poolClient'
+import { runTask } from '../../pool/tasks'
+import type { ImageArtifact } from '../context'
+import { confidentOptions } from './options'
+import { run } from './run'
+
+const folder = temporaryFolder()
+const size = { width: 48, height: 36 }
+const pool: PoolClient = { threads: 1, run: (name, input) => runTask(name, input) }
+
+/** A dark photo with a light square of 16 × 16 whose corner is at (16, 10). */
+const isSquare = (pixel: number) => {
+  const [x, y] = [pixel % size.width, Math.floor(pixel / size.width)]
+  return x >= 16 && x < 32 && y >= 10 && y < 26
+}
+const photo: DatasetImage = { id: 1, stem: 'square', path: join(folder, 'square.png'), ...size, labels: [4], sha256: '' }
+
+beforeAll(async () => {
+  const data = Uint8Array.from({ length: size.width * size.height * 3 }, (_, i) =>
+    isSquare(Math.floor(i / 3)) ? 200 : 60,
+  )
+  await sharp(data, { raw: { ...size, channels: 3 } }).toFile(photo.path)
+})
+
+/** Scores of class 4 that fall from 1 in the square's middle to 0 at 20 pixels, on a quarter of the photo. */
+async function scoresOf(keys: readonly number[]): Promise<ImageArtifact> {
+  const [width, height] = [12, 9]
+  const maps = Float32Array.from({ length: keys.length * width * height }, (_, i) => {
+    const [x, y] = [(i % width) + 0.5, Math.floor((i % (width * height)) / width) + 0.5]
+    return Math.max(0, 1 - Math.hypot(x - 6, y - 4.5) / 5)
+  })
+  const made = { keys: Int32Array.from(keys), maps, width, height, photoWidth: size.width, photoHeight: size.height }
+  return { imageId: 1, kind: 'scores', blob: (await writeScoreMaps(folder, made)).blob }
+}
+
+async function confident(set: object, image: DatasetImage = photo) {
+  const dataset = { classes: ['a', 'b', 'c', 'd', 'e'], images: [image], hash: '', split: 'all' }
+  const artifacts = [await scoresOf(image.labels)]
+  const scores = { step: 'seeds', method: 'import', outputs: ['scores' as const], folder, options: {}, artifacts }
+  const recorded = methodContext(dataset, folder, { pool, inputs: { scores } })
+  const { summary } = await run(confidentOptions.parse(set), recorded.context)
+  const { labels } = await readLabelMap(blobPath(folder, recorded.artifacts[0]!.blob))
+  return { labels, summary, log: recorded.log.join('\n') }
+}
+
+const has = (labels: Uint8Array, label: number) => labels.filter(value => value === label).length
+
+test('between the thresholds nothing is decided; without a field that is a ring around the class', async () => {
+  const { labels, summary, log } = await confident({ foreground: 0.6, background: 0.2, iterations: 0 })
+  const at = (x: number, y: number) => labels[y * size.width + x]
+  expect([at(24, 18), at(24, 5), at(2, 2)]).toEqual([5, 255, 0])
+  expect(has(labels, 5) + has(labels, 255) + has(labels, 0)).toBe(48 * 36)
+  expect(summary).toMatchObject({ photos: 1, foreground: 0.6, background: 0.2 })
+  expect(log).toMatch(/\d+\.\d % surely show a class.*stay undecided/)
+})
+
+test('the field draws both readings to the square that they lie on', async () => {
+  const { labels } = await confident({ foreground: 0.7, background: 0.55 })
+  const square = Uint8Array.from(labels, (_, pixel) => (isSquare(pixel) ? 5 : 0))
+  expect(labels).toEqual(square)
+})
+
+test('a field on a smaller photo gives labels of the photo’s size', async () => {
+  const { labels } = await confident({ foreground: 0.7, background: 0.55, longestSide: 32 })
+  const wrong = labels.filter((label, pixel) => label !== (isSquare(pixel) ? 5 : 0))
+  expect(labels).toHaveLength(48 * 36)
+  expect(wrong.length).toBeLessThan(2 * 64)
+})
+
+test('a photo without a class is all background', async () => {
+  // Alone it would be refused: no photo has a class that is sure.
+  await expect(confident({}, { ...photo, labels: [] })).rejects.toThrow('In none of the 1 photos')
+})
+
+test('thresholds that are not given lie around the one that makes the best masks', async () => {
+  const square = Uint8Array.from({ length: 48 * 36 }, (_, pixel) => (isSquare(pixel) ? 5 : 0))
+  const truth = blobPath(folder, await writeLabelMap(folder, { labels: square, ...size }))
+  const { summary } = await confident({}, { ...photo, truth })
+  const { masksThreshold, foreground, background } = summary as Record<string, number>
+  expect(foreground).toBeCloseTo(masksThreshold! + 0.15, 6)
+  expect(background).toBeCloseTo(masksThreshold! - 0.05, 6)
+  expect((await confident({})).summary).toMatchObject({ foreground: 0.45, background: 0.25, chosenOn: 'fixed' })
+})
+
+test('a threshold that leaves nothing sure is refused by its name, with the largest score', async () => {
+  await expect(confident({ foreground: 1 })).rejects.toThrow(
+    /In none of the 1 photos.*confident.foreground is 1, the largest score anywhere (1.00|0.\d\d)/,
+  )
+})
+
+test('background above foreground is refused, before anything runs where both are given', async () => {
+  const parsed = confidentOptions.safeParse({ foreground: 0.2, background: 0.4 })
+  expect(parsed.error?.issues[0]).toMatchObject({ path: ['background'] })
+  await expect(confident({ foreground: 0.1 })).rejects.toThrow('confident.foreground 0.1 lies below confident.background 0.25')
+})

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { affinityPaths } from '../../../shared/affinity/affinityPaths'
+import { roundSeconds } from '../../../shared/roundSeconds'
+import { architectureOf } from '../../backbones/catalogue'
+import { readBackboneWeights } from '../../backbones/readBackboneWeights'
+import { expectedShapes, loadStateDict, stateDict } from '../../nn/stateDict'
+import { matchStateDict } from '../../weights/loadInto'
+import { readSafetensors, writeSafetensors } from '../../weights/safetensors'
+import type { MethodContext, StepResult } from '../context'
+import { IrNetwork } from './irNetwork'
+import { measureShift } from './measureShift'
+import type { IrnOptions } from './options'
+import { seePhotos } from './seePhotos'
+import { train, trainingFile } from './train'
+
+/** The trained branches under the names of jiwoon-ahn/irn's network. */
+const networkFile = 'irnet.safetensors'
+
+/** Trains edges on what is sure, then lets the scores of every photo walk between its edges. */
+export async function run(options: IrnOptions, context: MethodContext): Promise<StepResult> {
+  const weights = await readBackboneWeights(options.backbone, options.weights)
+  const { trainRadius: radius, displacement } = options
+  const pairs = { radius, paths: affinityPaths(radius) }
+  const network = new IrNetwork(architectureOf(options.backbone), weights, pairs, displacement, context.seed)
+  try {
+    const trained = await trainedNetwork(network, options, context)
+    const started = performance.now()
+    const { resized, extinct, unreadable, photos } = await seePhotos(network, options, context)
+    if (resized > 0) context.log(`the maps of ${resized} photos came in another size and were brought to that of the edges`)
+    for (const { photo, reason } of unreadable) context.log(`left out ${photo}: ${reason}`)
+    return {
+      summary: { photos, resized, extinct, unreadable, ...trained, walkSeconds: roundSeconds(secondsSince(started)) },
+    }
+  } finally {
+    network.dispose()
+  }
+}
+
+/** Trains the branches, or reads them where an interrupted run had come so far. */
+async function trainedNetwork(
+  network: IrNetwork,
+  options: IrnOptions,
+  context: MethodContext,
+): Promise<Record<string, unknown>> {
+  const path = join(context.folder, networkFile)
+  if (existsSync(path)) {
+    const { tensors } = await readSafetensors(path)
+    loadStateDict(network.parameters, matchStateDict(expectedShapes(network.parameters), tensors, {}))
+    return {}
+  }
+  const started = performance.now()
+  const facts = await train(network, options, context)
+  if (options.displacement) await measureShift(network, options, context)
+  await writeSafetensors(path, stateDict(network.parameters), { backbone: options.backbone })
+  await rm(join(context.folder, trainingFile), { force: true })
+  return { trainedOn: facts.photos, steps: facts.steps, trainSeconds: roundSeconds(secondsSince(started)) }
+}
+
+function secondsSince(started: number): number {
+  return (performance.now() - started) / 1000
+}

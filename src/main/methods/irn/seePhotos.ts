@@ -1,0 +1,106 @@
+import { setImmediate } from 'node:timers/promises'
+import type { DatasetImage } from '../../../shared/contract/dataset'
+import { toErrorData, WorkbenchError } from '../../../shared/errors'
+import { describeSize, type RgbImage, sizeWithLongestSide } from '../../../shared/raster/size'
+import { writeEdgeMap } from '../../artifacts/edgeMaps'
+import { prefetch } from '../../nn/prefetch'
+import { scorePaths } from '../../pool/scoredPhotos'
+import type { MethodContext } from '../context'
+import { Alongside } from './alongside'
+import type { IrNetwork, SeenPhoto } from './irNetwork'
+import type { IrnOptions } from './options'
+
+export interface SeenPhotos {
+  readonly photos: number
+  /** Photos whose maps came in another size and were brought to that of the edges. */
+  readonly resized: number
+  /** Photos with classes of whose scores the edges left nothing: all background. */
+  readonly extinct: readonly string[]
+  readonly unreadable: readonly { readonly photo: string; readonly reason: string }[]
+}
+
+/** Edges of every photo, and beside it in the pool the walk of its score maps between them. */
+export async function seePhotos(network: IrNetwork, options: IrnOptions, context: MethodContext): Promise<SeenPhotos> {
+  const scores = scorePaths(context.inputs.scores!.artifacts, context.blobFolder)
+  const done = new Set(context.existing.flatMap(({ kind, imageId }) => (kind === 'scores' ? [imageId] : [])))
+  const all = context.dataset.images.filter(({ id }) => scores.has(id))
+  const pending = all.filter(({ id }) => !done.has(id))
+  for (const image of pending) assertFits(image, options)
+  const tally = { resized: 0, extinct: [] as string[], unreadable: [] as { photo: string; reason: string }[] }
+  let count = done.size
+  const finish = () => context.progress({ done: ++count, total: all.length, unit: 'photos', stage: 'edges and walk' })
+  const ahead = context.pool.threads + 1
+  const decoded = prefetch(place => decode(pending[place]!, options, context), { from: 0, to: pending.length, ahead })
+  const walks = new Alongside(ahead)
+  try {
+    for (const image of pending) {
+      await setImmediate()
+      await context.checkpoint()
+      const { photo, reason } = (await decoded.next()).value as Decoded
+      if (photo === undefined) {
+        tally.unreadable.push({ photo: image.stem, reason })
+        continue
+      }
+      const seen = network.look(photo, options.padTo)
+      await walks.add(async () => {
+        const walked = await keepAndWalk(image, seen, scores.get(image.id)!, options, context)
+        if (walked.resized) tally.resized++
+        if (!walked.alive) tally.extinct.push(image.stem)
+        finish()
+      })
+    }
+    await walks.finish()
+  } finally {
+    await walks.settle()
+  }
+  return { photos: count, ...tally }
+}
+
+/** @throws BAD_INPUT naming the photo that is larger than the square it is to be laid on */
+function assertFits(image: DatasetImage, { longestSide, padTo }: IrnOptions): void {
+  const size = sizeWithLongestSide(image, longestSide)
+  if (padTo === null || Math.max(size.width, size.height) <= padTo) return
+  throw new WorkbenchError(
+    'BAD_INPUT',
+    `${image.stem} is ${describeSize(size)} as the network sees it, more than irn.padTo ${padTo}: set irn.padTo to none, ` +
+      `or irn.longestSide to ${padTo} or less.`,
+  )
+}
+
+interface Decoded {
+  readonly photo: RgbImage | undefined
+  /** Why there is none. */
+  readonly reason: string
+}
+
+async function decode({ path }: DatasetImage, { longestSide }: IrnOptions, context: MethodContext): Promise<Decoded> {
+  try {
+    const { images } = await context.pool.run('decodeScales', { path, longestSide, scales: [1] }, context.signal)
+    return { photo: images[0], reason: '' }
+  } catch (error) {
+    context.signal.throwIfAborted()
+    const { code, message } = toErrorData(error)
+    if (code !== 'FILE_UNREADABLE' && code !== 'BAD_INPUT') throw error
+    return { photo: undefined, reason: message }
+  }
+}
+
+/** The scores are recorded last: a photo that has them is done. */
+async function keepAndWalk(
+  image: DatasetImage,
+  { edge, displacement, ...size }: SeenPhoto,
+  /** Path of its score maps. */
+  scores: string,
+  { walkRadius: radius, beta, walkDoublings: doublings }: IrnOptions,
+  { blobFolder, pool, signal, artifact }: MethodContext,
+): Promise<{ readonly resized: boolean; readonly alive: boolean }> {
+  const { id: imageId, stem: photo, width, height } = image
+  const edges = await writeEdgeMap(blobFolder, { edge, displacement, ...size, photoWidth: width, photoHeight: height })
+  artifact({ imageId, kind: 'edges', blob: edges })
+  const photoSize = { width, height }
+  const walk = { radius, beta, doublings }
+  const input = { scores, photo, photoSize, edge, size, walk, blobFolder }
+  const { blob, ...made } = await pool.run('walkScores', input, signal)
+  artifact({ imageId, kind: 'scores', blob })
+  return made
+}

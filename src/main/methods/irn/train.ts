@@ -1,0 +1,137 @@
+import { join } from 'node:path'
+import { WorkbenchError } from '../../../shared/errors'
+import { blobPath } from '../../artifacts/blobStore'
+import { microBatchSize } from '../../nn/microBatch'
+import type { Pass } from '../../nn/layer'
+import { Sgd } from '../../nn/optimizers/sgd'
+import { poly } from '../../nn/schedules/poly'
+import { type BatchPosition, trainLoop } from '../../nn/trainLoop'
+import type { MethodContext } from '../context'
+import { type CropSource, type LabelledPhoto, makeCrops } from './batches'
+import { DISPLACEMENT_GROUP } from './displacementBranch'
+import { EDGE_GROUP } from './edgeBranch'
+import type { IrNetwork, LabelledCrops, StepLoss } from './irNetwork'
+import type { IrnOptions } from './options'
+
+/** The checkpoint of a training under way, in the step's folder. */
+export const trainingFile = 'training.safetensors'
+
+export interface TrainingFacts {
+  readonly photos: number
+  readonly steps: number
+}
+
+/** Trains the branches (specification 4.3). Stopped anywhere, it goes on from its checkpoint. */
+export async function train(network: IrNetwork, options: IrnOptions, context: MethodContext): Promise<TrainingFacts> {
+  const source = cropSource(options, context)
+  const totalSteps = source.stepsPerEpoch * options.epochs
+  const optimizer = optimizerOf(options)
+  const pairs = new PairCount()
+  const { seed, checkpoint, metric, progress } = context
+  const training = {
+    parameters: network.parameters,
+    optimizer,
+    identity: identityOf(options, context, source.photos.length),
+    seed,
+    schedule: poly({ totalSteps, power: options.polyPower }),
+    totalSteps,
+    stepsPerEpoch: source.stepsPerEpoch,
+    parts: options.batch / source.microBatch,
+    ahead: 2,
+    makeBatch: (position: BatchPosition) => makeCrops(source, position),
+    learn: (crops: LabelledCrops, pass: Pass, share: number) =>
+      network.learn(crops, pass, share, loss => {
+        pairs.add(loss)
+        reportParts(loss, pass.step + 1, context)
+      }),
+    checkpoint: { path: join(context.folder, trainingFile), everySeconds: options.checkpointSeconds },
+  }
+  try {
+    await trainLoop(training, {
+      checkpoint,
+      onStep: ({ step, loss, factor }) => {
+        metric('loss', loss, step)
+        metric('learning rate', options.learningRate * factor, step)
+        progress({ done: step, total: totalSteps, unit: 'steps', stage: 'training' })
+      },
+      onEpoch: epoch => Promise.resolve(pairs.assertBothSides(epoch, context)),
+    })
+  } finally {
+    optimizer.dispose()
+  }
+  return { photos: source.photos.length, steps: totalSteps }
+}
+
+/** Photos that have labels, and how large a part of a batch the device takes at once. @throws BAD_INPUT for too few */
+function cropSource(options: IrnOptions, context: MethodContext): CropSource {
+  const photos = labelledPhotos(context)
+  const stepsPerEpoch = Math.floor(photos.length / options.batch)
+  if (stepsPerEpoch === 0)
+    throw new WorkbenchError(
+      'BAD_INPUT',
+      `${photos.length} photos with labels are fewer than a batch of ${options.batch}: set irn.batch to ` +
+        `${Math.max(1, photos.length)} or less.`,
+    )
+  const microBatch = microBatchSize(options.batch, options.microBatch / 2 ** (context.attempt - 1))
+  if (context.attempt > 1)
+    context.log(`the device ran out of memory: ${microBatch} photos at once now, gradients add up to ${options.batch}`)
+  const { pool, signal, seed, dataset } = context
+  return { photos, classes: dataset.classes.length, seed, microBatch, stepsPerEpoch, options, pool, signal }
+}
+
+function labelledPhotos({ inputs, dataset, blobFolder }: MethodContext): LabelledPhoto[] {
+  const blobs = new Map(
+    inputs.labels!.artifacts.flatMap(({ kind, imageId, blob }) =>
+      kind === 'labels' ? [[imageId, blobPath(blobFolder, blob)] as const] : [],
+    ),
+  )
+  return dataset.images.flatMap(image => {
+    const labelMap = blobs.get(image.id)
+    return labelMap === undefined ? [] : [{ ...image, labelMap }]
+  })
+}
+
+function optimizerOf({ momentum, learningRate, displacementRateFactor, decay }: IrnOptions): Sgd {
+  const group = (rate: number) => ({ learningRate: rate, weightDecay: decay })
+  return new Sgd({
+    momentum,
+    groups: { [EDGE_GROUP]: group(learningRate), [DISPLACEMENT_GROUP]: group(learningRate * displacementRateFactor) },
+  })
+}
+
+function reportParts({ affinity, displacement }: StepLoss, step: number, { metric }: MethodContext): void {
+  metric('loss of background pairs', affinity.background, step)
+  metric('loss of pairs of a class', affinity.foreground, step)
+  metric('loss of pairs of different labels', affinity.different, step)
+  if (displacement !== null) metric('loss of displacements', displacement.total, step)
+}
+
+/** What a checkpoint must share with the run that goes on from it; the micro-batch may differ. */
+function identityOf(options: IrnOptions, { dataset, seed, inputs }: MethodContext, photos: number) {
+  const { microBatch, checkpointSeconds, walkRadius, beta, walkDoublings, ...settings } = options
+  for (const free of [microBatch, checkpointSeconds, walkRadius, beta, walkDoublings]) void free
+  const labels = inputs.labels!.step
+  return { seed, photos, labels, dataset: dataset.hash, options: JSON.stringify(settings) }
+}
+
+/** Pairs seen since the training began: without both kinds there is no edge to be learned. */
+class PairCount {
+  #alike = 0
+  #different = 0
+
+  add({ affinity: { pairs } }: StepLoss): void {
+    this.#alike += pairs.background + pairs.foreground
+    this.#different += pairs.different
+  }
+
+  assertBothSides(epoch: number, { inputs }: MethodContext): void {
+    if (this.#alike > 0 && this.#different > 0) return
+    const { step } = inputs.labels!
+    throw new WorkbenchError(
+      'BAD_INPUT',
+      `In ${epoch} passes over the photos no two neighbours had ${this.#alike === 0 ? 'one label' : 'different labels'}, ` +
+        `as step "${step}" gave them: there is no edge to learn. Widen what is sure there: lower its foreground ` +
+        'threshold, or raise that of the background.',
+    )
+  }
+}

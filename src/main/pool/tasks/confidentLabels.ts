@@ -1,0 +1,87 @@
+import { denseCrf, likeliestLabels } from '../../../shared/crf/denseCrf'
+import type { CrfSettings } from '../../../shared/crf/crfSettings'
+import { unaryFromLabels } from '../../../shared/crf/unary'
+import { confidentLabels as agreed } from '../../../shared/raster/confidentLabels'
+import { scoreArgmax } from '../../../shared/raster/labelsFromScores'
+import { VOID } from '../../../shared/raster/palette'
+import { pillowBicubic } from '../../../shared/raster/pillowBicubic'
+import { resizeNearest } from '../../../shared/raster/resizeNearest'
+import { describeSize, type RgbImage, sizeWithLongestSide } from '../../../shared/raster/size'
+import { decodePhoto } from '../../media/decodePhoto'
+import { writeLabelMap } from '../../artifacts/labelMaps'
+import { readScoreMaps } from '../../artifacts/scoreMaps'
+import type { StopCheck } from '../stopFlag'
+import { checkMapsOfPhoto } from './sameSize'
+
+export interface ConfidentLabelsInput {
+  /** Path of the photo, and what error sentences call it. */
+  readonly path: string
+  readonly photo: string
+  /** Path of stored score maps. */
+  readonly scores: string
+  /** A class is certain where its score, refined, is above this. */
+  readonly foreground: number
+  /** Background is certain where no score, refined, is above this. */
+  readonly background: number
+  /** Longest side of what the field is worked on, pixels; null: as the photo is. */
+  readonly longestSide: number | null
+  readonly crf: CrfSettings
+  /** Probability that a label is right, before the field is asked. */
+  readonly labelConfidence: number
+  readonly blobFolder: string
+}
+
+export interface ConfidentLabelsOutput {
+  /** Hash name of the indexed PNG: 0 background, 1 … C, 255 where the two readings disagree. */
+  readonly blob: string
+  readonly foreground: number
+  readonly background: number
+  readonly undecided: number
+  /** The photo's largest score. */
+  readonly largest: number
+}
+
+/** What IRN is trained on, for one photo (specification 4.1). */
+export async function confidentLabels(input: ConfidentLabelsInput, stop: StopCheck): Promise<ConfidentLabelsOutput> {
+  const [photo, scores] = await Promise.all([decodePhoto(input.path), readScoreMaps(input.scores)])
+  checkMapsOfPhoto(input.photo, photo, scores)
+  const size = sizeWithLongestSide(photo, input.longestSide)
+  const image = describeSize(size) === describeSize(photo) ? photo : pillowBicubic(photo, size)
+  const { scores: best, places } = scoreArgmax(scores, size)
+  const reading = (threshold: number) =>
+    refined(
+      places.map((place, i) => (best[i]! > threshold ? place + 1 : 0)),
+      scores.keys,
+      image,
+      input,
+      stop,
+    )
+  const decided = agreed(reading(input.foreground), reading(input.background))
+  const labels = resizeNearest(decided, 1, size, photo, 'centre')
+  const { width, height } = photo
+  const blob = await writeLabelMap(input.blobFolder, { labels, width, height }, 'derived')
+  return { blob, ...counted(labels), largest: best.reduce((most, score) => Math.max(most, score), 0) }
+}
+
+/** Labels 0 … n of a photo's own classes, smoothed along its colours. @returns labels of the project, class index + 1 */
+function refined(
+  places: Uint8Array,
+  keys: Int32Array,
+  image: RgbImage,
+  { crf, labelConfidence }: ConfidentLabelsInput,
+  stop: StopCheck,
+): Uint8Array {
+  if (keys.length === 0) return places
+  const count = keys.length + 1
+  const marginals = denseCrf(image, unaryFromLabels(places, count, labelConfidence), count, crf, stop)
+  return likeliestLabels(marginals, count).map(place => (place === 0 ? 0 : keys[place - 1]! + 1))
+}
+
+function counted(labels: Uint8Array): { foreground: number; background: number; undecided: number } {
+  const counts = { foreground: 0, background: 0, undecided: 0 }
+  for (const label of labels)
+    if (label === VOID) counts.undecided++
+    else if (label === 0) counts.background++
+    else counts.foreground++
+  return counts
+}
