@@ -17,7 +17,7 @@ const small: Readonly<Record<string, object>> = {
   classifier: { longestSide: 96, folds: 2 },
   cam: { scales: [1, 0.5] },
   lpcam: { scales: [1, 0.5], clusters: 3 },
-  confident: { foreground: 0.6, background: 0.3, bilateralSigma: 10 },
+  confident: { foreground: 0.8, background: 0.7, iterations: 0 },
   irn: { longestSide: 96, crop: 64, epochs: 1, batch: 4, microBatch: 2, trainRadius: 4 },
 }
 

@@ -76,7 +76,9 @@ function denseWalk(scores: Float32Array, edge: Float32Array, radius: number, bet
     power = power.map(row =>
       Float64Array.from({ length: cells }, (_, q) => row.reduce((sum, value, k) => sum + value * power[k]![q]!, 0)),
     )
-  return Float64Array.from({ length: cells }, (_, q) => scores.reduce((sum, score, p) => sum + score * power[p]![q]!, 0))
+  return Float64Array.from({ length: cells }, (_, q) =>
+    scores.reduce((sum, score, p) => sum + score * power[p]![q]!, 0),
+  )
 }
 
 test('sparse products equal the powers of the whole matrix within 2e-5', () => {
@@ -99,7 +101,9 @@ test('without edges a walk ends in the mean, weighted by how many neighbours eac
 
 test('edges everywhere leave nothing, and nobody walks', () => {
   const walk = { radius: 5, beta: 10, doublings: 3 }
-  expect(walkScores(noise(cells, 2), new Float32Array(cells).fill(1), size, walk).every(value => value === 0)).toBe(true)
+  expect(walkScores(noise(cells, 2), new Float32Array(cells).fill(1), size, walk).every(value => value === 0)).toBe(
+    true,
+  )
   expect(walkScores(new Float32Array(0), noise(cells, 2), size, walk)).toHaveLength(0)
 })
 

@@ -62,7 +62,9 @@ async function chooseThresholds(
     background: background === 'auto' ? rounded(Math.max(0, threshold + MARGINS.background)) : background,
   }
   if (thresholds.background > thresholds.foreground) throw crossed(thresholds)
-  log(`${describeChoice({ threshold, ...choice })}; sure of a class above ${thresholds.foreground}, of none up to ${thresholds.background}`)
+  log(
+    `${describeChoice({ threshold, ...choice })}; sure of a class above ${thresholds.foreground}, of none up to ${thresholds.background}`,
+  )
   return { thresholds, chosen: { masksThreshold: threshold, ...choice } }
 }
 

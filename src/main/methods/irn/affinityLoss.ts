@@ -51,7 +51,11 @@ export function affinityLoss(
   for (const path of paths) followPath(edge, labels, grid, path, reachOf(radius), kinds)
   const [background, foreground, different] = kinds
   const gradient = new Float32Array(edge.length)
-  const [bg, fg, df] = [0.25 / (background.pairs + EPSILON), 0.25 / (foreground.pairs + EPSILON), 0.5 / (different.pairs + EPSILON)]
+  const [bg, fg, df] = [
+    0.25 / (background.pairs + EPSILON),
+    0.25 / (foreground.pairs + EPSILON),
+    0.5 / (different.pairs + EPSILON),
+  ]
   for (let i = 0; i < gradient.length; i++)
     gradient[i] = bg * background.slopes[i]! + fg * foreground.slopes[i]! + df * different.slopes[i]!
   return {

@@ -56,7 +56,11 @@ async function makeCrop({ options, classes, seed, pool, signal }: CropSource, ph
   const { stem, width, height, labelMap } = photo
   const [cut, marked] = await Promise.all([
     pool.run('trainCrop', { path: photo.path, plan, crop }, signal),
-    pool.run('labelCrop', { path: labelMap, photo: stem, width, height, classes, plan, crop, stride: EDGE_STRIDE }, signal),
+    pool.run(
+      'labelCrop',
+      { path: labelMap, photo: stem, width, height, classes, plan, crop, stride: EDGE_STRIDE },
+      signal,
+    ),
   ])
   return { ...cut, ...marked }
 }

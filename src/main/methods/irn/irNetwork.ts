@@ -92,7 +92,14 @@ export class IrNetwork {
     const features = tf.tidy(() => {
       const pair = normaliseImages(tf.concat([photo, photo.reverse(2)]), this.#architecture)
       const margin = (side: number) => (padTo === null ? 0 : padTo - side)
-      return this.#features(pad(pair, [[0, 0], [0, margin(size.height)], [0, margin(size.width)], [0, 0]]))
+      return this.#features(
+        pad(pair, [
+          [0, 0],
+          [0, margin(size.height)],
+          [0, margin(size.width)],
+          [0, 0],
+        ]),
+      )
     })
     photo.dispose()
     const edge = readTidy(() => meanEdge(this.#edges.forward(features, evaluation), plane))

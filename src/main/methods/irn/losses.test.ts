@@ -12,7 +12,10 @@ interface LossCase {
     readonly label: readonly (readonly number[])[]
     readonly radius: number
   }
-  readonly expected: Record<'nBgPos' | 'nFgPos' | 'nNeg' | 'bgPos' | 'fgPos' | 'neg' | 'dpFg' | 'dpBg' | 'total', number>
+  readonly expected: Record<
+    'nBgPos' | 'nFgPos' | 'nNeg' | 'bgPos' | 'fgPos' | 'neg' | 'dpFg' | 'dpBg' | 'total',
+    number
+  >
 }
 
 const { input, expected } = parityCase<LossCase>('irn-loss-r3')
@@ -71,7 +74,12 @@ test('where nothing is sure there is neither loss nor gradient', () => {
 test('the strongest of equal edges that counts is the first on the way from the far end', () => {
   const flat = new Float32Array(9).fill(0.5)
   const alike = new Uint8Array(9).fill(1)
-  const { gradient } = affinityLoss(flat, alike, { count: 1, height: 3, width: 3 }, { radius: 2, paths: affinityPaths(2) })
+  const { gradient } = affinityLoss(
+    flat,
+    alike,
+    { count: 1, height: 3, width: 3 },
+    { radius: 2, paths: affinityPaths(2) },
+  )
   // First ends are (0, 1) and (1, 1): the pairs of the upper end at (0, 2) and in the second row, those of the lower below.
   expect([...gradient].map(slope => slope > 0)).toEqual([false, false, true, true, true, true, true, true, true])
 })

@@ -73,13 +73,7 @@ export const irnOptions = z.object({
     .describe(
       'Also trains the way of every pixel to the centre of its object, and keeps it with the edges. Masks of classes do not depend on it (irn issue 19); it takes twice the time.',
     ),
-  walkRadius: z
-    .number()
-    .int()
-    .min(2)
-    .max(32)
-    .default(5)
-    .describe('The walk steps between cells nearer than this.'),
+  walkRadius: z.number().int().min(2).max(32).default(5).describe('The walk steps between cells nearer than this.'),
   beta: z
     .number()
     .positive()

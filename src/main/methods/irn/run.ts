@@ -28,7 +28,8 @@ export async function run(options: IrnOptions, context: MethodContext): Promise<
     const trained = await trainedNetwork(network, options, context)
     const started = performance.now()
     const { resized, extinct, unreadable, photos } = await seePhotos(network, options, context)
-    if (resized > 0) context.log(`the maps of ${resized} photos came in another size and were brought to that of the edges`)
+    if (resized > 0)
+      context.log(`the maps of ${resized} photos came in another size and were brought to that of the edges`)
     for (const { photo, reason } of unreadable) context.log(`left out ${photo}: ${reason}`)
     return {
       summary: { photos, resized, extinct, unreadable, ...trained, walkSeconds: roundSeconds(secondsSince(started)) },

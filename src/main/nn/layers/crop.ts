@@ -27,6 +27,14 @@ export class Crop extends BaseLayer<PlaneSize> {
   backward(dy: Tensor): Tensor {
     const before = this.kept.pop()
     const { height, width } = planeOf(dy)
-    return replace(dy, pad(dy, [[0, 0], [0, before.height - height], [0, before.width - width], [0, 0]]))
+    return replace(
+      dy,
+      pad(dy, [
+        [0, 0],
+        [0, before.height - height],
+        [0, before.width - width],
+        [0, 0],
+      ]),
+    )
   }
 }

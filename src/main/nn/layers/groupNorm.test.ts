@@ -30,7 +30,12 @@ test('γ, β and all gradients are those of PyTorch', () => {
   layer.beta.load(fill(6, 2))
   const y = layer.forward(planes(fill(72, 3, 0.5)), fullPass)
   const dx = layer.backward(planes(fill(72, 9)))!
-  const found = { y: take(y), dx: take(dx), gamma: layer.gamma.gradient!.dataSync(), beta: layer.beta.gradient!.dataSync() }
+  const found = {
+    y: take(y),
+    dx: take(dx),
+    gamma: layer.gamma.gradient!.dataSync(),
+    beta: layer.beta.gradient!.dataSync(),
+  }
   for (const part of ['y', 'dx', 'gamma', 'beta'] as const)
     groupNorm[part].forEach((value, i) => expect(found[part][i], `${part}[${i}]`).toBeCloseTo(value, 4))
   layer.dispose()

@@ -22,7 +22,13 @@ test('everything that was chosen comes back from the address', () => {
     below: 'lab',
   }
   expect(choiceFromQuery(choiceToQuery(choice))).toEqual(choice)
-  expect(choiceToQuery(choice)).toMatchObject({ run: '12', step: 'lpcam: again', b: 'edges:3:irn', t: '0.43', class: '7' })
+  expect(choiceToQuery(choice)).toMatchObject({
+    run: '12',
+    step: 'lpcam: again',
+    b: 'edges:3:irn',
+    t: '0.43',
+    class: '7',
+  })
 })
 
 test('the edges of a step are another layer than its maps', () => {
