@@ -66,11 +66,12 @@ export class CanvasRenderer implements PictureRenderer {
   #drawPhoto({ viewport, ratio, photo, picture }: Scene, width: number, height: number): void {
     const context = this.#context
     const zoom = viewport.zoom * ratio
+    const [left, top] = [viewport.x * ratio, viewport.y * ratio]
     context.clearRect(0, 0, width, height)
     context.imageSmoothingEnabled = zoom < 1
     context.imageSmoothingQuality = 'high'
-    const at = [viewport.x * ratio, viewport.y * ratio, photo.width * zoom, photo.height * zoom] as const
-    context.drawImage(picture, ...at)
+    if (zoom < 1) context.drawImage(picture, left, top, photo.width * zoom, photo.height * zoom)
+    else drawEnlarged(context, picture, { left, top, width: photo.width * zoom, height: photo.height * zoom })
   }
 
   #paintable(layer: Layer, scene: Scene, size: Size): PaintedLayer | undefined {
@@ -99,6 +100,28 @@ export class CanvasRenderer implements PictureRenderer {
     if (known.single?.wanted !== wanted) known.single = { wanted, values: { scores: oneMap(grid, row, cells, size) } }
     return known.single.values
   }
+}
+
+/** Where the photo lies, in device pixels and fractions of them. */
+interface Place extends Size {
+  readonly left: number
+  readonly top: number
+}
+
+/**
+ * A device pixel shows the photo's pixel under its middle, whole or not at all, as with WebGL2. `drawImage` would blend
+ * the outermost row and column with what is behind them wherever the photo ends between two pixels.
+ */
+function drawEnlarged(
+  context: CanvasRenderingContext2D,
+  picture: ImageBitmap,
+  { left, top, width, height }: Place,
+): void {
+  const pattern = context.createPattern(picture, 'repeat')!
+  pattern.setTransform(new DOMMatrix([width / picture.width, 0, 0, height / picture.height, left, top]))
+  const [x, y] = [Math.ceil(left - 0.5), Math.ceil(top - 0.5)]
+  context.fillStyle = pattern
+  context.fillRect(x, y, Math.ceil(left + width - 0.5) - x, Math.ceil(top + height - 0.5) - y)
 }
 
 function strongest(grid: ScoreGrid, size: Size): Values {
