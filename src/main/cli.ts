@@ -4,6 +4,7 @@ import { commandGroup, listenForInterruption } from './cli/command'
 import { exitCodeOf, exitCodes } from './cli/exitCode'
 import { backupCommand } from './cli/backup'
 import { cacheCommand } from './cli/cache'
+import { withCommandHint } from './cli/commandHints'
 import { engineCommand } from './cli/engine'
 import { evaluateCommand } from './cli/evaluate'
 import { exportCommand } from './cli/export'
@@ -62,7 +63,7 @@ async function main(args: readonly string[]): Promise<number> {
     }
     const data = toErrorData(error)
     const debug = process.env['MASKWRIGHT_DEBUG'] === '1' && error instanceof Error
-    output.error(explained(data), debug ? error.stack : undefined)
+    output.error(withCommandHint(explained(data)), debug ? error.stack : undefined)
     return exitCodeOf(data.code)
   }
 }

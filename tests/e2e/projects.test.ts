@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -134,6 +134,34 @@ test('a project that is open elsewhere names its holder, can be looked at, and i
   expect(existsSync(join(held.folder, 'project.holder.json'))).toBe(true)
   await stop()
   expect(existsSync(join(held.folder, 'project.holder.json'))).toBe(false)
+})
+
+test('a project whose folder was moved is found again in the place of the lost one', async () => {
+  const project = tinyProject()
+  project.close()
+  const { page, stop } = await openWindow([join(project.folder, '..')])
+  const { origin } = new URL(page.url())
+  await page.goto(`${origin}/projects/open`)
+  await page.getByLabel('Project folder').fill(project.folder)
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+  await page.waitForURL(/\/dataset/)
+  const key = /\/p\/(\w+)/.exec(page.url())![1]!
+  await page.goto(`${origin}/projects?project=${key}`)
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await page.getByRole('button', { name: 'Open read-only' }).waitFor()
+
+  const moved = join(project.folder, '../moved')
+  renameSync(project.folder, moved)
+  await page.reload()
+  await page.getByRole('link', { name: 'Find it again' }).click()
+  await page.getByText(`It was at ${project.folder}.`).waitFor()
+  await page.getByLabel('Project folder').fill(moved)
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+  await page.waitForURL(/\/dataset/)
+  await page.goto(`${origin}/projects`)
+  await page.getByRole('link', { name: /moved/ }).first().waitFor()
+  expect(await page.getByText('gone', { exact: true }).count()).toBe(0)
+  await stop()
 })
 
 test('a project whose folder vanished says so, and can be taken from the list', async () => {

@@ -98,7 +98,7 @@ function assertProjectFolder(folder: string): void {
     )
   throw new WorkbenchError(
     'NOT_A_PROJECT',
-    `${folder} is not a Maskwright project: it has no ${DATABASE_FILE}. \`maskwright new ${folder}\` makes one.`,
+    `${folder} is not a Maskwright project: it has no ${DATABASE_FILE}. Choose the folder that holds one, or make a new project.`,
   )
 }
 

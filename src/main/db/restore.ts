@@ -37,7 +37,7 @@ function chosen(backups: readonly Backup[], name: string | undefined, folder: st
     'NOT_FOUND',
     backups.length === 0
       ? `${folder} has no backups: there is nothing to restore.`
-      : `${folder} has no backup ${wanted}: \`maskwright backup --list\` lists them.`,
+      : `${folder} has no backup ${wanted}: it was removed since, or its name is another.`,
   )
 }
 

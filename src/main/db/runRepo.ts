@@ -157,7 +157,7 @@ export class RunRepo {
 
 function found(row: RunRow | undefined, id: number): RunRow {
   if (!row)
-    throw new WorkbenchError('NOT_FOUND', `There is no run ${id} in this project: \`maskwright runs\` lists them.`)
+    throw new WorkbenchError('NOT_FOUND', `There is no run ${id} in this project: it was deleted, or never made.`)
   return row
 }
 

@@ -141,7 +141,7 @@ function nothingToMeasure(run: RunRow, step: PlannedStep, photos: number, withTr
   if (withTruth === 0)
     return new WorkbenchError(
       'BAD_INPUT',
-      `None of the ${photos} photos has ground truth: import masks with \`maskwright import --masks DIR\`.`,
+      `None of the ${photos} photos has ground truth: import the photos again with their masks.`,
     )
   const what = made === 0 ? 'has made nothing yet' : 'has made nothing for a photo with ground truth'
   return new WorkbenchError('BAD_INPUT', `Step "${step.name}" of run ${run.id} (${run.state}) ${what}.`)

@@ -10,7 +10,7 @@ export function findRun(project: Project, id: number | undefined): RunRow {
   if (id === undefined) {
     const latest = project.runs.latestFinished()
     if (latest !== undefined) return latest
-    throw new WorkbenchError('NOT_FOUND', 'This project has no finished run: make one with `maskwright run lpcam`.')
+    throw new WorkbenchError('NOT_FOUND', 'This project has no finished run: start one and let it come to its end.')
   }
   const run = project.runs.get(id)
   if (run.state === 'running')

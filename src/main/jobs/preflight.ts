@@ -14,13 +14,12 @@ export function preflight(
   registry: MethodRegistry,
 ): readonly string[] {
   const where = split === 'all' ? 'This project' : `The split "${split}"`
-  if (photos === 0)
-    throw new WorkbenchError('BAD_INPUT', `${where} has no photos: import some with \`maskwright import\`.`)
+  if (photos === 0) throw new WorkbenchError('BAD_INPUT', `${where} has no photos: import some first.`)
   const trains = plan.steps.some(({ method }) => findMethod(method, registry).kind === 'train')
   if (trains && classes.every(({ images }) => images === 0))
     throw new WorkbenchError(
       'BAD_INPUT',
-      `${where} has ${photos} photos and no label: import the labels with \`maskwright import --labels FILE\`.`,
+      `${where} has ${photos} photos and no label: import them again with a list of the classes in each.`,
     )
   return classes.flatMap(({ name, images }) =>
     images > 0

@@ -41,10 +41,18 @@ export const projects = router({
   }),
 
   open: procedure
-    .input(z.object({ folder: pathInput, readOnly: z.boolean().default(false) }))
-    .mutation(async ({ ctx, input }) => {
+    .input(
+      z.object({
+        folder: pathInput,
+        readOnly: z.boolean().default(false),
+        /** Key of a project whose folder was gone and that this is: it leaves the list. */
+        replaces: keyInput.shape.project.optional(),
+      }),
+    )
+    .mutation(async ({ ctx, input: { replaces, readOnly, ...input } }) => {
       const folder = await existingInside(ctx.roots, input.folder)
-      const { key } = await ctx.sessions.open(folder, { readOnly: input.readOnly })
+      const { key } = await ctx.sessions.open(folder, { readOnly })
+      if (replaces !== undefined) await forgetIfGone(ctx, replaces)
       return { key }
     }),
 
@@ -85,6 +93,18 @@ export const projects = router({
   }),
 })
 
+/** Takes a project from the list whose folder is not where it was; one that is there stays. */
+async function forgetIfGone({ recents, bus }: ApiContext, key: string): Promise<void> {
+  const folder = recents.find(key)?.folder
+  if (folder === undefined || (await isThere(folder))) return
+  await recents.forget(folder)
+  bus.emit({ type: 'projects' })
+}
+
+async function isThere(folder: string): Promise<boolean> {
+  return (await fileKind(join(folder, 'project.sqlite'))) === 'file'
+}
+
 /** The folder of a project that was opened here before. */
 export function folderOf({ recents, sessions }: ApiContext, key: string): string {
   const folder = sessions.find(key)?.project.folder ?? recents.find(key)?.folder
@@ -95,7 +115,7 @@ export function folderOf({ recents, sessions }: ApiContext, key: string): string
 async function described({ sessions }: ApiContext, { folder, openedAt }: RecentProject) {
   const key = projectKey(folder)
   const project = sessions.find(key)?.project
-  const exists = (await fileKind(join(folder, 'project.sqlite'))) === 'file'
+  const exists = await isThere(folder)
   const known = project ? { facts: factsOf(project) } : exists ? await factsCache.of(folder) : undefined
   const running = project?.jobs.page({ limit: 1, states: ['running'] })[0]?.runId
   return {
