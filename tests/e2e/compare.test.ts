@@ -180,6 +180,8 @@ test('a photo is compared large: what was gained and lost, by keys, in the addre
     .getByText(/lost\s*600 px/)
     .waitFor()
   expect(new URL(page.url()).searchParams.get('photo')).toBe('2')
+  const seeds = await page.getByRole('link', { name: 'Open in Seeds' }).getAttribute('href')
+  expect(decodeURIComponent(seeds!)).toMatch(/seeds\/2\?run=2&step=masks&b=truth&class=0$/)
   await page.keyboard.press('Escape')
   await table(page).waitFor()
   expect(new URL(page.url()).searchParams.get('photo')).toBeNull()
@@ -243,6 +245,19 @@ test('the table leaves as CSV and Markdown, and other rules change it in place',
   await page.getByLabel('What FP and FN are shares of').selectOption('seam')
   await expect.poll(() => row(page, 'cat')).toEqual(['2', '75.0', '0.0', '33.3', '100.0', '75.0'])
   expect(new URL(page.url()).searchParams.get('rates')).toBe('seam')
+})
+
+test('steps are measured on a part of the photos, which then says so', async () => {
+  const { page, errors } = await compare(folder, '?e=1')
+  await page.getByRole('combobox', { name: 'Measure on' }).fill('dog')
+  await page.getByRole('option', { name: 'With dog' }).click()
+  await page.waitForURL(/on=class-1/)
+  await page.getByRole('button', { name: 'Measure masks of run 2' }).click()
+  await page.getByText('run 2 mixed · With dog').waitFor()
+  await page.getByRole('checkbox', { name: 'Compare masks · run 2' }).first().check()
+  await page.getByRole('button', { name: 'B: Not comparable' }).waitFor()
+  expect((await row(page, 'dog'))[2]).toBe('50.0')
+  expect(errors).toEqual([])
 })
 
 test('200 classes scroll, sort and are mapped; an evaluation that is not there is said', async () => {

@@ -112,6 +112,7 @@ test('evaluations are listed by page and run, and known by step', () => {
   expect(project.evaluations.page({ limit: 2, run: run + 1 })).toEqual([])
   expect(project.evaluations.count()).toBe(3)
   expect([...project.evaluations.measuredSteps()].sort()).toEqual([`${run}/a`, `${run}/b`, `${run}/c`])
+  expect([...project.evaluations.measuredSteps({ split: 'val' })]).toEqual([])
 })
 
 test('one that was removed is gone with its photos, and one that never was is named', () => {

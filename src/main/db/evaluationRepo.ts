@@ -6,6 +6,8 @@ import type {
   MeasuredPhoto,
   StoredEvaluation,
 } from '../../shared/contract/evaluation'
+import type { ImageFilter } from '../../shared/contract/imageFilter'
+import { isSameFilter } from '../../shared/contract/imageFilterText'
 import { WorkbenchError } from '../../shared/errors'
 import type { ConfusionCell } from '../../shared/metrics/confusion'
 import { scoresFromConfusion } from '../../shared/metrics/scores'
@@ -99,12 +101,17 @@ export class EvaluationRepo {
     return this.#database.query.select({ rows: count() }).from(evaluation).get()?.rows ?? 0
   }
 
-  /** Steps that have figures, as `run/step`. */
-  measuredSteps(): ReadonlySet<string> {
+  /** Steps that have figures of these photos of their split, as `run/step`. */
+  measuredSteps(subset: ImageFilter = {}): ReadonlySet<string> {
     const rows = this.#database.query
-      .selectDistinct({ run: evaluation.runId, step: evaluation.step })
+      .selectDistinct({
+        run: evaluation.runId,
+        step: evaluation.step,
+        subset: sql<string | null>`json_extract(${evaluation.origin}, '$.subset')`,
+      })
       .from(evaluation)
       .all()
+      .filter(row => isSameFilter(row.subset === null ? {} : (JSON.parse(row.subset) as ImageFilter), subset))
     return new Set(rows.map(({ run, step }) => `${run}/${step}`))
   }
 

@@ -1,7 +1,8 @@
+import type { ImageFilter } from '../../shared/contract/imageFilter'
 import type { Project } from '../db/open'
 import { methods } from '../methods/index'
 
-/** A step with label maps that has no figures yet. */
+/** A step with label maps that has no figures of the photos asked for. */
 export interface UnmeasuredStep {
   readonly run: number
   readonly runName: string
@@ -14,10 +15,18 @@ export interface UnmeasuredPage {
   readonly before: number | null
 }
 
-/** Steps of finished runs that nobody has measured. @param limit runs looked at */
-export function unmeasuredSteps(project: Project, limit: number, before?: number): UnmeasuredPage {
+export interface UnmeasuredQuestion {
+  /** Runs looked at. */
+  readonly limit: number
+  readonly before?: number | undefined
+  /** The photos of their split that it is about; all of them when left out. */
+  readonly subset?: ImageFilter | undefined
+}
+
+/** Steps of finished runs that nobody has measured on these photos. */
+export function unmeasuredSteps(project: Project, { limit, before, subset }: UnmeasuredQuestion): UnmeasuredPage {
   const runs = project.runs.page({ limit, ...(before === undefined ? {} : { before }) })
-  const measured = project.evaluations.measuredSteps()
+  const measured = project.evaluations.measuredSteps(subset)
   const rows = runs
     .filter(({ state }) => state === 'done')
     .flatMap(run =>

@@ -15,6 +15,11 @@ export function filterToQuery(filter: ImageFilter): Record<string, string> {
   return query
 }
 
+/** Whether two filters say the same. */
+export function isSameFilter(a: ImageFilter, b: ImageFilter): boolean {
+  return JSON.stringify(filterToQuery(a)) === JSON.stringify(filterToQuery(b))
+}
+
 /** The filter that an address names. A part that cannot be read, as in an address typed by hand, is left out. */
 export function filterFromQuery(query: Readonly<Record<string, unknown>>): ImageFilter {
   const parts: Partial<Record<Key, unknown>> = {}

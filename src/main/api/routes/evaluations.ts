@@ -9,6 +9,8 @@ import { editProcedure, projectProcedure, router } from '../trpc'
 
 const id = z.int().min(1)
 const mostCompared = 8
+/** Photos of the run's split that are meant; all of them when left out. */
+const subset = imageFilterSchema.optional()
 
 /** Figures that were measured, and measuring more of them. */
 export const evaluations = router({
@@ -24,10 +26,10 @@ export const evaluations = router({
       }),
     })),
 
-  /** Steps of finished runs whose label maps were not measured yet, the newest run first. */
+  /** Steps of finished runs whose label maps were not measured on these photos yet, the newest run first. */
   unmeasured: projectProcedure
-    .input(z.object({ limit: z.int().min(1).max(100).default(50), before: id.optional() }))
-    .query(({ ctx: { session }, input }) => unmeasuredSteps(session.project, input.limit, input.before)),
+    .input(z.object({ limit: z.int().min(1).max(100).default(50), before: id.optional(), subset }))
+    .query(({ ctx: { session }, input }) => unmeasuredSteps(session.project, input)),
 
   /** Evaluations side by side, their figures made by the same rules. */
   compare: projectProcedure
@@ -68,8 +70,7 @@ export const evaluations = router({
           .array(z.object({ run: id, step: z.string().min(1).max(255) }))
           .min(1)
           .max(500),
-        /** Photos of the run's split that are meant; all of them when left out. */
-        subset: imageFilterSchema.optional(),
+        subset,
       }),
     )
     .mutation(({ ctx: { session, key, bus, tasks }, input: { steps, subset } }) => {

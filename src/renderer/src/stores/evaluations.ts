@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
+import type { ImageFilter } from '../../../shared/contract/imageFilter'
 import type { Task } from '../../../shared/contract/tasks'
 import { api, type Answers } from '../api/client'
 import { useLiveStore } from './live'
@@ -11,6 +12,8 @@ export type UnmeasuredStep = Answers['evaluations']['unmeasured']['rows'][number
 /** What was measured in a project, and what could be. */
 export const useEvaluationsStore = defineStore('evaluations', () => {
   const project = ref<string>()
+  /** The photos that steps are to be measured on. */
+  const subset = shallowRef<ImageFilter>({})
   const rows = shallowRef<readonly EvaluationRow[]>([])
   const total = ref(0)
   const unmeasured = shallowRef<readonly UnmeasuredStep[]>([])
@@ -26,23 +29,25 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
     tasks.running.filter(task => task.kind === 'evaluate' && task.project === project.value),
   )
 
-  async function show(key: string): Promise<void> {
+  /** @param photos what steps are to be measured on */
+  async function show(key: string, photos: ImageFilter): Promise<void> {
     if (project.value !== key) {
       ;[rows.value, unmeasured.value, loaded.value] = [[], [], false]
       project.value = key
     }
+    subset.value = photos
     await refresh()
   }
 
   async function refresh(): Promise<void> {
-    const key = project.value
+    const [key, photos] = [project.value, subset.value]
     if (key === undefined) return
     try {
       const [listed, open] = await Promise.all([
         api.evaluations.list.query({ project: key }),
-        api.evaluations.unmeasured.query({ project: key }),
+        api.evaluations.unmeasured.query({ project: key, subset: photos }),
       ])
-      if (project.value !== key) return
+      if (project.value !== key || subset.value !== photos) return
       ;[rows.value, total.value, unmeasured.value, olderRuns] = [listed.rows, listed.total, open.rows, open.before]
       error.value = undefined
     } catch (cause) {
@@ -64,14 +69,15 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
       rows.value = [...rows.value, ...listed.rows]
     }
     if (olderRuns === null) return
-    const open = await api.evaluations.unmeasured.query({ project: key, before: olderRuns })
+    const open = await api.evaluations.unmeasured.query({ project: key, before: olderRuns, subset: subset.value })
     ;[unmeasured.value, olderRuns] = [[...unmeasured.value, ...open.rows], open.before]
   }
 
   /** Measures steps one after the other, the oldest run first: a task that every tab sees. */
   async function measure(key: string, steps: readonly UnmeasuredStep[]): Promise<void> {
     const oldestFirst = steps.map(({ run, step }) => ({ run, step })).toSorted((a, b) => a.run - b.run)
-    await api.evaluations.start.mutate({ project: key, steps: oldestFirst })
+    const isAll = Object.keys(subset.value).length === 0
+    await api.evaluations.start.mutate({ project: key, steps: oldestFirst, ...(isAll ? {} : { subset: subset.value }) })
   }
 
   async function remove(key: string, id: number): Promise<void> {

@@ -22,12 +22,6 @@ export const labTexts = {
   noTruth:
     'None of these photos has ground truth: no IoU can be measured. The proxies need none, and measure no quality: read them as hints.',
   subset: 'Measured on',
-  subsets: {
-    filter: 'Filtered photos',
-    all: 'All photos of the run',
-    ofClass: (name: string) => `With ${name}`,
-    split: (name: string) => `Split ${name}`,
-  },
   origin: (photos: string, truth: string, split: string) => `${photos}, ${truth} with truth · run on split ${split}`,
   hash: (hash: string) => `Maps, labels and truth ${hash.slice(0, 12)}`,
   took: (seconds: string) => `measured in ${seconds} s`,

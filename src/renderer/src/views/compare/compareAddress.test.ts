@@ -12,6 +12,7 @@ test('an empty address compares nothing, as usual', () => {
     choice: undefined,
     order: 'pixels',
     photo: undefined,
+    on: undefined,
   })
   expect(writeAddress(address)).toEqual({})
 })
@@ -20,7 +21,7 @@ test.each([
   { e: '3,7' },
   { e: '7,3', tab: 'tail', sort: '-iou', by: 7, c: '2', order: 'share', photo: 12 },
   { e: '1', tab: 'confusion', c: '2-0', average: 'gt-present', rates: 'seam' },
-  { e: '1', c: 'all', sort: 'name' },
+  { e: '1', c: 'all', sort: 'name', on: 'split-val' },
 ])('%o is read and written as it is', query => {
   const texts = Object.fromEntries(Object.entries(query).map(([key, value]) => [key, String(value)]))
   expect(writeAddress(readAddress(texts))).toEqual(query)

@@ -21,6 +21,8 @@ export interface CompareAddress {
   readonly order: PhotoOrder
   /** The photo that is looked at large. */
   readonly photo: number | undefined
+  /** Key of the photos that steps are to be measured on (`photoSubsets`); undefined: all. */
+  readonly on: string | undefined
 }
 
 const defaultOrder: PhotoOrder = 'pixels'
@@ -42,11 +44,22 @@ export function readAddress(query: LocationQuery): CompareAddress {
     choice: choiceOf(text('c')),
     order: one(photoOrders, 'order') ?? defaultOrder,
     photo: numberOf(text('photo')),
+    on: text('on') || undefined,
   }
 }
 
 /** The address that says it, without what is as usual. */
-export function writeAddress({ ids, tab, sort, rules, by, choice, order, photo }: CompareAddress): LocationQueryRaw {
+export function writeAddress({
+  ids,
+  tab,
+  sort,
+  rules,
+  by,
+  choice,
+  order,
+  photo,
+  on,
+}: CompareAddress): LocationQueryRaw {
   const parts = {
     e: ids.length > 0 ? ids.join(',') : undefined,
     tab: tab === 'classes' ? undefined : tab,
@@ -57,6 +70,7 @@ export function writeAddress({ ids, tab, sort, rules, by, choice, order, photo }
     c: choice && choiceText(choice),
     order: order === defaultOrder ? undefined : order,
     photo,
+    on,
   }
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined))
 }
