@@ -151,6 +151,25 @@ test('keys walk through the photos and their layers, and back undoes a choice', 
   await expect.poll(() => new URL(page.url()).searchParams.get('step')).toBe(null)
 })
 
+test('photos are walked through from the least certain on, by the maps that were shown when it was asked for', async () => {
+  const { page, errors } = await open('/1?run=1&step=cam')
+  await page.getByText('1 of 4').waitFor()
+  await page.getByRole('combobox', { name: 'Order' }).click({ force: true }) // the kit lays its text over it
+  await page.getByRole('option', { name: 'Least certain' }).click()
+  await page.waitForURL(/sort=certainty:1:cam/)
+  // The toy's maps are alike in every photo: equals stay in their order.
+  await page.getByText('1 of 4').waitFor()
+  await page.getByTitle('By how far the foreground of Run 1 · cam stands above 0.40').waitFor()
+  await page.keyboard.press('d')
+  await page.getByText('2 of 4').waitFor()
+  await page.reload()
+  await page.getByText('2 of 4').waitFor()
+  await page.keyboard.press('q')
+  await expect.poll(() => new URL(page.url()).searchParams.get('step')).toBe('masks')
+  expect(new URL(page.url()).searchParams.get('sort')).toBe('certainty:1:cam')
+  expect(errors).toEqual([])
+})
+
 test('a photo that is gone, changed or none, and maps that are damaged, are sentences', async () => {
   const scene = (n: number) => join(toy.scenes, 'photos', `scene-${n}.jpg`)
   rmSync(scene(2))

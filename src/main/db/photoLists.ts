@@ -48,8 +48,8 @@ export class PhotoLists {
     return this.#kept.get(JSON.stringify([filter, sort]), () => this.#list(filter, sort))
   }
 
-  page(filter: ImageFilter, sort: ImageSort, { offset, limit }: { offset: number; limit: number }): PhotoPage {
-    const ids = this.ids(filter, sort)
+  /** A part of a list of ids with what is known of each photo. */
+  page(ids: Uint32Array, { offset, limit }: { readonly offset: number; readonly limit: number }): PhotoPage {
     return { total: ids.length, rows: this.rows([...ids.subarray(offset, offset + limit)]) }
   }
 

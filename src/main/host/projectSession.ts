@@ -33,6 +33,7 @@ import { servePool } from '../pool/relay'
 import type { FileCheck } from '../../shared/contract/datasetStats'
 import { LabelHistory } from './labelHistory'
 import { Thumbnails } from './thumbnails'
+import { Certainties } from './certainties'
 import { Inspector } from './inspector'
 import { SubsetSweeps } from './subsetSweeps'
 
@@ -94,6 +95,7 @@ export class ProjectSession implements AsyncDisposable {
   readonly queue: Queue
   readonly thumbnails: Thumbnails
   readonly sweeps: SubsetSweeps
+  readonly certainties: Certainties
   readonly inspector: Inspector
   readonly labelHistory: LabelHistory
   /** What the last look for the photos' files found. */
@@ -110,6 +112,7 @@ export class ProjectSession implements AsyncDisposable {
     this.#config = config
     this.queue = new Queue(project, (job, run, control) => executeRun(this.#runSetup(emit), job, run, control), emit)
     this.sweeps = new SubsetSweeps(project, work => this.#inPool(work))
+    this.certainties = new Certainties(project, work => this.#inPool(work))
     this.inspector = new Inspector(project, {
       startWorker: () => this.#startWorker(),
       isolation: () => config().compute.isolation,

@@ -3,9 +3,7 @@ import type { Task } from '../../shared/contract/tasks'
 import type { SubsetSweep } from '../../shared/contract/thresholdSweep'
 import type { Project } from '../db/open'
 import { planSubsetSweep, sweepSubset, type PlannedSweep } from '../jobs/subsetSweep'
-import { SweepStore } from '../jobs/sweepStore'
-import type { PoolWorkContext } from '../pool/forEachInPool'
-import type { Work } from './projectSession'
+import { KeptWorks, type InPool } from './keptWorks'
 import type { Tasks } from './tasks'
 
 export interface SweepChoice {
@@ -15,18 +13,14 @@ export interface SweepChoice {
   readonly subset: ImageFilter
 }
 
-/** The threshold sweeps of one open project: made once, by one work, however many tabs ask. */
+/** The threshold sweeps of one open project. */
 export class SubsetSweeps {
   readonly #project: Project
-  readonly #inPool: (work: Work) => PoolWorkContext
-  readonly #store: SweepStore
-  /** Works by the hash of what they sweep. */
-  readonly #tasks = new Map<string, Task>()
+  readonly #works: KeptWorks<SubsetSweep>
 
-  constructor(project: Project, inPool: (work: Work) => PoolWorkContext) {
+  constructor(project: Project, inPool: InPool) {
     this.#project = project
-    this.#inPool = inPool
-    this.#store = new SweepStore(project)
+    this.#works = new KeptWorks(project, 'sweeps', inPool)
   }
 
   /** What was measured before, and by which work it is being measured now. */
@@ -34,25 +28,16 @@ export class SubsetSweeps {
     choice: SweepChoice,
   ): Promise<{ readonly photos: number; readonly sweep: SubsetSweep | null; readonly task: string | null }> {
     const { of, photos } = this.#plan(choice)
-    return {
-      photos: photos.length,
-      sweep: (await this.#store.find(of.hash)) ?? null,
-      task: this.#tasks.get(of.hash)?.id ?? null,
-    }
+    const sweep = (await this.#works.find(of.hash)) ?? null
+    return { photos: photos.length, sweep, task: this.#works.taskOf(of.hash) }
   }
 
-  /** Begins to measure; `find` has the result when the work has ended. @returns the work, or the one that does it already */
+  /** @returns the work that sweeps; `find` has its result */
   start(choice: SweepChoice, tasks: Tasks, project: string): Task {
     const planned = this.#plan(choice)
     const { hash, step, run } = planned.of
-    const running = this.#tasks.get(hash)
-    if (running) return running
-    const task = tasks.start({ kind: 'sweep', title: `Thresholds of ${step}, run ${run}`, project }, async work => {
-      await this.#store.keep(await sweepSubset(this.#project, planned, this.#inPool(work)))
-    })
-    this.#tasks.set(hash, task)
-    void tasks.ended(task.id).then(() => this.#tasks.delete(hash))
-    return task
+    const task = { kind: 'sweep', title: `Thresholds of ${step}, run ${run}`, project } as const
+    return this.#works.start(hash, tasks, task, work => sweepSubset(this.#project, planned, work))
   }
 
   #plan({ run, step, subset }: SweepChoice): PlannedSweep {

@@ -6,7 +6,7 @@ import { labelsFromScores, type ScoreGrid } from '../../shared/raster/labelsFrom
 import type { PoolWorkContext } from '../pool/forEachInPool'
 import { runTask } from '../pool/tasks'
 import { planSubsetSweep, sweepSubset } from './subsetSweep'
-import { SweepStore } from './sweepStore'
+import { ResultStore } from './resultStore'
 
 const size = { width: 8, height: 4 }
 const work: PoolWorkContext = {
@@ -88,11 +88,11 @@ test('a subset without maps is refused with what is the matter', async () => {
 test('a kept sweep is found again, also by the next session, and a deleted or damaged cache is no mistake', async () => {
   const { project, sweep } = await made()
   const whole = await sweep({})
-  await new SweepStore(project).keep(whole)
-  expect(await new SweepStore(project).find(whole.hash)).toEqual(whole)
+  await new ResultStore(project, 'sweeps').keep(whole)
+  expect(await new ResultStore(project, 'sweeps').find(whole.hash)).toEqual(whole)
   rmSync(project.cacheFolder, { recursive: true })
-  expect(await new SweepStore(project).find(whole.hash)).toBeUndefined()
-  const readOnly = new SweepStore({ cacheFolder: join(project.cacheFolder, 'elsewhere'), readOnly: true })
+  expect(await new ResultStore(project, 'sweeps').find(whole.hash)).toBeUndefined()
+  const readOnly = new ResultStore({ cacheFolder: join(project.cacheFolder, 'elsewhere'), readOnly: true }, 'sweeps')
   await readOnly.keep(whole)
   expect(await readOnly.find(whole.hash)).toEqual(whole)
   expect(() => readdirSync(join(project.cacheFolder, 'elsewhere'))).toThrow('ENOENT')

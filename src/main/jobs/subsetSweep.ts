@@ -11,7 +11,7 @@ import type { RunRow } from '../db/schema'
 import { forEachInPool, type PoolWorkContext } from '../pool/forEachInPool'
 import { datasetOfRun } from './figureOrigin'
 import { findScoreStep, planOf } from './findStep'
-import type { Plan } from './recipes'
+import { thresholdStepOf } from './thresholdStep'
 
 interface SweptPhoto {
   readonly image: DatasetImage
@@ -101,14 +101,6 @@ function photosOf(project: Project, images: readonly DatasetImage[], subset: Ima
   if (Object.keys(subset).length === 0) return images
   const meant = new Set(project.photos.ids(subset))
   return images.filter(({ id }) => meant.has(id))
-}
-
-/** The step of method `threshold` that these maps go into, and the threshold that it found or was given. */
-function thresholdStepOf(project: Project, run: RunRow, plan: Plan, step: string): SubsetSweep['thresholdStep'] {
-  const cut = plan.steps.find(({ method, from }) => method === 'threshold' && from.scores === step)
-  if (cut === undefined) return null
-  const summary = project.runs.step(run.id, cut.name)?.summary as { readonly threshold?: unknown } | null | undefined
-  return { name: cut.name, used: typeof summary?.threshold === 'number' ? summary.threshold : null }
 }
 
 function rowOf({ threshold, scores }: SweepPoint): SubsetSweepRow {

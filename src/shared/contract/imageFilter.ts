@@ -21,6 +21,13 @@ export type ImageFilter = z.output<typeof imageFilterSchema>
 export const imageSorts = ['name', 'added', 'size', 'labels'] as const
 export type ImageSort = (typeof imageSorts)[number]
 
+/** The order of a list of photos: one of the project's own, or the least certain first by maps (`CertaintyOrder`). */
+export const listOrderSchema = z.union([
+  z.enum(imageSorts),
+  z.strictObject({ certainty: z.string().regex(/^[0-9a-f]{64}$/) }),
+])
+export type ListOrder = z.output<typeof listOrderSchema>
+
 /** Photos that a selection may name one by one: their ids must fit into a request. */
 export const mostNamedPhotos = 100_000
 const ids = z.array(z.int().min(0)).max(mostNamedPhotos)

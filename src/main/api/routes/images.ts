@@ -1,34 +1,44 @@
 import { z } from 'zod'
-import { imageFilterSchema, imageSorts, mostNamedPhotos } from '../../../shared/contract/imageFilter'
+import { imageFilterSchema, mostNamedPhotos, listOrderSchema } from '../../../shared/contract/imageFilter'
 import { WorkbenchError } from '../../../shared/errors'
 import { absolutePath } from '../../db/storedPath'
 import { fileState } from '../../host/checkFiles'
+import type { ProjectSession } from '../../host/projectSession'
 import { projectProcedure, router } from '../trpc'
 
 /** What an answer holds at most: a few screens full of photos. */
 const largestPage = 500
 
-const list = z.object({ filter: imageFilterSchema.default({}), sort: z.enum(imageSorts).default('name') })
+const list = z.object({ filter: imageFilterSchema.default({}), sort: listOrderSchema.default('name') })
 const photo = z.object({ image: z.int().min(0) })
+
+/** Ids of all photos of a list, in order. */
+async function idsOf(session: ProjectSession, { filter, sort }: z.output<typeof list>): Promise<Uint32Array> {
+  return typeof sort === 'string'
+    ? session.project.photos.ids(filter, sort)
+    : session.certainties.ids(filter, sort.certainty)
+}
 
 /** Photos of a project. */
 export const images = router({
   /** A part of the list that a filter means. */
   page: projectProcedure
     .input(list.extend({ offset: z.int().min(0).default(0), limit: z.int().min(1).max(largestPage).default(100) }))
-    .query(({ ctx: { session }, input }) => session.project.photos.page(input.filter, input.sort, input)),
+    .query(async ({ ctx: { session }, input: { offset, limit, ...list } }) => {
+      return session.project.photos.page(await idsOf(session, list), { offset, limit })
+    }),
   /** Ids alone, of a larger part. */
   ids: projectProcedure
     .input(list.extend({ offset: z.int().min(0).default(0), limit: z.int().min(1).max(mostNamedPhotos) }))
-    .query(({ ctx: { session }, input: { filter, sort, offset, limit } }) => {
-      const ids = session.project.photos.ids(filter, sort)
+    .query(async ({ ctx: { session }, input: { offset, limit, ...list } }) => {
+      const ids = await idsOf(session, list)
       return { total: ids.length, ids: [...ids.subarray(offset, offset + limit)] }
     }),
   /** Where in a list a photo is, from 0; null where the filter does not mean it. */
   position: projectProcedure
     .input(list.extend(photo.shape))
-    .query(({ ctx: { session }, input: { filter, sort, image } }) => {
-      const position = session.project.photos.ids(filter, sort).indexOf(image)
+    .query(async ({ ctx: { session }, input: { image, ...list } }) => {
+      const position = (await idsOf(session, list)).indexOf(image)
       return position === -1 ? null : position
     }),
   /** Everything about one photo. */

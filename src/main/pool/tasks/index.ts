@@ -8,6 +8,7 @@ import { decodeScales } from './decodeScales'
 import { labelCrop } from './labelCrop'
 import { labelMap } from './labelMap'
 import { photoInfo } from './photoInfo'
+import { photoMargin } from './photoMargin'
 import { sheet } from './sheet'
 import { sheetRow } from './sheetRow'
 import { sweepHistogram } from './sweepHistogram'
@@ -27,6 +28,7 @@ export const tasks = {
   labelCrop,
   labelMap,
   photoInfo,
+  photoMargin,
   sheet,
   sheetRow,
   sweepHistogram,

@@ -61,6 +61,12 @@ export const seedsTexts = {
   chooseClass: (n: number) => `Class ${n} of this photo`,
   order: 'Order',
   sorts: { name: 'Name', added: 'Added last', size: 'Largest', labels: 'Most labels', certainty: 'Least certain' },
+  certaintyBy: (maps: string, threshold: string) =>
+    `By how far the foreground of ${maps} stands above ${threshold} and the next class; photos without foreground first, without maps last.`,
+  ordering: 'Reading the maps of all photos …',
+  orderStop: 'Stop',
+  orderStopped: 'The maps were not read to the end.',
+  orderAgain: 'Read them',
   positionOf: (position: number, total: number) => `${position} of ${total}`,
   photosTotal: (total: number) => `${total} photos`,
   filtered: 'filtered',

@@ -1,5 +1,5 @@
 import { computed, shallowRef, watch } from 'vue'
-import type { ImageFilter, ImageSort } from '../../../../shared/contract/imageFilter'
+import type { ImageFilter, ListOrder } from '../../../../shared/contract/imageFilter'
 import { api, type Answers } from '../../api/client'
 import { useLoad } from '../../composables/useLoad'
 
@@ -8,7 +8,7 @@ export type ListedPhoto = Answers['images']['page']['rows'][number]
 export interface PhotoListKey {
   readonly project: string
   readonly filter: ImageFilter
-  readonly sort: ImageSort
+  readonly sort: ListOrder
 }
 
 const pageSize = 100

@@ -1,0 +1,88 @@
+import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
+import type { Task } from '../../../../shared/contract/tasks'
+import { useLoad } from '../../composables/useLoad'
+import { useTasksStore } from '../../stores/tasks'
+
+/** How the server is asked for a measurement that it makes once and keeps. */
+export interface KeptWorkRequests<Question, Found> {
+  readonly find: (question: Question) => Promise<Found>
+  readonly start: (question: Question) => Promise<Task>
+  /** Whether `found` holds the measurement. */
+  readonly isMade: (found: Found) => boolean
+}
+
+export interface KeptWork<Found> {
+  readonly found: ShallowRef<Found | undefined>
+  /** The work that measures. */
+  readonly task: ComputedRef<Task | undefined>
+  readonly error: ComputedRef<unknown>
+  /** A person stopped it. */
+  readonly stopped: ShallowRef<boolean>
+  readonly start: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * What was measured before, at once; else it is measured now, and found when that is done.
+ * @param question undefined: nothing is asked
+ */
+export function useKeptWork<Question, Found extends { readonly task: string | null }>(
+  question: () => Question | undefined,
+  requests: KeptWorkRequests<Question, Found>,
+): KeptWork<Found> {
+  const tasks = useTasksStore()
+  const taskId = shallowRef<string | null>(null)
+  const failure = shallowRef<unknown>()
+  const stopped = shallowRef(false)
+  const load = useLoad(question, requests.find)
+  const task = computed(() => (taskId.value === null ? undefined : tasks.tasks.get(taskId.value)))
+
+  function forget(): void {
+    failure.value = undefined
+    stopped.value = false
+  }
+
+  async function start(): Promise<void> {
+    const asked = question()
+    if (asked === undefined) return
+    forget()
+    try {
+      taskId.value = (await requests.start(asked)).id
+    } catch (error) {
+      failure.value = error
+    }
+  }
+
+  async function stop(): Promise<void> {
+    if (taskId.value !== null) await tasks.cancel(taskId.value)
+  }
+
+  watch(
+    () => JSON.stringify(question()),
+    () => {
+      taskId.value = null
+      forget()
+    },
+    { flush: 'sync' },
+  )
+  watch(load.value, answer => {
+    if (answer === undefined || requests.isMade(answer) || taskId.value !== null) return
+    if (answer.task === null) void start()
+    else taskId.value = answer.task
+  })
+  watch(
+    () => task.value?.state,
+    state => {
+      if (state === undefined || state === 'running') return
+      if (state === 'cancelled') stopped.value = true
+      if (state === 'failed') failure.value = task.value?.error
+      if (state === 'done') void load.reload()
+    },
+  )
+  return {
+    found: load.value,
+    task,
+    error: computed(() => failure.value ?? load.error.value),
+    ...{ stopped, start, stop },
+  }
+}
