@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
+import { launchChromium } from '../helpers/browser'
 import { maskwright } from '../helpers/cli'
 import { temporaryFolder } from '../helpers/temporaryFolder'
 
@@ -64,4 +65,29 @@ test('a second start shows its project in the first one’s window', async () =>
   expect(first.values('focus')).toHaveLength(1)
   first.happen('close')
   expect(await first.ended).toBe(0)
+})
+
+test('folders are chosen with the system’s dialog, and shown in its file manager', async () => {
+  const folder = temporaryFolder()
+  const project = join(folder, 'pets')
+  expect((await maskwright(['new', project])).code).toBe(0)
+  const desktop = startDesktop(join(folder, 'state'), [], { STAND_IN_FOLDER: project })
+  await desktop.hear('load')
+  const browser = await launchChromium()
+  const page = await browser.newPage()
+  const [address] = desktop.values('load') as [string]
+  await page.goto(address)
+  await page.getByText('Or open a project folder that you have.').click()
+  await page.getByRole('button', { name: 'Choose with the system’s dialog' }).click()
+  await expect.poll(() => page.getByLabel('Project folder').inputValue()).toBe(project)
+  expect(desktop.values('dialog')).toEqual([['Choose a folder', ['openDirectory', 'createDirectory']]])
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+  await page.waitForURL(/\/dataset/)
+  await page.goto(`${new URL(address).origin}/projects?project=${/\/p\/(\w+)/.exec(page.url())![1]!}`)
+  await page.getByRole('button', { name: 'Show in the file manager' }).click()
+  await desktop.hear('revealed')
+  expect(desktop.values('revealed')).toEqual([project])
+  await browser.close()
+  desktop.happen('close')
+  expect(await desktop.ended).toBe(0)
 })

@@ -1,9 +1,19 @@
 import { existsSync } from 'node:fs'
-import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { z } from 'zod'
 import { WorkbenchError } from '../../../shared/errors'
+import { absolutePath } from '../../db/storedPath'
 import type { Desktop } from '../../host/desktop'
-import { procedure, projectProcedure, router } from '../trpc'
+import { findImage } from '../../jobs/photoLayers'
+import type { ApiContext } from '../context'
+import { procedure, router } from '../trpc'
+import { folderOf } from './projects'
+
+/** What can be shown in the file manager. Path escape: a window names what it knows, never a path of the machine. */
+const revealable = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('project') }),
+  z.strictObject({ kind: z.literal('run'), run: z.int().min(1) }),
+  z.strictObject({ kind: z.literal('photo'), image: z.int().min(1) }),
+])
 
 /** What only a desktop window has; `available` says whether this is one. */
 export const desktop = router({
@@ -13,10 +23,14 @@ export const desktop = router({
     .input(z.object({ title: z.string().min(1).max(200) }))
     .mutation(async ({ ctx, input }) => ({ folder: (await desktopOf(ctx).chooseFolder(input.title)) ?? null })),
 
-  /** A file or folder of the project, by its path in it; the project's own folder when left out. */
-  reveal: projectProcedure.input(z.object({ path: z.string().max(4096).default('.') })).mutation(({ ctx, input }) => {
-    desktopOf(ctx).reveal(pathInside(ctx.session.project.folder, input.path))
-  }),
+  reveal: procedure
+    .input(z.object({ project: z.string().max(64), what: revealable }))
+    .mutation(async ({ ctx, input: { project, what } }) => {
+      const { reveal } = desktopOf(ctx)
+      const path = await pathOf(ctx, project, what)
+      if (!existsSync(path)) throw new WorkbenchError('NOT_FOUND', `${path} is not there any more.`)
+      reveal(path)
+    }),
 })
 
 function desktopOf({ desktop }: { readonly desktop?: Desktop | undefined }): Desktop {
@@ -24,12 +38,9 @@ function desktopOf({ desktop }: { readonly desktop?: Desktop | undefined }): Des
   throw new WorkbenchError('UNSUPPORTED', 'A browser cannot do this: `npm start` opens the desktop window.')
 }
 
-/** Path escape: a window is shown what belongs to its project, and nothing else of the machine. */
-function pathInside(folder: string, path: string): string {
-  const target = resolve(folder, path)
-  const inside = relative(folder, target)
-  if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside))
-    throw new WorkbenchError('USAGE', `"${path}" is outside of the project.`)
-  if (!existsSync(target)) throw new WorkbenchError('NOT_FOUND', `"${path}" is not there any more.`)
-  return target
+async function pathOf(context: ApiContext, key: string, what: z.output<typeof revealable>): Promise<string> {
+  if (what.kind === 'project') return folderOf(context, key)
+  const { project } = await context.sessions.get(key)
+  if (what.kind === 'run') return project.runFolder(what.run)
+  return absolutePath(project.folder, findImage(project, what.image).path)
 }

@@ -9,6 +9,8 @@ export const folderTexts = {
   createName: 'Name of the new folder',
   createDo: 'Make the folder',
   cancel: 'Cancel',
+  system: 'Choose with the system’s dialog',
+  systemTitle: 'Choose a folder',
   roots: 'Places',
   project: 'project',
   empty: 'This folder is empty.',

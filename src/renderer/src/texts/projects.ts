@@ -51,6 +51,7 @@ export const projectTexts = {
     forget: 'Remove from this list',
     forgetTitle: 'The folder stays as it is.',
     find: 'Find it again',
+    reveal: 'Show in the file manager',
     copy: 'Copy the folder’s path',
     copied: 'The path is copied.',
     facts: (photos: number, classes: number, runs: number) =>
@@ -82,6 +83,8 @@ export const projectTexts = {
   openPage: {
     title: 'Open a project',
     text: 'Choose a project folder: it holds a file project.sqlite.',
+    findTitle: (name: string) => `Find ${name} again`,
+    findText: (folder: string) => `It was at ${folder}. Choose where it is now: it takes that place in your projects.`,
     path: 'Project folder',
     open: 'Open',
     back: 'Projects',
@@ -96,6 +99,7 @@ export const projectTexts = {
     start: 'Draw the sample',
     drawing: 'The sample is being drawn',
     cancel: 'Stop',
+    stopped: 'The drawing was stopped: nothing of it is left.',
     back: 'Projects',
   },
   locked: 'It can be looked at meanwhile: nothing is changed then.',

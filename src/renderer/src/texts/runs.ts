@@ -76,6 +76,7 @@ export const runsTexts = {
     duplicate: 'Duplicate with changes',
     report: 'Save a report as one HTML page',
     rename: 'Rename',
+    reveal: 'Show its folder in the file manager',
     remove: 'Delete',
     removeTitle: (id: number) => `Delete run ${id}?`,
     removeText: (blobs: number, shared: number, size: string) =>
