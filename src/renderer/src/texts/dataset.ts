@@ -82,6 +82,7 @@ export const datasetTexts = {
   } satisfies Record<ImageSort | 'label', string>,
   tileSize: 'Size of the pictures (Ctrl+wheel)',
   search: 'Part of a name',
+  searchShort: 'Name …',
   shownLabel: 'Photos shown',
   shown: (shown: number, all: number) => (shown === all ? photos(all) : `${count(shown)} of ${photos(all)}`),
   filter: {
@@ -98,7 +99,7 @@ export const datasetTexts = {
       duplicate: 'same bytes',
       corrected: 'corrected labels',
     } satisfies Record<NonNullable<ImageFilter['problem']>, string>,
-    truthMenu: { label: 'Truth', any: 'Any', with: 'With truth', without: 'Without truth' },
+    truthMenu: { label: 'Truth', any: 'Truth: any', with: 'With truth', without: 'Without truth' },
   },
   gallery: 'Photos',
   galleryHelp: 'Arrows move, Space selects, Shift extends, Ctrl+A selects all.',
@@ -116,6 +117,7 @@ export const datasetTexts = {
     missing: 'Its file is not there any more: put it back, or import the photos again.',
     changed: 'Its file has another size than when it was imported: import the photos again.',
     seeds: 'Open in Seeds',
+    reveal: 'Show in the file manager',
     labels: 'Labels',
   },
   selection: {
