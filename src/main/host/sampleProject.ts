@@ -1,7 +1,8 @@
-import { mkdir, readdir, rmdir } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { WorkbenchError } from '../../shared/errors'
 import { importDataset } from '../datasets/importDataset'
+import { openProject } from '../db/open'
 import { sampleOptions } from '../sample/options'
 import { drawSample } from './drawSample'
 import { keepReport } from './importReports'
@@ -16,27 +17,38 @@ export interface SampleProject {
 
 /**
  * Makes a project to try everything on: photos, labels and exact masks are drawn into its folder `sample`, so that it
- * moves as one, and imported. Cancelled while it draws it leaves nothing.
+ * moves as one, and imported. It is shown once it is whole; cancelled or failed, it leaves nothing.
  */
 export async function makeSampleProject(sessions: Sessions, folder: string, work: Work): Promise<SampleProject> {
   await makeEmpty(folder)
-  const dataset = join(folder, 'sample')
   try {
-    await drawSample(dataset, sampleOptions.parse({}), work)
+    const photos = await fillSample(folder, work)
+    const { key } = await sessions.open(folder)
+    return { key, photos }
   } catch (error) {
-    await rmdir(folder).catch(() => undefined) // whatever else is in it stays
+    await rm(folder, { recursive: true, force: true }) // it was empty before
     throw error
   }
-  const { key, session } = await sessions.open(folder, { create: true })
+}
+
+/** @returns how many photos it has */
+async function fillSample(folder: string, work: Work): Promise<number> {
+  const dataset = join(folder, 'sample')
+  await drawSample(dataset, sampleOptions.parse({}), work)
   const source = {
     path: dataset,
     format: 'voc',
     labels: join(dataset, 'image_labels.csv'),
     masks: join(dataset, 'SegmentationClass'),
   }
-  const report = await importDataset({ ...source, ...work, project: session.project })
-  await keepReport(folder, { ...report, format: source.format, path: source.path })
-  return { key, photos: report.imported }
+  const project = openProject(folder, { create: true })
+  try {
+    const report = await importDataset({ ...source, ...work, project })
+    await keepReport(folder, { ...report, format: source.format, path: source.path })
+    return report.imported
+  } finally {
+    project.close()
+  }
 }
 
 async function makeEmpty(folder: string): Promise<void> {
