@@ -9,7 +9,17 @@ import { temporaryFolder } from './temporaryFolder'
 import { toyDataset } from './toyDataset'
 
 /** The methods in an order in which each finds what it takes. */
-export const chainOrder = ['classifier', 'cam', 'lpcam', 'threshold', 'densecrf', 'confident', 'irn'] as const
+export const chainOrder = [
+  'classifier',
+  'cam',
+  'lpcam',
+  'threshold',
+  'densecrf',
+  'confident',
+  'irn',
+  'sfc',
+  'sfc-maps',
+] as const
 export type ChainedMethod = (typeof chainOrder)[number]
 
 /** Small inputs and few scales: how a method behaves is tested, not how good its maps are. */
@@ -19,6 +29,8 @@ const small: Readonly<Record<string, object>> = {
   lpcam: { scales: [1, 0.5], clusters: 3 },
   confident: { foreground: 0.8, background: 0.7, iterations: 0 },
   irn: { longestSide: 96, crop: 64, epochs: 1, batch: 4, microBatch: 2, trainRadius: 4 },
+  sfc: { longestSide: 96, batch: 4, steps: 6, scaleLoss: 0.8, affinityHops: 1, affinityWidth: 16 },
+  'sfc-maps': { scales: [1, 0.5] },
 }
 
 const pool: PoolClient = { threads: 1, run: (name, input) => runTask(name, input) }

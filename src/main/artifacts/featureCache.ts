@@ -13,6 +13,8 @@ export interface FeatureKey {
   readonly height: number
   readonly width: number
   readonly copies: Copies
+  /** Where in the trunk, for features read at several depths; left out: the deepest. */
+  readonly tap?: string
 }
 
 /** Half floats of one photo's feature grid, `[copies, height, width, channels]`. */
@@ -87,8 +89,9 @@ export class FeatureCache {
     await rename(temporary, path)
   }
 
-  #path({ photoSha256, height, width, copies }: FeatureKey): string {
-    return join(this.folder, `${photoSha256.slice(0, 32)}-${height}x${width}-${copies}.f16`)
+  #path({ photoSha256, height, width, copies, tap }: FeatureKey): string {
+    const place = tap === undefined ? '' : `-${tap}`
+    return join(this.folder, `${photoSha256.slice(0, 32)}-${height}x${width}-${copies}${place}.f16`)
   }
 }
 

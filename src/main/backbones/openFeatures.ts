@@ -3,6 +3,9 @@ import type { PoolClient } from '../pool/poolClient'
 import type { Classifier } from './classifierCheckpoint'
 import { FeatureSource } from './featureSource'
 import { FrozenTrunk } from './frozenTrunk'
+import { TapFeatures, type TapOptions } from './tapFeatures'
+
+type TrunkOf = Pick<Classifier, 'architecture' | 'trunkWeights' | 'trunkHash' | 'longestSide'>
 
 /** What a step gives so that features can be read and cached on its behalf. */
 export interface FeatureContext {
@@ -15,7 +18,7 @@ export interface FeatureContext {
 
 /** Opens a classifier's trunk and the cache of its features; `close` frees the trunk and reports what the cache did. */
 export async function openFeatures(
-  classifier: Pick<Classifier, 'architecture' | 'trunkWeights' | 'trunkHash' | 'longestSide'>,
+  classifier: TrunkOf,
   context: FeatureContext,
 ): Promise<{ readonly source: FeatureSource; readonly close: () => void }> {
   const trunk = new FrozenTrunk(classifier.architecture, classifier.trunkWeights)
@@ -24,7 +27,20 @@ export async function openFeatures(
   return { source, close: () => closeFeatures(source, context) }
 }
 
-function closeFeatures({ trunk, cache, statistics }: FeatureSource, { log }: FeatureContext): void {
+/** As `openFeatures`, for features at several depths of the trunk, read in any order. */
+export async function openTapFeatures(
+  classifier: TrunkOf,
+  options: Omit<TapOptions, 'longestSide'>,
+  context: FeatureContext,
+): Promise<{ readonly source: TapFeatures; readonly close: () => void }> {
+  const { architecture, trunkWeights, trunkHash, longestSide } = classifier
+  const trunk = new FrozenTrunk(architecture, trunkWeights)
+  const cache = await FeatureCache.open(context.cacheFolder, trunkHash, context.cacheBudget)
+  const source = new TapFeatures(trunk, cache, context.pool, { ...options, longestSide }, context.signal)
+  return { source, close: () => closeFeatures(source, context) }
+}
+
+function closeFeatures({ trunk, cache, statistics }: FeatureSource | TapFeatures, { log }: FeatureContext): void {
   trunk.dispose()
   const { computed, fromCache, trunkSeconds, unreadable } = statistics
   log(

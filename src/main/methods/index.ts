@@ -6,9 +6,11 @@ export type { ImageArtifact, InspectionContext, MethodContext, Progress, StepRef
 export { artifactKinds } from './defineMethod'
 export type { ArtifactKind, MethodDefinition, StepWork, WorkFacts } from './defineMethod'
 
-const modules = import.meta.glob<{ readonly default: MethodDefinition }>(['./*/method.ts', '!./_template/method.ts'], {
-  eager: true,
-})
+// A folder holds one method, or for an algorithm of several steps one in each of its subfolders.
+const modules = import.meta.glob<{ readonly default: MethodDefinition }>(
+  ['./*/method.ts', './*/*/method.ts', '!./_template/method.ts'],
+  { eager: true },
+)
 
 /** Every method, by id: definitions only. What runs a method is behind its `load`, and so is TensorFlow. */
 export const methods: ReadonlyMap<string, MethodDefinition> = registryOf(

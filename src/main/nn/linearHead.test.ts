@@ -29,8 +29,31 @@ test('takes targets as bytes and leaves no tensor behind', () => {
   expect(binding.getNumOfTensors()).toBe(before)
 })
 
+test('a photo that counts twice is a photo that is there twice', () => {
+  const twice = [...Array.from({ length: 30 }, (_, photo) => photo), 4, 17]
+  const repeated = fitLinearHead(
+    Float32Array.from(twice.flatMap(photo => [...features.subarray(photo * 6, photo * 6 + 6)])),
+    Float32Array.from(twice.flatMap(photo => linearHead.targets.slice(photo * 3, photo * 3 + 3))),
+    { ...sizes, photos: 32 },
+    { weightDecay: 5e-4 },
+  )
+  const photoWeights = Float32Array.from({ length: 30 }, (_, photo) => (photo === 4 || photo === 17 ? 2 : 1))
+  const weighted = fitLinearHead(features, Float32Array.from(linearHead.targets), sizes, {
+    weightDecay: 5e-4,
+    photoWeights,
+  })
+  expect(weighted.losses.at(-1)).toBeCloseTo(repeated.losses.at(-1)!, 7)
+  const largest = Math.max(...repeated.weight.map(Math.abs))
+  expect([...weighted.weight].map(w => w / largest)).toEqual(
+    [...repeated.weight].map(w => expect.closeTo(w / largest, 3)),
+  )
+})
+
 test('refuses arrays that do not fit, with their numbers', () => {
   expect(() => fitLinearHead(features, new Uint8Array(30), sizes, { weightDecay: 0 })).toThrow(
     '30 photos of 6 channels and 3 classes do not fit 180 features and 30 targets',
   )
+  expect(() =>
+    fitLinearHead(features, new Uint8Array(90), sizes, { weightDecay: 0, photoWeights: new Float32Array(30) }),
+  ).toThrow('30 weights for 30 photos, each above 0')
 })

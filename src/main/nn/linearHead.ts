@@ -10,6 +10,8 @@ const SOLVER = { history: 20, iterations: 400, gradientTolerance: 1e-7 }
 export interface LinearHeadOptions {
   /** λ in the objective below. */
   readonly weightDecay: number
+  /** How much each photo counts in the mean, `[photos]`, > 0; all alike when left out. */
+  readonly photoWeights?: Float32Array
 }
 
 export interface LinearHead {
@@ -21,7 +23,7 @@ export interface LinearHead {
 }
 
 /**
- * Fits a multi-label classifier without bias to mean-pooled features: minimises
+ * Fits a multi-label classifier without bias to mean-pooled features: minimises the (weighted)
  * mean over photos and classes of BCE(σ(x·Wᵀ), y) + λ‖W‖², from W = 0, by L-BFGS. Convex, so the start does not matter.
  *
  * The two matrix products run on the engine in float32, sums and steps in float64 here.
@@ -33,13 +35,14 @@ export function fitLinearHead(
   features: Float32Array,
   targets: Uint8Array | Float32Array,
   { photos, channels, classes }: { readonly photos: number; readonly channels: number; readonly classes: number },
-  { weightDecay }: LinearHeadOptions,
+  { weightDecay, photoWeights }: LinearHeadOptions,
 ): LinearHead {
   assertSizes(features, targets, photos, channels, classes)
   const { tf } = currentEngine()
   const x = tf.tensor2d(features, [photos, channels])
+  const shares = sharesOf(photos, photoWeights)
   try {
-    const objective = (weight: Float64Array) => evaluate(x, targets, weight, classes, weightDecay)
+    const objective = (weight: Float64Array) => evaluate(x, { targets, shares }, weight, classes, weightDecay)
     const { x: weight, values, reason } = lbfgs(objective, new Float64Array(classes * channels), SOLVER)
     return { weight: Float32Array.from(weight), losses: values, reason }
   } finally {
@@ -47,16 +50,31 @@ export function fitLinearHead(
   }
 }
 
+/** What is to be predicted, and the share of the mean that each photo has. */
+interface Objective {
+  readonly targets: Uint8Array | Float32Array
+  /** `[photos]`, their sum is 1. */
+  readonly shares: Float64Array
+}
+
+function sharesOf(photos: number, weights: Float32Array | undefined): Float64Array {
+  if (weights === undefined) return new Float64Array(photos).fill(1 / photos)
+  if (weights.length !== photos || !weights.every(weight => weight > 0))
+    throw new WorkbenchError('BAD_INPUT', `fitLinearHead: ${weights.length} weights for ${photos} photos, each above 0`)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  return Float64Array.from(weights, weight => weight / total)
+}
+
 function evaluate(
   x: Tensor,
-  targets: Uint8Array | Float32Array,
+  { targets, shares }: Objective,
   weight: Float64Array,
   classes: number,
   weightDecay: number,
 ): Evaluation {
   const [photos, channels] = x.shape as [number, number]
   const logits = product(x, new Float32Array(weight), [classes, channels], 'x·bᵀ')
-  const { loss, residuals } = bce(logits, targets)
+  const { loss, residuals } = bce(logits, targets, shares)
   const products = product(x, residuals, [photos, classes], 'bᵀ·x')
   const gradient = new Float64Array(weight.length)
   let squares = 0
@@ -78,22 +96,24 @@ function product(x: Tensor, b: Float32Array, shape: [number, number], which: 'x�
   return values
 }
 
-/** The mean of BCE and its derivative by each logit, (σ(z) − y) / count. */
+/** The weighted mean of BCE and its derivative by each logit, share · (σ(z) − y) / classes. */
 function bce(
   logits: Float32Array,
   targets: Uint8Array | Float32Array,
+  shares: Float64Array,
 ): { readonly loss: number; readonly residuals: Float32Array } {
-  const count = logits.length
-  const residuals = new Float32Array(count)
+  const classes = logits.length / shares.length
+  const residuals = new Float32Array(logits.length)
   let total = 0
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < logits.length; i++) {
+    const share = shares[Math.floor(i / classes)]! / classes
     const z = logits[i]!
     const y = targets[i]!
     const decay = Math.exp(-Math.abs(z))
-    total += Math.max(z, 0) - z * y + Math.log1p(decay)
-    residuals[i] = ((z >= 0 ? 1 : decay) / (1 + decay) - y) / count
+    total += share * (Math.max(z, 0) - z * y + Math.log1p(decay))
+    residuals[i] = share * ((z >= 0 ? 1 : decay) / (1 + decay) - y)
   }
-  return { loss: total / count, residuals }
+  return { loss: total, residuals }
 }
 
 function assertSizes(

@@ -28,6 +28,15 @@ export function resize(x: Tensor, size: PlaneSize, convention: ResizeConvention)
   return withIntegers([[size.height, size.width]], plane => run(name, attributesOf(convention), [x, plane]))
 }
 
+/** Where the gradient of a resized `x` goes: `[n, h', w', c]` → the shape of `x`; neither is consumed. */
+export function resizeGradient(dy: Tensor, x: Tensor, convention: ResizeConvention): Tensor {
+  const { name } = operations[convention]
+  const attributes = attributesOf(convention)
+  if (name === 'ResizeBilinear') return run('ResizeBilinearGrad', attributes, [dy, x])
+  const { height, width } = planeOf(x)
+  return withIntegers([[height, width]], plane => run('ResizeNearestNeighborGrad', attributes, [dy, plane]))
+}
+
 /** Resizes every input to one plane, or by a rule from its own. */
 export class Resize extends BaseLayer<{ readonly x: Tensor }> {
   readonly parameters: readonly Parameter[] = []
@@ -48,13 +57,7 @@ export class Resize extends BaseLayer<{ readonly x: Tensor }> {
 
   backward(dy: Tensor): Tensor {
     const { x } = this.kept.pop()
-    const { name } = operations[this.convention]
-    const attributes = attributesOf(this.convention)
-    const { height, width } = planeOf(x)
-    const dx =
-      name === 'ResizeBilinear'
-        ? run('ResizeBilinearGrad', attributes, [dy, x])
-        : withIntegers([[height, width]], plane => run('ResizeNearestNeighborGrad', attributes, [dy, plane]))
+    const dx = resizeGradient(dy, x, this.convention)
     disposeAll(dy, x)
     return dx
   }

@@ -18,9 +18,15 @@ export function multilabelSoftMargin(logits: Tensor, targets: Tensor): Loss {
     )
   const { tf } = currentEngine()
   const [value, gradient] = tf.tidy(() => {
-    const terms = logits.relu().sub(logits.mul(targets)).add(logits.abs().neg().exp().log1p())
-    return [tf.keep(terms.mean()), tf.keep(logits.sigmoid().sub(targets).div(logits.size))]
+    const loss = softMargin(logits, targets)
+    return [tf.keep(loss.value), tf.keep(loss.gradient)]
   })
   logits.dispose()
   return { value, gradient }
+}
+
+/** The same for tensors of a surrounding tidy, which frees all of them; nothing is consumed. */
+export function softMargin(logits: Tensor, targets: Tensor): Loss {
+  const terms = logits.relu().sub(logits.mul(targets)).add(logits.abs().neg().exp().log1p())
+  return { value: terms.mean(), gradient: logits.sigmoid().sub(targets).div(logits.size) }
 }

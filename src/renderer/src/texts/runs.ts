@@ -1,5 +1,6 @@
 import type { WorkState } from '../../../shared/contract/states'
 import type { ErrorCode } from '../../../shared/errors'
+import type { FrequencyGroup } from '../../../shared/metrics/frequencyGroups'
 
 /** What the Runs screen says. */
 export const runsTexts = {
@@ -29,6 +30,18 @@ export const runsTexts = {
     changes: (count: number) => (count === 1 ? '1 change' : `${count} changes`),
     paper: 'Paper',
     loading: 'Reading the methods …',
+  },
+  balance: {
+    label: (step: string) => `What ${step} did for each class`,
+    photos: 'photos',
+    photosRule: 'Photos that show the class.',
+    draws: 'bank draws',
+    drawsRule: 'Samples of the class that the image bank adds in a pass over the photos, on average.',
+    demand: 'demand',
+    demandRule: 'How far the class’s count lies from all others, summed.',
+    coefficient: 'coefficient',
+    coefficientRule: 'The class’s weight in the consistency losses; 1 on average. Both ends of a long tail weigh most.',
+    groups: { many: 'many', medium: 'medium', few: 'few' } satisfies Record<FrequencyGroup, string>,
   },
   estimate: {
     title: 'Estimate',

@@ -1,0 +1,45 @@
+import type { SfcMapsOptions } from './options'
+
+/** Planes of one photo, background first, then its labelled classes: `[1 + n, places]`, each divided by its maximum. */
+export interface MapPlanes {
+  readonly classifier: Float32Array
+  readonly prototype: Float32Array
+}
+
+/**
+ * The background's constant that a threshold on the scores stands for: SFC compares M_0 + b with 2 M_c, its b is 0.4
+ * (specification A7).
+ */
+export function backgroundConstant(threshold: number): number {
+  return 3 * threshold - 1
+}
+
+/** The threshold on the scores that stands for a constant: 0.467 for SFC's 0.4. */
+export function thresholdFor(constant: number): number {
+  return (constant + 1) / 3
+}
+
+/**
+ * Scores of the labelled classes by SFC's fusion (specification A7). A place is class c where 2 M_c > M_0 + b, for both
+ * maps together where Σ w (2 M_c − M_0) > b Σ w. That difference lies in −1 … 2, so that (it + 1) / 3 is a score in
+ * 0 … 1, and one threshold on it is the constant b: choosing a threshold chooses the constant.
+ *
+ * @param classes n, the labelled ones
+ * @returns `[n, places]`
+ */
+export function fuseMaps(
+  { classifier, prototype }: MapPlanes,
+  classes: number,
+  { map, beta }: Pick<SfcMapsOptions, 'map' | 'beta'>,
+): Float32Array {
+  const places = classifier.length / (classes + 1)
+  const [w, q] = map === 'classifier' ? [1, 0] : map === 'prototype' ? [0, 1] : [1, beta]
+  const scores = new Float32Array(classes * places)
+  for (let c = 0; c < classes; c++)
+    for (let p = 0; p < places; p++) {
+      const i = (c + 1) * places + p
+      const margin = w * (2 * classifier[i]! - classifier[p]!) + q * (2 * prototype[i]! - prototype[p]!)
+      scores[c * places + p] = Math.min(1, Math.max(0, (margin / (w + q) + 1) / 3))
+    }
+  return scores
+}

@@ -1,0 +1,122 @@
+import type { Tensor } from '@tensorflow/tfjs'
+import { currentEngine } from '../../../engine/current'
+import { softMargin } from '../../../nn/losses/multilabelSoftMargin'
+import type { Parameter } from '../../../nn/parameter'
+import { type ConsistencyNorm, prototypeConsistency, scaleConsistency } from './consistency'
+import type { SfcHead } from './sfcHead'
+import { type HeadGradients, type MapGradients, type MapOptions, type ScaleInput, type SfcMaps, sfcMaps } from './sfcMaps'
+
+export interface LearningOptions extends MapOptions {
+  /** λ of L_P; 0: no prototype loss. */
+  readonly prototypeLoss: number
+  /** λ of L_W; 0: no scale loss. */
+  readonly scaleLoss: number
+  readonly consistencyNorm: ConsistencyNorm
+  /** L_P moves the side convolutions alone: the classifier's map is what it is. */
+  readonly detachMaps: boolean
+  /** DC of each class. */
+  readonly coefficients: readonly number[]
+  /** Whether the deepest features' gradient is wanted. */
+  readonly trainsBackbone: boolean
+}
+
+/** The losses of one step, in the order they are reported. */
+export const lossNames = ['classification', 'prototype consistency', 'scale consistency'] as const
+
+export interface Learned {
+  /** `[3]`, the losses by `lossNames`, already multiplied by their factors; for the caller to dispose. */
+  readonly losses: Tensor
+  /** Gradient of the deepest features at each scale given, for the caller to dispose; null where nothing reached them. */
+  readonly deepest: readonly (Tensor | null)[]
+}
+
+/**
+ * Forward pass, losses and backward pass of SFC's head (specification A5, A11): adds `share` of its gradient to the
+ * head's trained weights.
+ *
+ * L = mean over scales of L_cls + λ_P |M − Q| + λ_W |M − M of half the size|; a gradient reaches both sides of either
+ * difference, but no feature through Q.
+ *
+ * @param scales  the photos, and where there is a scale loss or a second classification, the same at half their size
+ * @param targets `[b, classes]`, 0 or 1
+ */
+export function learnSfc(
+  head: SfcHead,
+  scales: readonly ScaleInput[],
+  targets: Tensor,
+  options: LearningOptions,
+  share: number,
+): Learned {
+  const { tf } = currentEngine()
+  return tf.tidy(() => {
+    const maps = scales.map(scale => sfcMaps(head, scale, options))
+    const { losses, gradients } = lossesOf(head, maps, targets, options)
+    const deepest = maps.map((scale, i) => {
+      const back = scale.gradient(scaled(gradients[i]!, share), options.trainsBackbone)
+      accumulate(head, back)
+      return back.deepest === undefined ? null : tf.keep(back.deepest)
+    })
+    return { losses: tf.keep(losses), deepest }
+  })
+}
+
+/** The three losses, and their gradients by the maps of each scale. */
+function lossesOf(
+  head: SfcHead,
+  maps: readonly SfcMaps[],
+  targets: Tensor,
+  options: LearningOptions,
+): { readonly losses: Tensor; readonly gradients: readonly MapGradients[] } {
+  const { tf } = currentEngine()
+  const [large, small] = maps
+  const batch = targets.shape[0]!
+  const labels = tf.concat([tf.ones([batch, 1]), targets], 1).expandDims(1) // [b, 1, k]
+  const weights = (background: number) => tf.tensor1d([background, ...options.coefficients])
+  const { consistencyNorm: norm, prototypeLoss, scaleLoss, detachMaps } = options
+  const classified = maps.map(({ scores }) => softMargin(scores, targets))
+  const prototype =
+    prototypeLoss > 0
+      ? prototypeConsistency({ maps: large!.refined, prototypes: large!.prototypes, labels }, weights(1), {
+          factor: prototypeLoss,
+          norm,
+        })
+      : undefined
+  const scale =
+    scaleLoss > 0 && small !== undefined
+      ? scaleConsistency(
+          { large: large!.refined, small: small.refined, labels },
+          { plane: large!.plane, smallPlane: small.plane },
+          weights(0),
+          { factor: scaleLoss, norm },
+        )
+      : undefined
+  const trained = head.classifier.trainable
+  const scoresAt = (i: number) => (trained ? classified[i]!.gradient.div(maps.length) : undefined)
+  const refinedBy = [...(prototype && !detachMaps ? [prototype.first] : []), ...(scale ? [scale.first] : [])]
+  const gradients: MapGradients[] = [
+    {
+      scores: scoresAt(0),
+      refined: refinedBy.length === 0 ? undefined : tf.addN(refinedBy),
+      prototypes: prototype?.second,
+    },
+    ...(small === undefined ? [] : [{ scores: scoresAt(1), refined: scale?.second }]),
+  ]
+  const zero = tf.scalar(0)
+  const classification = tf.addN(classified.map(({ value }) => value)).div(maps.length)
+  return { losses: tf.stack([classification, prototype?.value ?? zero, scale?.value ?? zero]), gradients }
+}
+
+function scaled({ scores, refined, prototypes }: MapGradients, share: number): MapGradients {
+  if (share === 1) return { scores, refined, prototypes }
+  return { scores: scores?.mul(share), refined: refined?.mul(share), prototypes: prototypes?.mul(share) }
+}
+
+/** Adds gradients to the weights that are trained. */
+function accumulate(head: SfcHead, { classifier, affinity, sides }: HeadGradients): void {
+  const add = (parameter: Parameter | null | undefined, gradient: Tensor | undefined) => {
+    if (parameter?.trainable && gradient !== undefined) parameter.accumulate(gradient)
+  }
+  add(head.classifier, classifier)
+  add(head.affinity, affinity)
+  sides?.forEach((gradient, i) => add(head.sides[i], gradient))
+}

@@ -1,0 +1,34 @@
+import { WorkbenchError } from '../../../../shared/errors'
+import type { MethodContext, StepResult } from '../../context'
+import type { SfcOptions } from './options'
+import { sfcClassTable } from './classTable'
+import { trainFrozen } from './trainFrozen'
+import { trainWhole } from './trainWhole'
+
+/** Trains SFC by the way chosen. */
+export async function run(options: SfcOptions, context: MethodContext): Promise<StepResult> {
+  assertPhotos(options, context)
+  return options.train === 'head' ? trainFrozen(options, context) : trainWhole(options, context)
+}
+
+/** What a training could only fail or learn nothing on, and what it cannot learn of some classes. */
+function assertPhotos(options: SfcOptions, { dataset, log }: MethodContext): void {
+  const { images, classes } = dataset
+  if (images.length < options.batch)
+    throw new WorkbenchError(
+      'BAD_INPUT',
+      `${images.length} photos are fewer than a batch of ${options.batch}: set sfc.batch to ${images.length} or less.`,
+    )
+  if (images.every(({ labels }) => labels.length === 0))
+    throw new WorkbenchError('BAD_INPUT', `None of the ${images.length} photos has a label: import labels first.`)
+  const table = sfcClassTable(classes, images.map(({ labels }) => labels), options)
+  for (const row of table)
+    log(
+      `${row.class}: ${row.photos} photos (${row.group}), ${row.bankDraws.toFixed(1)} bank draws a pass, ` +
+        `coefficient ${row.coefficient.toFixed(3)}`,
+    )
+  const unseen = table.filter(({ photos }) => photos === 0).map(row => `"${row.class}"`)
+  if (unseen.length > 0) log(`No photo shows ${unseen.join(', ')}: nothing is learnt of it, and it has no weight.`)
+  if (classes.length === 1)
+    log('There is one class: nothing is shared among classes, so that SFC has nothing to calibrate but its background.')
+}

@@ -1,0 +1,101 @@
+import type { Tensor } from '@tensorflow/tfjs'
+import type { Architecture } from '../../../backbones/architecture'
+import { type CropBatch, normaliseCrops } from '../../../backbones/cropBatch'
+import type { Weights } from '../../../backbones/network'
+import { type Features, TappedTrunk } from '../../../backbones/tappedTrunk'
+import { currentEngine } from '../../../engine/current'
+import { uploadUint8 } from '../../../engine/transfer'
+import type { Pass } from '../../../nn/layer'
+import { resize } from '../../../nn/layers/resize'
+import type { Parameter } from '../../../nn/parameter'
+import { disposeAll, planeOf, share } from '../../../nn/tensors'
+import { toTorch } from '../../../nn/torchLayout'
+import { learnSfc, type LearningOptions } from '../network/learnSfc'
+import type { SfcHead } from '../network/sfcHead'
+import type { ScaleInput } from '../network/sfcMaps'
+import { sfcDepths } from '../sfcDepths'
+
+/** Crops with the classes of their photos. */
+export interface SfcBatch extends CropBatch {
+  /** `[count, classes]` */
+  readonly targets: Uint8Array
+}
+
+/** A backbone under training with SFC's head: stages up to stride 8 stay, the two behind them learn (A2). */
+export class SfcNetwork {
+  readonly trunk: TappedTrunk
+  readonly #taps: readonly string[]
+
+  constructor(
+    readonly architecture: Architecture,
+    weights: Weights,
+    readonly head: SfcHead,
+  ) {
+    const { taps } = sfcDepths(architecture)
+    this.#taps = [...taps, architecture.top ? 'top' : architecture.stages.at(-1)!]
+    this.trunk = new TappedTrunk(architecture, weights, {
+      taps: this.#taps,
+      frozenThrough: taps[1]!,
+      norm: 'fixed',
+    })
+  }
+
+  get parameters(): readonly Parameter[] {
+    return [...this.trunk.parameters, ...this.head.parameters]
+  }
+
+  /**
+   * Both sizes forward, losses, both back; adds `share` of the gradient.
+   * @returns the losses by `lossNames`, for the caller to dispose
+   */
+  learn(batch: SfcBatch, options: LearningOptions, pass: Pass, share: number): Tensor {
+    const { tf } = currentEngine()
+    const images = normaliseCrops(batch, this.architecture)
+    const sizes = options.scaleLoss > 0 ? [images, halved(images)] : [images]
+    const features = sizes.map(size => this.#forward(size, pass))
+    const { losses, deepest } = tf.tidy(() => {
+      const classes = this.head.shape.classes
+      const targets = uploadUint8(batch.targets, [batch.count, classes])
+      const inside = uploadUint8(batch.mask, [batch.count, batch.side, batch.side, 1])
+      const labels = tf.concat([tf.ones([batch.count, 1]), targets], 1).expandDims(1) // [b, 1, k]
+      const inputs = features.map((taps, i) => scaleInput(sizes[i]!, taps, { inside, labels }))
+      return learnSfc(this.head, inputs, targets, options, share)
+    })
+    disposeAll(...sizes, ...features.flat())
+    for (const gradient of deepest.toReversed())
+      this.trunk.backward(new Map([[this.#taps.at(-1)!, gradient!]]))?.dispose()
+    return losses
+  }
+
+  /** The backbone as it is now, by checkpoint name. */
+  trunkWeights(): Weights {
+    const read = ({ value, shape, layout }: Parameter) => toTorch(value.dataSync() as Float32Array, shape, layout)
+    return new Map(this.trunk.parameters.map(parameter => [parameter.name, read(parameter)]))
+  }
+
+  dispose(): void {
+    this.trunk.dispose()
+  }
+
+  #forward(images: Tensor, pass: Pass): readonly Tensor[] {
+    const features: Features = this.trunk.forward(share(images), pass)
+    return this.#taps.map(name => features.get(name)!)
+  }
+}
+
+/** Half the size with corners aligned, as the code shrinks its crops. */
+function halved(images: Tensor): Tensor {
+  const { height, width } = planeOf(images)
+  return resize(images, { height: height / 2, width: width / 2 }, 'bilinear-align-corners')
+}
+
+/** In the caller's tidy; `V` is the crop's box, sampled nearest-floor at the grid, times the labels (A3). */
+function scaleInput(
+  images: Tensor,
+  taps: readonly Tensor[],
+  { inside, labels }: { readonly inside: Tensor; readonly labels: Tensor },
+): ScaleInput {
+  const plane = planeOf(taps.at(-1)!)
+  const box = resize(inside, plane, 'nearest-floor').reshape([images.shape[0]!, plane.height * plane.width, 1])
+  return { taps, colours: resize(images, plane, 'bilinear-align-corners'), mask: box.mul(labels) }
+}

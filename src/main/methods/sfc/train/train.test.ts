@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { testEngine } from '../../../../../tests/helpers/engine'
+import { methodContext } from '../../../../../tests/helpers/methodContext'
+import { temporaryFolder } from '../../../../../tests/helpers/temporaryFolder'
+import { toyDataset } from '../../../../../tests/helpers/toyDataset'
+import { readClassifier } from '../../../backbones/classifierCheckpoint'
+import type { PoolClient } from '../../../pool/poolClient'
+import { runTask } from '../../../pool/tasks'
+import type { MethodContext } from '../../context'
+import { readSfc } from '../sfcCheckpoint'
+import { sfcOptions } from './options'
+import { run } from './run'
+
+const pool: PoolClient = { threads: 1, run: (name, input) => runTask(name, input) }
+const cacheFolder = temporaryFolder()
+const frozen = {
+  longestSide: 96,
+  batch: 4,
+  bankDraws: 2,
+  steps: 6,
+  classifier: 'steps',
+  scaleLoss: 0.8,
+  detachMaps: false,
+  affinityHops: 2,
+  affinityWidth: 16,
+  checkpointSeconds: 86_400,
+} as const
+const whole = { ...frozen, train: 'all', epochs: 3, microBatch: 3, crop: 64, resizeLong: [64, 96], learningRate: 0.001 } as const
+
+async function train(set: object, given: Partial<MethodContext> = {}) {
+  const folder = given.folder ?? temporaryFolder()
+  const losses: number[] = []
+  const metric = (name: string, value: number) => void (name === 'loss' && losses.push(value))
+  const recorded = methodContext(await toyDataset(), temporaryFolder(), { pool, cacheFolder, metric, ...given, folder })
+  const { summary } = await run(sfcOptions.parse(set), recorded.context)
+  return { folder, losses, summary, log: recorded.log }
+}
+
+test.each([
+  ['on a frozen backbone', frozen],
+  ['with its deepest stages', whole],
+])('trained %s: the loss falls, both files can be read, no tensor stays', async (_, options) => {
+  const { binding } = testEngine()
+  const before = binding.getNumOfTensors()
+  const { folder, losses } = await train(options)
+  expect(binding.getNumOfTensors()).toBe(before)
+  expect(losses).toHaveLength(6)
+  expect(losses.at(-1)!).toBeLessThan(losses[0]!)
+  expect(readdirSync(folder).sort()).toEqual(['checkpoint.safetensors', 'sfc.safetensors'])
+  const classifier = await readClassifier(folder)
+  expect(classifier.classes).toEqual(['red', 'blue'])
+  const { head, settings } = await readSfc(folder, classifier)
+  expect(settings).toEqual({ affinityHops: 2, backgroundFactor: 0.3 })
+  expect(head.sides.map(({ shape }) => shape.slice(2))).toEqual([
+    [24, 32],
+    [40, 32],
+    [112, 64],
+    [1280, 128],
+  ])
+  head.dispose()
+})
+
+test.each([
+  ['frozen', frozen],
+  ['fine-tuned', whole],
+])('%s, stopped twice and resumed, it ends with the very bytes it ends with uninterrupted', async (_, options) => {
+  testEngine()
+  const uninterrupted = await train({ ...options, checkpointSeconds: 1 })
+  const folder = temporaryFolder()
+  const stops = options === frozen ? [8 + 2, 8 + 2] : [2, 2] // a frozen backbone's eight photos are read first
+  for (const stopAfter of stops) {
+    let calls = 0
+    const checkpoint = () =>
+      ++calls > stopAfter ? Promise.reject(new DOMException('stop', 'AbortError')) : Promise.resolve()
+    await expect(train({ ...options, checkpointSeconds: 1 }, { folder, checkpoint })).rejects.toThrow('stop')
+  }
+  await train({ ...options, checkpointSeconds: 1 }, { folder })
+  for (const file of ['checkpoint.safetensors', 'sfc.safetensors'])
+    expect(readFileSync(join(folder, file)).equals(readFileSync(join(uninterrupted.folder, file)))).toBe(true)
+})
+
+test('what each class weighs stands in the summary and in the log', async () => {
+  testEngine()
+  const dataset = await toyDataset()
+  const images = dataset.images.map(image => ({ ...image, labels: image.id > 6 ? [0, 1] : [0] }))
+  const tail = { ...dataset, images, classes: ['red', 'blue', 'green'] }
+  const { summary, log } = await train({ ...frozen, steps: 1 }, { dataset: tail })
+  expect(summary['classes']).toEqual([
+    { class: 'red', group: 'many', photos: 8, bankDraws: 2, demand: 6, coefficient: expect.closeTo(8 / 11, 6) },
+    { class: 'blue', group: 'medium', photos: 2, bankDraws: 2, demand: 6, coefficient: expect.closeTo(14 / 11, 6) },
+    { class: 'green', group: 'few', photos: 0, bankDraws: 0, demand: 0, coefficient: 0 },
+  ])
+  expect(log.join('\n')).toMatch(/No photo shows "green"/)
+})
+
+test('too few photos, none with a label, and one class: a sentence each', async () => {
+  testEngine()
+  await expect(train({ ...frozen, batch: 16 })).rejects.toThrow(/8 photos are fewer than a batch of 16.*sfc\.batch/)
+  const dataset = await toyDataset()
+  const unlabelled = { ...dataset, images: dataset.images.map(image => ({ ...image, labels: [] })) }
+  await expect(train(frozen, { dataset: unlabelled })).rejects.toThrow(/None of the 8 photos has a label/)
+  const single = { ...dataset, classes: ['red'], images: dataset.images.map(image => ({ ...image, labels: [0] })) }
+  const { log } = await train({ ...frozen, steps: 1 }, { dataset: single })
+  expect(log.join('\n')).toMatch(/There is one class/)
+})

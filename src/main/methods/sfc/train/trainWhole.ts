@@ -1,0 +1,113 @@
+import { join } from 'node:path'
+import type { Tensor } from '@tensorflow/tfjs'
+import { roundSeconds } from '../../../../shared/roundSeconds'
+import { architectureOf } from '../../../backbones/catalogue'
+import { hashWeights } from '../../../backbones/classifierCheckpoint'
+import { readBackboneWeights } from '../../../backbones/readBackboneWeights'
+import { drawCrops } from '../../../backbones/cropBatch'
+import { ImageBank } from '../../../nn/imageBank'
+import type { Pass } from '../../../nn/layer'
+import { microBatchSize } from '../../../nn/microBatch'
+import { type BatchPosition, trainLoop } from '../../../nn/trainLoop'
+import type { MethodContext, StepResult } from '../../context'
+import { lossNames } from '../network/learnSfc'
+import { headFor } from '../sfcCheckpoint'
+import { sfcClassTable } from './classTable'
+import type { SfcOptions } from './options'
+import { type SfcBatch, SfcNetwork } from './sfcNetwork'
+import { learningOptions, saveSfc, sfcIdentity, sfcOptimizer, sfcSchedule, trainingFile } from './training'
+
+/** Fine-tunes the two deepest stages with SFC's layers (specification A6, A11). Stopped anywhere, it goes on from there. */
+export async function trainWhole(options: SfcOptions, context: MethodContext): Promise<StepResult> {
+  const started = performance.now()
+  const { classes, images } = context.dataset
+  const weights = await readBackboneWeights(options.backbone, options.weights)
+  const architecture = architectureOf(options.backbone)
+  const head = headFor({ architecture, classes }, options.affinityHops > 0 ? options.affinityWidth : 0, context.seed)
+  const network = new SfcNetwork(architecture, weights, head)
+  try {
+    const steps = await train(network, options, context)
+    const trunkWeights = network.trunkWeights()
+    await saveSfc(head, { trunkHash: hashWeights(options.backbone, trunkWeights), trunkWeights }, options, context)
+    return {
+      summary: {
+        train: 'all',
+        photos: images.length,
+        steps,
+        classes: sfcClassTable(classes, images.map(({ labels }) => labels), options),
+        seconds: roundSeconds((performance.now() - started) / 1000),
+      },
+    }
+  } finally {
+    network.dispose()
+    head.dispose()
+  }
+}
+
+async function train(network: SfcNetwork, options: SfcOptions, context: MethodContext): Promise<number> {
+  const { batch, bankDraws, epochs } = options
+  const { images, classes } = context.dataset
+  const { seed } = context
+  const labels = images.map(image => image.labels)
+  const bank = new ImageBank(labels, classes.length, { seed, batch, draws: bankDraws })
+  const learning = learningOptions(options, sfcClassTable(classes, labels, options))
+  const microBatch = microBatchSize(batch + bankDraws, options.microBatch / 2 ** (context.attempt - 1))
+  const stepsPerEpoch = Math.floor(images.length / batch)
+  const totalSteps = epochs * stepsPerEpoch
+  const optimizer = sfcOptimizer(options)
+  const parts = (batch + bankDraws) / microBatch
+  const sums = new Float64Array(lossNames.length)
+  const training = {
+    parameters: network.parameters,
+    optimizer,
+    identity: sfcIdentity(options, context, images.length),
+    seed,
+    schedule: sfcSchedule(options, totalSteps),
+    totalSteps,
+    stepsPerEpoch,
+    parts,
+    ahead: 2,
+    makeBatch: (position: BatchPosition) => makeBatch(bank, microBatch, options, context, position),
+    learn: (crops: SfcBatch, pass: Pass, share: number): Tensor => {
+      const losses = network.learn(crops, learning, pass, share)
+      losses.dataSync().forEach((value, i) => (sums[i]! += value * share))
+      const total = losses.sum()
+      losses.dispose()
+      return total
+    },
+    checkpoint: { path: join(context.folder, trainingFile), everySeconds: options.checkpointSeconds },
+  }
+  if (context.attempt > 1) context.log(`the device ran out of memory: ${microBatch} samples at once now`)
+  try {
+    await trainLoop(training, {
+      checkpoint: context.checkpoint,
+      onStep: ({ step, loss, factor }) => {
+        context.metric('loss', loss, step)
+        lossNames.forEach((name, i) => context.metric(name, sums[i]!, step))
+        sums.fill(0)
+        context.metric('learning rate', options.learningRate * factor, step)
+        context.progress({ done: step, total: totalSteps, unit: 'steps', stage: 'training' })
+      },
+    })
+  } finally {
+    optimizer.dispose()
+  }
+  return totalSteps
+}
+
+/** A micro-batch of a step's samples, those of the bank last; depends on the position and the seed alone. */
+async function makeBatch(
+  bank: ImageBank,
+  microBatch: number,
+  { crop, resizeLong }: SfcOptions,
+  { dataset, seed, pool, signal }: MethodContext,
+  { step, part }: BatchPosition,
+): Promise<SfcBatch> {
+  const samples = bank.samplesAt(step)
+  const own = Array.from({ length: microBatch }, (_, i) => samples[(part * microBatch + i) % samples.length]!)
+  const drawn = own.map(({ photo, epoch }) => ({ image: dataset.images[photo]!, epoch }))
+  const classes = dataset.classes.length
+  const targets = new Uint8Array(microBatch * classes)
+  drawn.forEach(({ image }, i) => image.labels.forEach(label => (targets[i * classes + label] = 1)))
+  return { ...(await drawCrops(drawn, { crop, resizeLong, seed }, pool, signal)), targets }
+}
