@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { adviseMethods } from '../../shared/advice/methodAdvice'
 import type { Project } from '../db/open'
 import { action, command } from './command'
 import { counted, percent } from './format'
@@ -28,12 +29,17 @@ function statsOf(project: Project) {
     labels,
     withoutLabels: images.filter(image => image.labels.length === 0).length,
     masks: project.masks.countTruth(),
-    classes: project.images.countsPerClass().map(({ name, images }) => ({ name, photos: images })),
+    classes: countsOf(project),
+    advice: adviseMethods({ photos: images.length, classes: countsOf(project) }),
     datasetHash: hash,
   }
 }
 
-function textOf({ photos, splits, labels, withoutLabels, masks, classes }: Stats): string {
+function countsOf(project: Project) {
+  return project.images.countsPerClass().map(({ name, images }) => ({ name, photos: images }))
+}
+
+function textOf({ photos, splits, labels, withoutLabels, masks, classes, advice }: Stats): string {
   if (photos === 0) return 'No photos yet: `maskwright import PATH --format voc|csv|folder|cls-labels`.'
   const inSplits = splits.map(({ split, images }) => `${split} ${images}`).join(', ')
   const perPhoto = (labels / photos).toFixed(2)
@@ -43,5 +49,7 @@ function textOf({ photos, splits, labels, withoutLabels, masks, classes }: Stats
       `${counted(masks, 'ground truth mask')}`,
     '',
     table([{ title: 'class' }, { title: 'photos', align: 'right' }, { title: '%', align: 'right' }], rows),
+    ...(advice.length === 0 ? [] : ['', 'What is expected to serve these photos (a comparison of runs shows what does):']),
+    ...advice.map(({ method, expectation, why }) => `  ${method}: ${expectation}. ${why}`),
   ].join('\n')
 }

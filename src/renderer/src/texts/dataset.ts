@@ -1,3 +1,4 @@
+import type { AdvisedMethod } from '../../../shared/advice/methodAdvice'
 import type { FileCheck, LabelStep } from '../../../shared/contract/datasetStats'
 import type { ImageFilter, ImageSort } from '../../../shared/contract/imageFilter'
 import type { LabelState } from '../../../shared/contract/states'
@@ -34,7 +35,7 @@ export const datasetTexts = {
     action: 'Clear filters',
   },
   panels: { classes: 'Classes and problems', photo: 'Photo and labels' },
-  tabs: { classes: 'Classes', pairs: 'Together', problems: 'Problems' },
+  tabs: { classes: 'Classes', pairs: 'Together', problems: 'Problems', advice: 'Advice' },
   split: { label: 'Split', all: 'All photos' },
   parts: { head: 'Head', mid: 'Mid', tail: 'Tail' } satisfies Record<TailPart, string>,
   partRule: 'Thirds of the classes in the order of their photos; equals stay together.',
@@ -57,6 +58,17 @@ export const datasetTexts = {
     none: 'No photo shows two classes.',
     showing: (shown: number, all: number) =>
       `The ${count(shown)} most frequent of ${count(all)} classes; zoom with the wheel.`,
+  },
+  advice: {
+    none: 'No photo has a label: there is nothing to go by.',
+    rule: 'What is expected to serve, by the photos and their classes. What does serve, a comparison of runs shows.',
+    methods: {
+      lpcam: 'LPCAM',
+      difference: 'Difference map',
+      'image-bank': 'Image bank',
+      sfc: 'SFC',
+      plain: 'Plain CAM',
+    } satisfies Record<AdvisedMethod, string>,
   },
   problems: {
     none: 'Nothing odd was found.',

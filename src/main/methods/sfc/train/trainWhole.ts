@@ -4,7 +4,7 @@ import { roundSeconds } from '../../../../shared/roundSeconds'
 import { architectureOf } from '../../../backbones/catalogue'
 import { hashWeights } from '../../../backbones/classifierCheckpoint'
 import { readBackboneWeights } from '../../../backbones/readBackboneWeights'
-import { drawCrops } from '../../../backbones/cropBatch'
+import { drawCrops } from '../../../backbones/drawCrops'
 import { ImageBank } from '../../../nn/imageBank'
 import type { Pass } from '../../../nn/layer'
 import { microBatchSize } from '../../../nn/microBatch'
@@ -109,5 +109,7 @@ async function makeBatch(
   const classes = dataset.classes.length
   const targets = new Uint8Array(microBatch * classes)
   drawn.forEach(({ image }, i) => image.labels.forEach(label => (targets[i * classes + label] = 1)))
-  return { ...(await drawCrops(drawn, { crop, resizeLong, seed }, pool, signal)), targets }
+  const [minimumLongSide, maximumLongSide] = resizeLong
+  const crops = await drawCrops(drawn, { minimumLongSide, maximumLongSide, cropSize: crop, seed }, pool, signal)
+  return { ...crops, targets }
 }

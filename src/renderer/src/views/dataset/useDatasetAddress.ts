@@ -3,7 +3,7 @@ import { useRoute, useRouter } from 'vue-router'
 import { imageSorts, type ImageFilter, type ImageSort } from '../../../../shared/contract/imageFilter'
 import { filterFromQuery, filterToQuery } from '../../../../shared/contract/imageFilterText'
 
-export const datasetTabs = ['classes', 'pairs', 'problems'] as const
+export const datasetTabs = ['classes', 'pairs', 'problems', 'advice'] as const
 export type DatasetTab = (typeof datasetTabs)[number]
 
 export interface DatasetAddress {
