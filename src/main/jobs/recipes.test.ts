@@ -124,7 +124,16 @@ test('a setting that cannot be meant is refused', () => {
 })
 
 test('the shipped recipes are found by name, and a slip is answered with the nearest', async () => {
-  expect(shippedRecipes).toEqual(['cam', 'import-cams', 'lpcam', 'lpcam-crf', 'lpcam-finetuned', 'lpcam-irn'])
+  expect(shippedRecipes).toEqual([
+    'cam',
+    'import-cams',
+    'lpcam',
+    'lpcam-crf',
+    'lpcam-finetuned',
+    'lpcam-irn',
+    'sfc',
+    'sfc-lpcam',
+  ])
   expect(parseShape(await readRecipe('lpcam')).title).toBe('LPCAM')
   await expect(readRecipe('lpcma')).rejects.toThrow('did you mean "lpcam"?')
 })

@@ -1,5 +1,3 @@
-import { giniCoefficient } from '../metrics/longTail'
-
 /** What a person can do to the classifier and its maps before refining them. */
 export const advisedMethods = ['lpcam', 'difference', 'image-bank', 'sfc', 'plain'] as const
 export type AdvisedMethod = (typeof advisedMethods)[number]
@@ -43,7 +41,7 @@ export function adviseMethods({ photos, classes }: AdviceFacts): readonly Advice
   const most = present.reduce((a, b) => (b.photos > a.photos ? b : a))
   const fewest = present.reduce((a, b) => (b.photos < a.photos ? b : a))
   const ratio = most.photos / fewest.photos
-  const facts = { photos, present: present.length, most, fewest, ratio, gini: giniCoefficient(present.map(c => c.photos)) }
+  const facts = { photos, present: present.length, most, fewest, ratio }
   const advice = [lpcam(facts), difference(facts), imageBank(facts), sfc(facts), plain(facts)]
   return advice.sort((a, b) => expectations.indexOf(a.expectation) - expectations.indexOf(b.expectation))
 }
@@ -54,7 +52,6 @@ interface Facts {
   readonly most: AdviceFacts['classes'][number]
   readonly fewest: AdviceFacts['classes'][number]
   readonly ratio: number
-  readonly gini: number | null
 }
 
 function lpcam({ fewest }: Facts): Advice {
@@ -82,10 +79,8 @@ function difference({ present }: Facts): Advice {
 }
 
 function imageBank({ present, most, fewest, ratio }: Facts): Advice {
-  if (present === 1)
-    return no('image-bank', `There is one class, “${most.name}”: nothing is rarer than anything else.`)
-  if (ratio < longTail)
-    return no('image-bank', `${shown(most)}, ${shown(fewest)}: too even for re-sampling to matter.`)
+  if (present === 1) return no('image-bank', `There is one class, “${most.name}”: nothing is rarer than anything else.`)
+  if (ratio < longTail) return no('image-bank', `${shown(most)}, ${shown(fewest)}: too even for re-sampling to matter.`)
   return {
     method: 'image-bank',
     expectation: 'worth trying',

@@ -131,9 +131,13 @@ function scoresOf(
   const base = { keys, width, height, photoWidth: image.width, photoHeight: image.height }
   if (keys.length === 0) return { ...base, maps: new Float32Array(0) }
   const scales = joinCopies(stored, options.scales)
-  const made: PhotoMaps[] = tf.tidy(() =>
-    scales.map(scale => photoMaps(source.upload(scale), image.labels, maps, options)),
+  const tensors = tf.tidy(() =>
+    scales.flatMap(scale => {
+      const { classifier, prototype } = photoMaps(source.upload(scale), image.labels, maps, options)
+      return [classifier, prototype]
+    }),
   )
+  const made = scales.map((_, i): PhotoMaps => ({ classifier: tensors[2 * i]!, prototype: tensors[2 * i + 1]! }))
   const channels = [0, ...keys.map(key => key + 1)]
   const planes = (of: (photo: PhotoMaps) => Tensor) =>
     readPlanes(channels.length, () => {
@@ -146,10 +150,7 @@ function scoresOf(
     for (const plane of Object.values(both)) normalisePlanes(plane, channels.length, options.epsilon)
     return { ...base, maps: fuseMaps(both, keys.length, options) }
   } finally {
-    for (const { classifier, prototype } of made) {
-      classifier.dispose()
-      prototype.dispose()
-    }
+    for (const tensor of tensors) tensor.dispose()
   }
 }
 
@@ -163,7 +164,14 @@ function differencePlanes(
   const { tf } = currentEngine()
   const planes = readPlanes(keys.length, () => {
     const differences = made.map(({ prototype }) => {
-      const classes = tf.gather(prototype, tf.tensor1d([...keys].map(key => key + 1), 'int32'), 2)
+      const classes = tf.gather(
+        prototype,
+        tf.tensor1d(
+          [...keys].map(key => key + 1),
+          'int32',
+        ),
+        2,
+      )
       return tf.relu(classes.sub(prototype.slice([0, 0, 0], [-1, -1, 1])))
     })
     return sumAtQuarter(differences, input)

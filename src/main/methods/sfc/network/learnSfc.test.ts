@@ -3,7 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs'
 import { testEngine } from '../../../../../tests/helpers/engine'
 import { golden } from '../../../../../tests/helpers/golden'
 import { fromTorch } from '../../../nn/torchLayout'
-import { learnSfc, type LearningOptions } from './learnSfc'
+import { learnSfc, type Learned, type LearningOptions } from './learnSfc'
 import { SfcHead } from './sfcHead'
 import type { ScaleInput } from './sfcMaps'
 
@@ -82,12 +82,20 @@ function expectClose(found: Iterable<number>, expected: readonly number[], what:
   expect(worst, what).toBeLessThan(2e-5)
 }
 
+function free({ losses, deepest }: Learned, head: SfcHead): void {
+  for (const tensor of [losses, ...deepest]) tensor.dispose()
+  for (const parameter of head.parameters) parameter.clearGradient()
+}
+
 test.each(steps)('$hops hops, detached $detach: losses and gradients are those of PyTorch', step => {
   const head = goldenHead()
   const scales = goldenScales()
   const targets = tf.tensor2d(labels)
+  const learn = () => learnSfc(head, scales, targets, options(step), 1)
+  free(learn(), head) // what the test made is uploaded when it is first used
   const before = binding.getNumOfTensors()
-  const { losses, deepest } = learnSfc(head, scales, targets, options(step), 1)
+  const learned = learn()
+  const { losses, deepest } = learned
   expectClose(losses.dataSync(), step.losses, 'losses')
   for (const parameter of head.parameters) {
     const name = parameter.name.replace('.weight', '')
@@ -95,10 +103,8 @@ test.each(steps)('$hops hops, detached $detach: losses and gradients are those o
     const found = parameter.gradient?.dataSync() ?? new Float32Array(torch.length)
     expectClose(found, [...torch], name)
   }
-  deepest.forEach((gradient, i) => expectClose(gradient!.dataSync(), step.deepest[i]!, `features at scale ${i}`))
-  losses.dispose()
-  for (const gradient of deepest) gradient?.dispose()
-  for (const parameter of head.parameters) parameter.clearGradient()
+  deepest.forEach((gradient, i) => expectClose(gradient.dataSync(), step.deepest[i]!, `features at scale ${i}`))
+  free(learned, head)
   expect(binding.getNumOfTensors()).toBe(before)
   head.dispose()
 })
@@ -109,8 +115,8 @@ test('the gradient of the affinity’s f9 equals central differences of the whol
   const targets = tf.tensor2d(labels)
   const total = () => {
     const { losses, deepest } = learnSfc(head, scales, targets, options({ hops: 2, detach: false }), 1)
-    const value = losses.dataSync().reduce((sum, loss) => sum + loss, 0)
-    for (const tensor of [losses, ...deepest]) tensor?.dispose()
+    const value = [...losses.dataSync()].reduce((sum, loss) => sum + loss, 0)
+    for (const tensor of [losses, ...deepest]) tensor.dispose()
     return value
   }
   total()

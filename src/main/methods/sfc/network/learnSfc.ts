@@ -4,7 +4,14 @@ import { softMargin } from '../../../nn/losses/multilabelSoftMargin'
 import type { Parameter } from '../../../nn/parameter'
 import { type ConsistencyNorm, prototypeConsistency, scaleConsistency } from './consistency'
 import type { SfcHead } from './sfcHead'
-import { type HeadGradients, type MapGradients, type MapOptions, type ScaleInput, type SfcMaps, sfcMaps } from './sfcMaps'
+import {
+  type HeadGradients,
+  type MapGradients,
+  type MapOptions,
+  type ScaleInput,
+  type SfcMaps,
+  sfcMaps,
+} from './sfcMaps'
 
 export interface LearningOptions extends MapOptions {
   /** λ of L_P; 0: no prototype loss. */
@@ -24,10 +31,10 @@ export interface LearningOptions extends MapOptions {
 export const lossNames = ['classification', 'prototype consistency', 'scale consistency'] as const
 
 export interface Learned {
-  /** `[3]`, the losses by `lossNames`, already multiplied by their factors; for the caller to dispose. */
+  /** `[3]`, the losses by `lossNames`, already multiplied by their factors. */
   readonly losses: Tensor
-  /** Gradient of the deepest features at each scale given, for the caller to dispose; null where nothing reached them. */
-  readonly deepest: readonly (Tensor | null)[]
+  /** Gradient of the deepest features at each scale, where the backbone is trained; else empty. */
+  readonly deepest: readonly Tensor[]
 }
 
 /**
@@ -39,6 +46,7 @@ export interface Learned {
  *
  * @param scales  the photos, and where there is a scale loss or a second classification, the same at half their size
  * @param targets `[b, classes]`, 0 or 1
+ * @returns tensors of the caller's tidy, or for it to dispose
  */
 export function learnSfc(
   head: SfcHead,
@@ -48,16 +56,17 @@ export function learnSfc(
   share: number,
 ): Learned {
   const { tf } = currentEngine()
-  return tf.tidy(() => {
+  const [losses, ...deepest] = tf.tidy(() => {
     const maps = scales.map(scale => sfcMaps(head, scale, options))
     const { losses, gradients } = lossesOf(head, maps, targets, options)
-    const deepest = maps.map((scale, i) => {
+    const reached = maps.flatMap((scale, i) => {
       const back = scale.gradient(scaled(gradients[i]!, share), options.trainsBackbone)
       accumulate(head, back)
-      return back.deepest === undefined ? null : tf.keep(back.deepest)
+      return back.deepest ?? []
     })
-    return { losses: tf.keep(losses), deepest }
+    return [losses, ...reached]
   })
+  return { losses: losses!, deepest }
 }
 
 /** The three losses, and their gradients by the maps of each scale. */

@@ -32,9 +32,7 @@ export function learnFrozen(
     const inputs = scales.map(scale => scaleInput(source, scale, [1, ...present]))
     const { losses } = learnSfc(head, inputs, tf.tensor2d(present, [1, classes]), options, share)
     values = losses.dataSync() as Float32Array<ArrayBuffer>
-    const trained = head.classifier.trainable ? losses.sum() : losses.slice([1]).sum()
-    losses.dispose()
-    return trained
+    return head.classifier.trainable ? losses.sum() : losses.slice([1]).sum()
   })
   return { loss, losses: values }
 }

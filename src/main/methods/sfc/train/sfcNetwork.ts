@@ -53,18 +53,19 @@ export class SfcNetwork {
     const images = normaliseCrops(batch, this.architecture)
     const sizes = options.scaleLoss > 0 ? [images, halved(images)] : [images]
     const features = sizes.map(size => this.#forward(size, pass))
-    const { losses, deepest } = tf.tidy(() => {
+    const [losses, ...deepest] = tf.tidy(() => {
       const classes = this.head.shape.classes
       const targets = uploadUint8(batch.targets, [batch.count, classes])
       const inside = uploadUint8(batch.mask, [batch.count, batch.side, batch.side, 1])
       const labels = tf.concat([tf.ones([batch.count, 1]), targets], 1).expandDims(1) // [b, 1, k]
       const inputs = features.map((taps, i) => scaleInput(sizes[i]!, taps, { inside, labels }))
-      return learnSfc(this.head, inputs, targets, options, share)
+      const learned = learnSfc(this.head, inputs, targets, options, share)
+      return [learned.losses, ...learned.deepest]
     })
     disposeAll(...sizes, ...features.flat())
     for (const gradient of deepest.toReversed())
-      this.trunk.backward(new Map([[this.#taps.at(-1)!, gradient!]]))?.dispose()
-    return losses
+      this.trunk.backward(new Map([[this.#taps.at(-1)!, gradient]]))?.dispose()
+    return losses!
   }
 
   /** The backbone as it is now, by checkpoint name. */
