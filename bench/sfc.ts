@@ -1,19 +1,22 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { ThresholdSweep } from '../src/shared/contract/evaluation'
 import { frequencyGroups, groupsByFrequency, meansByGroup } from '../src/shared/metrics/frequencyGroups'
 import { type LabelledPhoto, longTailCut } from './support/longTailCut'
 import { report } from './support/measure'
-import { sfcBenchRecipe } from './support/sfcRecipe'
+import { benchTrainings, sfcBenchRecipe } from './support/sfcRecipe'
 
 /**
  * What SFC's ideas do for real photos, beside CAM and LPCAM on the same backbone with equal budgets: the plain
  * classifier, the image bank, SFC in its presets, the difference map, and LPCAM on each; on all photos and on a
  * long-tailed cut of 240. mIoU at the best global threshold, mean and spread over seeds, Many / Medium / Few.
  *
- *   npm run bench -- sfc [--data FOLDER] [--seeds 666,1,2] [--sets all,tail] [--scales one,four] [--steps 1000] [--only ROWS] [--keep]
+ *   npm run bench -- sfc [--data FOLDER] [--seeds 666,1,2] [--sets all,tail] [--scale one|four] [--steps 1000]
+ *                        [--only 'plain;small-set'] [--root FOLDER]
+ *
+ * Hours on two cores: with `--root` the projects stay in that folder, and what was measured there is not measured again.
  */
 const classes = ['cat', 'dog', 'person', 'horse', 'sheep', 'cow']
 const quotas = { cat: 120, dog: 80, person: 45, horse: 25, sheep: 12, cow: 6 }
@@ -26,14 +29,15 @@ if (!existsSync(data)) {
   console.error(`The photos are not at ${data}: name their folder with --data.`)
   process.exit(2)
 }
-const root = mkdtempSync(join(tmpdir(), 'maskwright-sfc-'))
+const kept = value('root', '')
+const root = kept === '' ? mkdtempSync(join(tmpdir(), 'maskwright-sfc-')) : resolve(kept)
+mkdirSync(root, { recursive: true })
 
 function maskwright(...parameters: readonly string[]): unknown {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [join('bin', 'maskwright'), ...parameters, '--json'],
-    { encoding: 'utf8', maxBuffer: 2 ** 28 },
-  )
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join('bin', 'maskwright'), ...parameters, '--json'], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  })
   if (status === 0) return JSON.parse(stdout)
   throw new Error(`maskwright ${parameters.join(' ')} ended with ${String(status)}: ${stderr}${stdout}`)
 }
@@ -50,6 +54,7 @@ function labelledPhotos(): readonly LabelledPhoto[] {
 /** A project of all photos, or of the cut. */
 function makeProject(set: string): string {
   const project = join(root, set)
+  if (existsSync(project)) return project
   spawnSync(process.execPath, [join('bin', 'maskwright'), 'new', project], { stdio: 'inherit' })
   const where = ['--labels', join(data, 'image_labels.csv'), '--masks', join(data, 'SegmentationClass')]
   const cut = join(root, `${set}.txt`)
@@ -59,72 +64,114 @@ function makeProject(set: string): string {
     console.error(`the cut has ${names.length} photos`)
   }
   const split = set === 'tail' ? ['--split', cut] : []
-  maskwright('import', data, '--format', 'voc', ...where, ...split, '--classes', classes.join(','), '--project', project)
+  maskwright(
+    'import',
+    data,
+    '--format',
+    'voc',
+    ...where,
+    ...split,
+    '--classes',
+    classes.join(','),
+    '--project',
+    project,
+  )
   return project
 }
 
+/** The newest of `maskwright runs`, as far as it matters here. */
+interface FinishedRun {
+  readonly steps: readonly { readonly summary: { readonly trainingSeconds?: number } }[]
+}
+
+/** One figure of one seed. */
 interface Measured {
+  readonly set: string
+  readonly scale: string
+  readonly steps: number
+  readonly row: string
+  readonly seed: string
   readonly miou: number
   readonly threshold: number
   readonly perClass: readonly (number | null)[]
+  /** Of the training that the maps stand on. */
+  readonly trainingSeconds: number | null
 }
 
 const sets = value('sets', 'all,tail').split(',')
-const scales = value('scales', 'one').split(',')
+const scale = value('scale', 'one')
 const seeds = value('seeds', '666,1,2').split(',')
 const steps = Number(value('steps', '1000'))
-const only = value('only', '')
+const wanted = value('only', '') === '' ? benchTrainings : value('only', '').split(';')
+const resultFile = join(root, 'results.json')
+const results: Measured[] = existsSync(resultFile) ? (JSON.parse(readFileSync(resultFile, 'utf8')) as Measured[]) : []
 
-for (const set of sets) {
+/** Trains, makes every map of the training, measures them, and keeps the figures. */
+function measure(set: string, seed: string, training: string): void {
+  const settings = { set, scale, steps, seed }
+  const isMeasured = ({ row, ...other }: Measured) =>
+    row.startsWith(`${training} · `) && Object.entries(settings).every(([key, each]) => other[key as 'set'] === each)
+  if (results.some(isMeasured)) return
+  const project = makeProject(set)
+  const { recipe, measured } = sfcBenchRecipe(training, { steps, scale })
+  const file = join(root, 'recipe.yaml')
+  writeFileSync(file, JSON.stringify(recipe))
+  maskwright('run', file, '--seed', seed, '--project', project)
+  const [run] = maskwright('runs', '--project', project) as readonly FinishedRun[]
+  const trainingSeconds = run?.steps[0]?.summary.trainingSeconds ?? null
+  for (const { row, step } of measured) {
+    const { best } = maskwright('sweep', '--step', step, '--project', project) as ThresholdSweep
+    const made = { miou: best.meanIou ?? 0, threshold: best.threshold, perClass: best.iou.slice(1), trainingSeconds }
+    results.push({ ...settings, row, ...made })
+    console.error(`${set}, seed ${seed}: ${row} ${(made.miou * 100).toFixed(2)} at ${made.threshold}`)
+  }
+  writeFileSync(resultFile, JSON.stringify(results))
+}
+
+for (const seed of seeds) for (const set of sets) for (const training of wanted) measure(set, seed, training)
+for (const set of sets) printTable(set)
+if (kept === '') rmSync(root, { recursive: true, force: true })
+
+function printTable(set: string): void {
   const project = makeProject(set)
   const counts = (maskwright('stats', '--project', project) as { classes: { photos: number }[] }).classes
   const groups = groupsByFrequency(counts.map(({ photos }) => photos))
-  for (const scale of scales) {
-    const rows = new Map<string, Measured[]>()
-    for (const seed of seeds) {
-      const { recipe, measured } = sfcBenchRecipe({ steps, scale, only })
-      const file = join(root, `${set}-${scale}-${seed}.yaml`)
-      writeFileSync(file, JSON.stringify(recipe))
-      const started = performance.now()
-      maskwright('run', file, '--seed', seed, '--project', project)
-      console.error(`${set}, ${scale}, seed ${seed}: ${Math.round((performance.now() - started) / 1000)} s`)
-      for (const { row, step } of measured) {
-        const { best } = maskwright('sweep', '--step', step, '--project', project) as ThresholdSweep
-        const made = { miou: best.meanIou ?? 0, threshold: best.threshold, perClass: best.iou.slice(1) }
-        rows.set(row, [...(rows.get(row) ?? []), made])
-        console.error(`  ${row}: ${(made.miou * 100).toFixed(2)} at ${made.threshold}`)
+  const rows = new Map<string, Measured[]>()
+  for (const each of results)
+    if (each.set === set && each.scale === scale && each.steps === steps)
+      rows.set(each.row, [...(rows.get(each.row) ?? []), each])
+  const plain = meanOf(rows.get('plain · CAM') ?? [...rows.values()][0]!, classes.length)
+  report(
+    `mIoU on ${set === 'tail' ? 'the long-tailed cut' : 'all photos'}, ${scale === 'one' ? 'one scale' : 'four scales'}, percent`,
+    [...rows].map(([row, values]) => {
+      const mean = meanOf(values, classes.length)
+      const spread = Math.max(...values.map(({ miou }) => miou)) - Math.min(...values.map(({ miou }) => miou))
+      const gains = meansByGroup(
+        mean.perClass.map((iou, c) => gain(iou, plain.perClass[c] ?? null)),
+        groups,
+      )
+      return {
+        row,
+        mIoU: (mean.miou * 100).toFixed(1),
+        'Δ CAM': signed(mean.miou - plain.miou),
+        spread: `${(spread * 100).toFixed(1)} of ${values.length}`,
+        threshold: values.map(({ threshold }) => threshold.toFixed(2)).join(' '),
+        ...Object.fromEntries(frequencyGroups.map(group => [`${group} Δ`, signed(gains[group])])),
+        ...Object.fromEntries(classes.map((name, c) => [name, percent(mean.perClass[c] ?? null)])),
+        training: values[0]!.trainingSeconds === null ? '–' : `${values[0]!.trainingSeconds} s`,
       }
-    }
-    const plain = meanOf(rows.get('plain · CAM') ?? [...rows.values()][0]!, classes.length)
-    report(
-      `mIoU on ${set === 'tail' ? 'the long-tailed cut' : 'all photos'}, ${scale === 'one' ? 'one scale' : 'four scales'}, percent`,
-      [...rows].map(([row, values]) => {
-        const mean = meanOf(values, classes.length)
-        const spread = Math.max(...values.map(({ miou }) => miou)) - Math.min(...values.map(({ miou }) => miou))
-        const gains = meansByGroup(mean.perClass.map((iou, c) => gain(iou, plain.perClass[c] ?? null)), groups)
-        return {
-          row,
-          mIoU: (mean.miou * 100).toFixed(1),
-          spread: (spread * 100).toFixed(1),
-          threshold: values.map(({ threshold }) => threshold.toFixed(2)).join(' '),
-          ...Object.fromEntries(frequencyGroups.map(group => [`${group} Δ`, signed(gains[group])])),
-          ...Object.fromEntries(classes.map((name, c) => [name, percent(mean.perClass[c] ?? null)])),
-        }
-      }),
-    )
-  }
+    }),
+  )
 }
-if (args.includes('--keep')) console.log(`the projects stay in ${root}`)
-else rmSync(root, { recursive: true, force: true })
 
-function meanOf(values: readonly Measured[], count: number): Measured {
+/** Means over seeds. */
+function meanOf(values: readonly Measured[], count: number): Pick<Measured, 'miou' | 'perClass'> {
   const mean = (of: readonly (number | null)[]) => {
     const known = of.filter(each => each !== null)
     return known.length === 0 ? null : known.reduce((sum, each) => sum + each, 0) / known.length
   }
   return {
     miou: mean(values.map(({ miou }) => miou)) ?? 0,
-    threshold: mean(values.map(({ threshold }) => threshold)) ?? 0,
     perClass: Array.from({ length: count }, (_, c) => mean(values.map(({ perClass }) => perClass[c] ?? null))),
   }
 }

@@ -55,7 +55,11 @@ const plainSeconds = secondsOf(
 )
 plain.dispose()
 
-const head = headFor({ architecture, classes: Array.from({ length: classes }, (_, c) => `class ${c}`) }, affinityWidth, 1)
+const head = headFor(
+  { architecture, classes: Array.from({ length: classes }, (_, c) => `class ${c}`) },
+  affinityWidth,
+  1,
+)
 const sfc = new SfcNetwork(architecture, weights, head)
 const options = {
   affinityHops: 2,
@@ -83,7 +87,19 @@ const peers = ['contiguous', 'channels_last'].map(layout =>
 const better = peers.reduce((a, b) => (a.seconds <= b.seconds ? a : b))
 const ratio = (other: number) => (sfcSeconds / other).toFixed(2)
 report(`SFC training step on ResNet-50, batch ${batch} at ${side}² and ${side / 2}², f9 ${affinityWidth}`, [
-  { beside: 'plain classifier', SFC: sfcSeconds.toFixed(2), 'seconds a step': plainSeconds.toFixed(2), ratio: ratio(plainSeconds), limit: 2.5 },
-  { beside: 'PyTorch', SFC: sfcSeconds.toFixed(2), 'seconds a step': better.seconds.toFixed(2), ratio: ratio(better.seconds), limit: 1.2 },
+  {
+    beside: 'plain classifier',
+    SFC: sfcSeconds.toFixed(2),
+    'seconds a step': plainSeconds.toFixed(2),
+    ratio: ratio(plainSeconds),
+    limit: 2.5,
+  },
+  {
+    beside: 'PyTorch',
+    SFC: sfcSeconds.toFixed(2),
+    'seconds a step': better.seconds.toFixed(2),
+    ratio: ratio(better.seconds),
+    limit: 1.2,
+  },
 ])
 console.log(`peak memory: ${Math.round(peakMegabytes)} MB here, ${Math.round(better.peakMegabytes)} MB in PyTorch`)

@@ -17,8 +17,6 @@ export interface BenchOptions {
   readonly steps: number
   /** `one`: scale 1 without mirror images; else the papers' four with them. */
   readonly scale: string
-  /** Names of trainings, parted by commas; empty: all. */
-  readonly only: string
 }
 
 const backbone = 'efficientnet-lite0'
@@ -41,42 +39,44 @@ const trainings: Readonly<Record<string, { readonly method: string; readonly opt
   'small-set': { method: 'sfc', options: {} },
 }
 
-/** The recipe that trains each, and makes CAM, SFC's maps and LPCAM of each. */
-export function sfcBenchRecipe({ steps, scale, only }: BenchOptions): {
+export const benchTrainings: readonly string[] = Object.keys(trainings)
+
+/** The recipe of one training: CAM, SFC's maps and LPCAM of it. */
+export function sfcBenchRecipe(
+  training: string,
+  { steps, scale }: BenchOptions,
+): {
   readonly recipe: { readonly title: string; readonly steps: readonly BenchStep[] }
   readonly measured: readonly BenchRow[]
 } {
-  const wanted = only === '' ? Object.keys(trainings) : only.split(';')
+  const { method, options } = trainings[training]!
+  const isSfc = method === 'sfc' && !('prototypeLoss' in options)
   const single = scale === 'one' ? { scales: [1], mirrored: false } : {}
-  const all: BenchStep[] = []
-  const measured: BenchRow[] = []
-  for (const [place, name] of wanted.entries()) {
-    const { method, options } = trainings[name]!
-    const own = `t${place}`
-    const budget = method === 'sfc' ? { steps, mirrored: false } : {}
-    all.push({ name: own, method, options: { backbone, train: 'head', ...budget, ...options } })
-    const from = { classifier: own }
-    const maps: readonly (readonly [string, string, object])[] = [
-      ['CAM', 'cam', single],
-      ...(method === 'sfc' && !('prototypeLoss' in options)
-        ? ([
-            ['classifier map', 'sfc-maps', { map: 'classifier', ...single }],
-            ['prototype map', 'sfc-maps', { map: 'prototype', ...single }],
-            ['sum', 'sfc-maps', { map: 'sum', ...single }],
-            ['difference, side', 'sfc-maps', { map: 'difference', ...single }],
-          ] as const)
-        : []),
-      ['prototype map, trunk', 'sfc-maps', { map: 'prototype', features: 'trunk', affinityHops: 0, ...single }],
-      ['sum, trunk', 'sfc-maps', { map: 'sum', features: 'trunk', affinityHops: 0, ...single }],
-      ['difference', 'sfc-maps', { map: 'difference', features: 'trunk', affinityHops: 0, ...single }],
-    ]
-    for (const [title, kind, mapOptions] of maps) {
-      const step = `${own}-${title.replace(/[^a-z]+/gi, '-').toLowerCase()}`
-      all.push({ name: step, method: kind, options: mapOptions, from })
-      measured.push({ row: `${name} · ${title}`, step })
-    }
-    all.push({ name: `${own}-lpcam`, method: 'lpcam', options: single, from: { ...from, scores: `${own}-cam` } })
-    measured.push({ row: `${name} · LPCAM`, step: `${own}-lpcam` })
+  const trunk = { features: 'trunk', affinityHops: 0, ...single }
+  const maps: readonly (readonly [title: string, name: string, method: string, options: object])[] = [
+    ['CAM', 'cam', 'cam', single],
+    ...(isSfc
+      ? ([
+          ['classifier map', 'classifier-map', 'sfc-maps', { map: 'classifier', ...single }],
+          ['prototype map', 'prototype-map', 'sfc-maps', { map: 'prototype', ...single }],
+          ['both maps', 'sum', 'sfc-maps', { map: 'sum', ...single }],
+          ['difference of sides', 'side-difference', 'sfc-maps', { map: 'difference', ...single }],
+        ] as const)
+      : [['both maps, trunk', 'trunk-sum', 'sfc-maps', { map: 'sum', ...trunk }] as const]),
+    ['difference', 'difference', 'sfc-maps', { map: 'difference', ...trunk }],
+    ['LPCAM', 'lpcam', 'lpcam', single],
+  ]
+  const budget = method === 'sfc' ? { steps, mirrored: false } : {}
+  const trained = { name: 'trained', method, options: { backbone, train: 'head', ...budget, ...options } }
+  const from = { classifier: 'trained' }
+  const chain = maps.map(([, name, kind, mapOptions]) => ({
+    name,
+    method: kind,
+    options: mapOptions,
+    from: kind === 'lpcam' ? { ...from, scores: 'cam' } : from,
+  }))
+  return {
+    recipe: { title: `SFC bench: ${training}`, steps: [trained, ...chain] },
+    measured: maps.map(([title, name]) => ({ row: `${training} · ${title}`, step: name })),
   }
-  return { recipe: { title: 'SFC bench', steps: all }, measured }
 }
