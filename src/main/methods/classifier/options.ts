@@ -38,6 +38,15 @@ export const classifierOptions = z.object({
     .max(1)
     .default(5e-4)
     .describe('head: factor of the squared norm of the weight in the loss.'),
+  bankDraws: z
+    .number()
+    .int()
+    .min(0)
+    .max(256)
+    .default(0)
+    .describe(
+      'Samples drawn from an image bank beside every batch, each class as likely (SFC’s re-sampling; its code draws 4); 0: none. head: photos of rare classes weigh more, by as much as the draws would come to.',
+    ),
   folds: z
     .number()
     .int()

@@ -9,7 +9,7 @@ import { readClassifier } from '../../backbones/classifierCheckpoint'
 import type { PoolClient } from '../../pool/poolClient'
 import { runTask } from '../../pool/tasks'
 import type { MethodContext } from '../context'
-import { microBatchSize } from './batches'
+import { microBatchSize } from '../../nn/microBatch'
 import { classifierOptions } from './options'
 import { trainAll } from './trainAll'
 

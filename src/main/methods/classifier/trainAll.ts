@@ -6,13 +6,15 @@ import { roundSeconds } from '../../../shared/roundSeconds'
 import { architectureOf } from '../../backbones/catalogue'
 import { hashWeights, writeClassifier } from '../../backbones/classifierCheckpoint'
 import { readBackboneWeights } from '../../backbones/readBackboneWeights'
+import { microBatchSize } from '../../nn/microBatch'
+import { ImageBank } from '../../nn/imageBank'
 import { Sgd } from '../../nn/optimizers/sgd'
 import { poly } from '../../nn/schedules/poly'
 import type { Pass } from '../../nn/layer'
 import { type BatchPosition, trainLoop } from '../../nn/trainLoop'
 import { TRUNK_GROUP } from '../../backbones/network'
 import type { MethodContext, StepResult } from '../context'
-import { type BatchSource, makeBatch, microBatchSize } from './batches'
+import { type BatchSource, makeBatch } from './batches'
 import { ClassifierNetwork, HEAD_GROUP, type PhotoBatch } from './classifierNetwork'
 import { EpochScores, scoreHeldOut, splitPhotos } from './epochScores'
 import type { ClassifierOptions } from './options'
@@ -68,7 +70,7 @@ async function train(
     schedule: poly({ totalSteps, power: options.polyPower }),
     totalSteps,
     stepsPerEpoch: source.stepsPerEpoch,
-    parts: options.batch / source.microBatch,
+    parts: (options.batch + options.bankDraws) / source.microBatch,
     ahead: 2,
     makeBatch: (position: BatchPosition) => makeBatch(source, position),
     learn: (batch: PhotoBatch, pass: Pass, share: number) =>
@@ -113,11 +115,17 @@ function batchSource(images: BatchSource['images'], options: ClassifierOptions, 
       `${images.length} photos are fewer than a batch of ${options.batch}: set classifier.batch to ${images.length} ` +
         'or less, or train the head alone (classifier.train=head).',
     )
-  const microBatch = microBatchSize(options.batch, options.microBatch / 2 ** (context.attempt - 1))
+  const { batch, bankDraws } = options
+  const microBatch = microBatchSize(batch + bankDraws, options.microBatch / 2 ** (context.attempt - 1))
   if (context.attempt > 1)
-    context.log(`the device ran out of memory: ${microBatch} photos at once now, gradients add up to ${options.batch}`)
+    context.log(
+      `the device ran out of memory: ${microBatch} photos at once now, gradients add up to ${batch + bankDraws}`,
+    )
   const { pool, signal, seed } = context
-  return { images, classes: context.dataset.classes.length, seed, microBatch, stepsPerEpoch, options, pool, signal }
+  const classes = context.dataset.classes.length
+  const labels = images.map(image => image.labels)
+  const bank = new ImageBank(labels, classes, { seed, batch, draws: bankDraws })
+  return { images, classes, seed, microBatch, stepsPerEpoch, bank, options, pool, signal }
 }
 
 /** What a checkpoint must share with the run that goes on from it; the micro-batch may differ. */

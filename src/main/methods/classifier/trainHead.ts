@@ -4,6 +4,7 @@ import { architectureOf } from '../../backbones/catalogue'
 import { openFeatures } from '../../backbones/openFeatures'
 import { readBackboneWeights } from '../../backbones/readBackboneWeights'
 import { currentEngine } from '../../engine/current'
+import { bankWeights } from '../../nn/imageBank'
 import { fitLinearHead } from '../../nn/linearHead'
 import type { MethodContext, StepResult } from '../context'
 import { foldsOf, selectRows } from './folds'
@@ -25,7 +26,11 @@ export async function trainHead(options: ClassifierOptions, context: MethodConte
     const { features, targets, count } = await pooledFeatures(source, context)
     const classes = context.dataset.classes.length
     const { channels } = architecture
-    const settings = { weightDecay: options.headDecay }
+    const photoWeights = bankWeights(labelsOf(targets, classes), classes, {
+      batch: options.batch,
+      draws: options.bankDraws,
+    })
+    const settings = { weightDecay: options.headDecay, photoWeights }
     const fitted = fitLinearHead(features, targets, { photos: count, channels, classes }, settings)
     context.log(`head fitted in ${fitted.losses.length} iterations, loss ${fitted.losses.at(-1)?.toFixed(5)}`)
     fitted.losses.forEach((loss, iteration) => context.metric('loss', loss, iteration))
@@ -37,7 +42,7 @@ export async function trainHead(options: ClassifierOptions, context: MethodConte
       classes: context.dataset.classes,
       longestSide,
     })
-    const unseen = await validate(features, targets, { count, channels, classes }, options, context)
+    const unseen = await validate({ features, targets, photoWeights }, { count, channels, classes }, options, context)
     return {
       summary: {
         train: 'head',
@@ -53,6 +58,13 @@ export async function trainHead(options: ClassifierOptions, context: MethodConte
   } finally {
     close()
   }
+}
+
+/** The classes of each photo, from its row of targets. */
+function labelsOf(targets: Uint8Array, classes: number): number[][] {
+  return Array.from({ length: targets.length / classes }, (_, photo) =>
+    Array.from({ length: classes }, (_, c) => c).filter(c => targets[photo * classes + c] === 1),
+  )
 }
 
 interface Pooled {
@@ -91,8 +103,7 @@ async function pooledFeatures(
 
 /** mAP and AP of each class on photos that the head did not see: each fold is scored by a head fitted on the others. */
 async function validate(
-  features: Float32Array,
-  targets: Uint8Array,
+  { features, targets, photoWeights }: Omit<Pooled, 'count'> & { readonly photoWeights: Float32Array },
   { count, channels, classes }: { count: number; channels: number; classes: number },
   options: ClassifierOptions,
   context: MethodContext,
@@ -108,7 +119,7 @@ async function validate(
       selectRows(features, seen, channels),
       selectRows(targets, seen, classes),
       { photos: seen.length, channels, classes },
-      { weightDecay: options.headDecay },
+      { weightDecay: options.headDecay, photoWeights: selectRows(photoWeights, seen, 1) },
     )
     for (const [photo, fold] of folds.entries())
       if (fold === part) scorePhoto(scores, features, weight, { photo, channels, classes })

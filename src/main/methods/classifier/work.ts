@@ -6,14 +6,14 @@ import type { ClassifierOptions } from './options'
 export function classifierWork(options: ClassifierOptions, { photos, device }: WorkFacts): StepWork {
   const trunk = trunkOf(options, device)
   const base = trunk === undefined ? {} : { trunk }
-  const { train, epochs, batch, crop, microBatch } = options
+  const { train, epochs, batch, bankDraws, crop, microBatch } = options
   if (train === 'head' || (train === 'auto' && device === 'cpu'))
     return { ...base, features: [{ scale: 1, copies: 1 }], otherSeconds: photos * 0.03 }
-  const crops = epochs * Math.floor(photos / batch) * batch
+  const crops = epochs * Math.floor(photos / batch) * (batch + bankDraws)
   return {
     ...base,
     trainedMegapixels: (crops * crop ** 2) / 1e6,
-    trainedAtOnce: Math.min(batch, microBatch) * crop ** 2,
+    trainedAtOnce: Math.min(batch + bankDraws, microBatch) * crop ** 2,
     otherSeconds: 2,
   }
 }
