@@ -1,4 +1,4 @@
-"""Seconds of a dense CRF by pydensecrf2 (Kraehenbuehl's C++): JSON of [lattices, ten updates] for the problem in a file."""
+"""Processor seconds of a dense CRF by pydensecrf2 (Kraehenbuehl's C++): a JSON list, one a round, for the problem in a file."""
 import json
 import sys
 import time
@@ -14,7 +14,7 @@ unary = np.fromfile(problem + ".unary", dtype=np.float32).reshape(labels, height
 
 seconds = []
 for _ in range(rounds):
-    start = time.perf_counter()
+    start = time.process_time()
     field = dcrf.DenseCRF2D(width, height, labels)
     field.setUnaryEnergy(np.ascontiguousarray(unary))
     field.addPairwiseGaussian(sxy=header["spatial"]["sigma"], compat=header["spatial"]["weight"])
@@ -23,6 +23,6 @@ for _ in range(rounds):
         sxy=bilateral["sigmaXy"], srgb=bilateral["sigmaRgb"], rgbim=image, compat=bilateral["weight"]
     )
     marginals = np.array(field.inference(header["iterations"]), dtype=np.float32)
-    seconds.append(time.perf_counter() - start)
+    seconds.append(time.process_time() - start)
 marginals.argmax(0).astype(np.uint8).tofile(problem + ".labels")
 print(json.dumps(seconds))

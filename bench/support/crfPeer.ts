@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Krähenbühl's C++ with a Python door to it. numpy 1 is what it was built against. */
-const PACKAGES = ['numpy==1.26.4', 'pydensecrf2==1.1.1']
+/** Krähenbühl's C++ with a Python door to it. */
+const PACKAGES = ['numpy==2.3.5', 'pydensecrf2==1.1']
 
 /** A Python with pydensecrf2, installed into `.setup/crf-peer` when it is first needed; MASKWRIGHT_CRF_PYTHON is another. */
 export function crfPython(): string {

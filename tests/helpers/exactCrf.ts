@@ -7,23 +7,32 @@ export function exactCrf(image: RgbImage, unary: Float32Array, labels: number, s
   const pixels = image.width * image.height
   const { spatial, bilateral, iterations } = settings
   const kernels = [
-    { weight: spatial.weight, matrix: normalised(spatialFeatures(image, spatial.sigma), 2) },
-    { weight: bilateral.weight, matrix: normalised(bilateralFeatures(image, bilateral), 5) },
+    { weight: spatial.weight, features: spatialFeatures(image, spatial.sigma), dimensions: 2 },
+    { weight: bilateral.weight, features: bilateralFeatures(image, bilateral), dimensions: 5 },
   ].filter(({ weight }) => weight > 0)
+  const sum = new Float64Array(pixels * pixels)
+  for (const { weight, features, dimensions } of kernels)
+    normalised(features, dimensions).forEach((value, at) => (sum[at]! += weight * value))
   let marginals = softmax(
     Float64Array.from(unary, energy => -energy),
     labels,
   )
   for (let iteration = 0; iteration < iterations; iteration++) {
     const next = Float64Array.from(unary, energy => -energy)
-    for (let label = 0; label < labels; label++)
-      for (const { weight, matrix } of kernels)
-        for (let i = 0; i < pixels; i++)
-          for (let j = 0; j < pixels; j++)
-            next[label * pixels + i]! += weight * matrix[i * pixels + j]! * marginals[label * pixels + j]!
+    for (let label = 0; label < labels; label++) addMessages(sum, marginals, next, label * pixels)
     marginals = softmax(next, labels)
   }
   return marginals
+}
+
+/** What every pixel hears of one label, whose values begin at `start`. */
+function addMessages(kernel: Float64Array, marginals: Float64Array, next: Float64Array, start: number): void {
+  const pixels = Math.sqrt(kernel.length)
+  for (let i = 0; i < pixels; i++) {
+    let heard = 0
+    for (let j = 0; j < pixels; j++) heard += kernel[i * pixels + j]! * marginals[start + j]!
+    next[start + i]! += heard
+  }
 }
 
 /** N K N of features `[points, dimensions]`: `[points, points]` */

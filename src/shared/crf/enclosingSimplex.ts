@@ -58,7 +58,7 @@ export class EnclosingSimplex {
 
   #sort(): void {
     const { dimensions: d, rank, origin } = this
-    rank.fill(0)
+    for (let i = 0; i <= d; i++) rank[i] = 0
     for (let i = 0; i < d; i++) {
       const distance = this.#elevated[i]! - origin[i]!
       for (let j = i + 1; j <= d; j++)
@@ -81,7 +81,7 @@ export class EnclosingSimplex {
   /** Barycentric coordinates (p. 10). */
   #interpolate(): void {
     const { dimensions: d, rank, origin, weights } = this
-    weights.fill(0)
+    for (let i = 0; i <= d + 1; i++) weights[i] = 0
     for (let i = 0; i <= d; i++) {
       const distance = (this.#elevated[i]! - origin[i]!) / (d + 1)
       weights[d - rank[i]!]! += distance

@@ -28,17 +28,28 @@ export class LatticeFilter {
     this.#slice(output, scale, factor / (1 + 2 ** -this.lattice.dimensions))
   }
 
+  /** Three corners at once: a value is then read once for three that it is added to. */
   #splat(input: Float32Array, scale: Float32Array): void {
-    const { corners, weights, points, dimensions } = this.lattice
+    const { corners, weights, points, cornersAPoint } = this.lattice
     const values = this.#values
     const channels = this.channels
     values.fill(0)
     for (let point = 0, corner = 0; point < points; point++) {
       const from = point * channels
-      for (const end = corner + dimensions + 1; corner < end; corner++) {
-        const to = corners[corner]! * channels
-        const weight = weights[corner]! * scale[point]!
-        for (let c = 0; c < channels; c++) values[to + c]! += weight * input[from + c]!
+      const factor = scale[point]!
+      for (const end = corner + cornersAPoint; corner < end; corner += 3) {
+        const toA = corners[corner]! * channels
+        const toB = corners[corner + 1]! * channels
+        const toC = corners[corner + 2]! * channels
+        const weightA = factor * weights[corner]!
+        const weightB = factor * weights[corner + 1]!
+        const weightC = factor * weights[corner + 2]!
+        for (let channel = 0; channel < channels; channel++) {
+          const value = input[from + channel]!
+          values[toA + channel]! += weightA * value
+          values[toB + channel]! += weightB * value
+          values[toC + channel]! += weightC * value
+        }
       }
     }
   }
@@ -53,22 +64,30 @@ export class LatticeFilter {
       const here = vertex * channels
       const before = neighbours[at]! * channels
       const after = neighbours[at + 1]! * channels
-      for (let c = 0; c < channels; c++) blurred[here + c] = old[here + c]! + 0.5 * (old[before + c]! + old[after + c]!)
+      for (let channel = 0; channel < channels; channel++)
+        blurred[here + channel] = old[here + channel]! + 0.5 * (old[before + channel]! + old[after + channel]!)
     }
     this.#values = blurred
     this.#blurred = old
   }
 
   #slice(output: Float32Array, scale: Float32Array, factor: number): void {
-    const { corners, weights, points, dimensions } = this.lattice
+    const { corners, weights, points, cornersAPoint } = this.lattice
     const values = this.#values
     const channels = this.channels
     for (let point = 0, corner = 0; point < points; point++) {
       const to = point * channels
-      for (const end = corner + dimensions + 1; corner < end; corner++) {
-        const from = corners[corner]! * channels
-        const weight = weights[corner]! * scale[point]! * factor
-        for (let c = 0; c < channels; c++) output[to + c]! += weight * values[from + c]!
+      const own = scale[point]! * factor
+      for (const end = corner + cornersAPoint; corner < end; corner += 3) {
+        const fromA = corners[corner]! * channels
+        const fromB = corners[corner + 1]! * channels
+        const fromC = corners[corner + 2]! * channels
+        const weightA = own * weights[corner]!
+        const weightB = own * weights[corner + 1]!
+        const weightC = own * weights[corner + 2]!
+        for (let channel = 0; channel < channels; channel++)
+          output[to + channel]! +=
+            weightA * values[fromA + channel]! + weightB * values[fromB + channel]! + weightC * values[fromC + channel]!
       }
     }
   }

@@ -12,9 +12,11 @@ export interface PermutohedralLattice {
   readonly points: number
   /** Their rows are 1 … vertices; row 0 stands for every vertex that does not exist. */
   readonly vertices: number
-  /** `[points, d + 1]`: rows of the vertices around each point. */
+  /** d + 1, filled up to a multiple of three with corners of row 0 and weight 0: filters work three at once. */
+  readonly cornersAPoint: number
+  /** `[points, cornersAPoint]`: rows of the vertices around each point. */
   readonly corners: Int32Array
-  /** `[points, d + 1]`: the point's barycentric coordinates; they sum to 1. */
+  /** `[points, cornersAPoint]`: the point's barycentric coordinates; they sum to 1. */
   readonly weights: Float32Array
   /** `[d + 1, vertices + 1, 2]`: rows before and after each vertex along each axis. */
   readonly neighbours: Int32Array
@@ -26,21 +28,30 @@ const HASH_FACTORS = Int32Array.of(0x1b873593, 0x27d4eb2f, 0x165667b1, 0x2545f49
 /** @param features `[points, dimensions]`: distance 1 is one standard deviation of the kernel */
 export function buildLattice(features: Float32Array, dimensions: number): PermutohedralLattice {
   const points = features.length / dimensions
-  const table = new VertexTable(dimensions, points)
-  const corners = new Int32Array(points * (dimensions + 1))
+  const table = new VertexTable(dimensions, points / 2)
+  const cornersAPoint = 3 * Math.ceil((dimensions + 1) / 3)
+  const corners = new Int32Array(points * cornersAPoint)
   const weights = new Float32Array(corners.length)
   const simplex = new EnclosingSimplex(dimensions)
   const walk = new CornerWalk(simplex, table)
-  for (let point = 0, corner = 0; point < points; point++) {
+  for (let point = 0; point < points; point++) {
     simplex.locate(features, point * dimensions)
     walk.start()
-    for (let remainder = 0; remainder <= dimensions; remainder++, corner++) {
+    for (let remainder = 0, corner = point * cornersAPoint; remainder <= dimensions; remainder++, corner++) {
       corners[corner] = walk.vertex()
       weights[corner] = simplex.weights[remainder]!
       walk.next(remainder)
     }
   }
-  return { dimensions, points, vertices: table.size, corners, weights, neighbours: linkNeighbours(table) }
+  return {
+    dimensions,
+    points,
+    vertices: table.size,
+    cornersAPoint,
+    corners,
+    weights,
+    neighbours: linkNeighbours(table),
+  }
 }
 
 /**

@@ -3,7 +3,7 @@
  * linear in its coordinates, so that whoever walks from one point to the next adds a constant instead of hashing anew.
  */
 export class VertexTable {
-  /** Number of the point in each slot; 0: free. A power of two, at most half full. */
+  /** `[slots, 2]`: a point's hash and number; 0: free. A power of two of slots, at most half full. */
   #slots: Int32Array
   /** `[capacity, dimensions]`, by number. */
   #keys: Int32Array
@@ -17,7 +17,7 @@ export class VertexTable {
     expected: number,
   ) {
     const capacity = 2 ** Math.ceil(Math.log2(Math.max(16, expected)))
-    this.#slots = new Int32Array(2 * capacity)
+    this.#slots = new Int32Array(4 * capacity)
     this.#keys = new Int32Array((capacity + 1) * dimensions)
     this.#hashes = new Int32Array(capacity + 1)
   }
@@ -39,26 +39,31 @@ export class VertexTable {
 
   /** @returns the point's number; 0 when it was never added */
   find(key: Int32Array, hash: number): number {
-    const slots = this.#slots
-    const mask = slots.length - 1
-    for (let slot = spread(hash) & mask; ; slot = (slot + 1) & mask) {
-      const number = slots[slot]!
-      if (number === 0 || this.#is(number, key)) return number
-    }
+    return this.#slots[this.#slotOf(key, hash) + 1]!
   }
 
   /** @returns the point's number, a new one when it was never seen */
   add(key: Int32Array, hash: number): number {
     const slots = this.#slots
-    const mask = slots.length - 1
-    let slot = spread(hash) & mask
-    for (; slots[slot] !== 0; slot = (slot + 1) & mask) if (this.#is(slots[slot]!, key)) return slots[slot]!
+    const slot = this.#slotOf(key, hash)
+    if (slots[slot + 1] !== 0) return slots[slot + 1]!
     const number = ++this.#size
-    slots[slot] = number
+    slots[slot] = hash
+    slots[slot + 1] = number
     this.#hashes[number] = hash
     for (let i = 0; i < this.dimensions; i++) this.#keys[number * this.dimensions + i] = key[i]!
-    if (2 * number === slots.length) this.#grow()
+    if (4 * number === slots.length) this.#grow()
     return number
+  }
+
+  /** Where the point's slot begins, or the free one that it would take. Most others are passed by at their hash. */
+  #slotOf(key: Int32Array, hash: number): number {
+    const slots = this.#slots
+    const mask = slots.length - 1
+    for (let slot = (2 * spread(hash)) & mask; ; slot = (slot + 2) & mask) {
+      const number = slots[slot + 1]!
+      if (number === 0 || (slots[slot] === hash && this.#is(number, key))) return slot
+    }
   }
 
   #is(number: number, key: Int32Array): boolean {
@@ -69,15 +74,17 @@ export class VertexTable {
   }
 
   #grow(): void {
-    const capacity = this.#slots.length
-    this.#slots = new Int32Array(2 * capacity)
+    const capacity = this.#slots.length / 2
+    this.#slots = new Int32Array(4 * capacity)
     this.#keys = copied(this.#keys, (capacity + 1) * this.dimensions)
     this.#hashes = copied(this.#hashes, capacity + 1)
     const mask = this.#slots.length - 1
     for (let number = 1; number <= this.#size; number++) {
-      let slot = spread(this.#hashes[number]!) & mask
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask
-      this.#slots[slot] = number
+      const hash = this.#hashes[number]!
+      let slot = (2 * spread(hash)) & mask
+      while (this.#slots[slot + 1] !== 0) slot = (slot + 2) & mask
+      this.#slots[slot] = hash
+      this.#slots[slot + 1] = number
     }
   }
 }
