@@ -34,7 +34,8 @@ export function figureSection(report: RunReport): Html {
   }
   return html`<section>
     <h2>Figures</h2>
-    ${evaluations.map(originOf)} ${iouTable(report)} ${evaluations.map(rateTable)}
+    ${evaluations.map(originOf)} ${iouTable(report)}
+    <div class="columns">${evaluations.map(rateTable)}</div>
   </section>`
 }
 
@@ -81,7 +82,7 @@ function iouTable({ evaluations, dataset }: RunReport): Html {
     const values = evaluations.map(made => meanOf(places.map(place => iouOf(made, place + 1))))
     return {
       cells: [`mean of ${partNames[part]}`, '', `${places.length} classes`, ...markBest(values)],
-      isMean: part === 'head',
+      isMean: true,
     }
   })
   const total = {
@@ -122,10 +123,12 @@ function rateTable({ step, classes, scores, rules }: StoredEvaluation): Html {
     rules.rates === 'union'
       ? 'FP and FN are shares of truth and mask together'
       : 'FP and FN are shares of the pixels that are right'
-  return html`<h3>${step}</h3>
+  return html`<div>
+    <h3>${step}</h3>
     ${reportTable(
       `Percent; ${what}`,
       [{ title: 'class' }, ...titles.map(title => ({ title, number: true }))],
       [...rows, { cells: ['mean', ...means], isMean: true }],
-    )}`
+    )}
+  </div>`
 }

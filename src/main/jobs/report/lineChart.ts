@@ -7,8 +7,8 @@ export interface ChartLine {
 }
 
 const WIDTH = 720
-const HEIGHT = 240
-const MARGIN = { left: 56, right: 12, top: 12, bottom: 30 }
+const HEIGHT = 250
+const MARGIN = { left: 56, right: 12, top: 12, bottom: 40 }
 /** Lines are told apart by six colours, then by dashes. */
 const COLOURS = 6
 const DASHES = 3
@@ -31,8 +31,8 @@ export function lineChart(lines: readonly ChartLine[], { across }: { readonly ac
   return html`<figure>
     <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Curves of ${names}">
       ${y.ticks.map(value => gridLine(top(value), numberText(value)))}
-      ${x.ticks.map(at => html`<text x="${fixed(left(at))}" y="${HEIGHT - 12}" text-anchor="middle">${numberText(at)}</text>`)}
-      <text x="${WIDTH - MARGIN.right}" y="${HEIGHT - 1}" text-anchor="end">${across}</text>
+      ${x.ticks.map(at => html`<text x="${fixed(left(at))}" y="${HEIGHT - 22}" text-anchor="middle">${numberText(at)}</text>`)}
+      <text x="${WIDTH - MARGIN.right}" y="${HEIGHT - 4}" text-anchor="end">${across}</text>
       ${lines.map((line, place) => html`<path class="curve ${inkOf(place)}" d="${pathOf(line, left, top)}" />`)}
     </svg>
     <figcaption>

@@ -47,6 +47,7 @@ test('a page says what was measured, in tables worked out by hand', async () => 
     expect(rowOf(page, 'mean of Many')).toEqual(['', '1 classes', '100.0'])
     expect(page).toContain('threshold 0.40')
     expect(rowOf(page, 'threshold')).toEqual(['0.4', '&quot;auto&quot;'])
+    expect(page).toMatch(/At their defaults: scales \[1,0\.5,1\.5,2\], mirrored true/)
     expect(page).toContain('maskwright run recipe.yaml --seed 1</pre>')
   } finally {
     project.close()

@@ -28,13 +28,15 @@ a { color: var(--accent); }
 .cards { display: flex; flex-wrap: wrap; gap: 12px; margin: 16px 0; padding: 0; list-style: none; }
 .cards li { min-width: 132px; padding: 10px 14px; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); }
 .cards b { display: block; font-size: 22px; line-height: 1.2; }
+.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr)); gap: 0 32px; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; }
-caption { padding-bottom: 4px; text-align: left; color: var(--quiet); }
+caption { padding-bottom: 4px; text-align: left; color: var(--quiet); white-space: nowrap; }
 th, td { padding: 3px 14px 3px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { color: var(--quiet); font-weight: 600; }
 th.number, td.number { text-align: right; white-space: nowrap; }
-tr.mean td, tr.mean th { border-top: 2px solid var(--line); color: var(--ink); font-weight: 600; }
+tr.mean td, tr.mean th { color: var(--ink); font-weight: 600; }
+tr:not(.mean) + tr.mean > * { border-top: 2px solid var(--line); }
 td.best { font-weight: 700; }
 td.changed { font-weight: 600; }
 code, pre { font-family: ui-monospace, monospace; font-size: 12.5px; }

@@ -6,28 +6,36 @@ import { lineChart, numberText } from './lineChart'
 import { reportTable, type ReportRow } from './reportTable'
 import type { RunReport } from './runReport'
 
-/** Curves of single classes are read in the tables: in a chart they would hide the means. */
+/** `mAP on unseen photos: cat`: figures of single classes are read in the table of classes. */
 const isOfClass = (name: string) => name.startsWith('mAP') && name.includes(': ')
-/** Told in words with the steps. */
-const isOfMachine = (name: string) => name === 'seconds' || name === 'peakMemory' || name === 'trunkSeconds'
+/** How long and how much it took says nothing of the result; the time stands beside the method. */
+const ofMachine = new Set(['seconds', 'peakMemory', 'trunkSeconds', 'computed', 'fromCache', 'cacheFull', 'photos'])
 
-/** Photos and classes. */
-export function datasetSection({ dataset, run }: RunReport): Html {
-  const rows = dataset.classes.map((name, place): ReportRow => {
+/** Photos and classes, with the average precision of each class where a classifier measured it. */
+export function datasetSection({ dataset, run, figures }: RunReport): Html {
+  const precisions = [...new Set(figures.filter(({ name }) => isOfClass(name)).map(({ name }) => name.split(': ')[0]!))]
+  const columns = [
+    { title: 'class' },
+    { title: 'photos', number: true },
+    { title: '% of all', number: true },
+    ...precisions.map(name => ({ title: name.replace(/^mAP/, 'AP'), number: true })),
+  ]
+  const rows = dataset.classes.map((className, place): ReportRow => {
     const photos = dataset.labelled[place] ?? 0
-    return { cells: [name, String(photos), ((100 * photos) / Math.max(1, dataset.photos)).toFixed(1)] }
+    const values = precisions.map(name => figures.findLast(figure => figure.name === `${name}: ${className}`)?.value)
+    const share = ((100 * photos) / Math.max(1, dataset.photos)).toFixed(1)
+    const texts = values.map(value => (typeof value === 'number' ? value.toFixed(3) : '–'))
+    return { cells: [className, String(photos), share, ...texts] }
   })
-  const changed =
-    dataset.hash === run.datasetHash
-      ? ''
-      : ' Photos or labels were changed since: the tables here count them as they are now.'
+  const isChanged = dataset.hash !== run.datasetHash
+  const changed = isChanged ? ' Photos or labels were changed since: the tables here count them as they are now.' : ''
   return html`<section>
     <h2>Photos</h2>
     <p>
       ${dataset.photos} photos (split ${run.split}), ${dataset.withTruth} of them with ground truth. Dataset
       <code>${run.datasetHash}</code>.${changed}
     </p>
-    ${reportTable('Photos labelled with each class', [{ title: 'class' }, { title: 'photos', number: true }, { title: '% of all', number: true }], rows)}
+    ${reportTable('Photos labelled with each class', columns, rows)}
   </section>`
 }
 
@@ -63,11 +71,10 @@ export function stepSection({ steps, figures }: RunReport): Html {
     ${steps.map(({ name, method, options, state, summary }) => {
       const own = figures.filter(figure => figure.step === name)
       const seconds = own.filter(figure => figure.name === 'seconds').reduce((sum, { value }) => sum + (value ?? 0), 0)
-      const found = own.filter(figure => !isOfMachine(figure.name) && figure.value !== null)
+      const found = own.flatMap(figure => (isOfClass(figure.name) ? [] : [[figure.name, figure.value] as const]))
       return html`<h3>${name}</h3>
         <p>${methodOf(method)} · ${state}${seconds > 0 ? ` · ${numberText(seconds)} s` : ''}</p>
-        ${facts([...found.map(({ name: what, value }) => [what, numberText(value ?? 0)] as const), ...summaryOf(summary)])}
-        ${optionTable(method, options as Readonly<Record<string, unknown>>)}`
+        ${facts([...found, ...summaryOf(summary)])} ${optionTable(method, options as Readonly<Record<string, unknown>>)}`
     })}
   </section>`
 }
@@ -81,36 +88,40 @@ function methodOf(id: string): Html {
     : html`${title} (<a href="${paper.url}">${paper.title}, ${paper.year}</a>)`
 }
 
-function summaryOf(summary: unknown): (readonly [string, string])[] {
-  if (typeof summary !== 'object' || summary === null) return []
-  return Object.entries(summary).flatMap(([key, value]) =>
-    typeof value === 'object' ? [] : [[key, String(value)] as const],
-  )
+function summaryOf(summary: unknown): (readonly [string, unknown])[] {
+  return typeof summary === 'object' && summary !== null ? Object.entries(summary) : []
 }
 
-function facts(pairs: readonly (readonly [string, string])[]): Html {
-  const unique = [...new Map(pairs)]
-  if (unique.length === 0) return html``
+/** What is a number or a text, each name once; lists are for programs. */
+function facts(pairs: readonly (readonly [string, unknown])[]): Html {
+  const told = [...new Map(pairs)].flatMap(([name, value]) => {
+    if (ofMachine.has(name) || value === null || typeof value === 'object') return []
+    return [[name, typeof value === 'number' ? numberText(value) : String(value)] as const]
+  })
+  if (told.length === 0) return html``
   return html`<dl>
-    ${unique.map(
-      ([name, value]) =>
+    ${told.map(
+      ([name, text]) =>
         html`<dt>${name}</dt>
-          <dd>${value}</dd>`,
+          <dd>${text}</dd>`,
     )}
   </dl>`
 }
 
+/** The options that differ from their defaults as a table, the others in a line: the recipe below has them all. */
 function optionTable(method: string, options: Readonly<Record<string, unknown>>): Html {
-  const entries = Object.entries(options)
-  if (entries.length === 0) return html``
   const defaults: Readonly<Record<string, unknown>> = methods.has(method) ? findMethod(method).options.parse({}) : {}
-  const rows = entries.map(([key, value]): ReportRow => {
-    const [set, usual] = [JSON.stringify(value), JSON.stringify(defaults[key]) ?? '–']
-    return {
-      cells: [key, { text: set, ...(set === usual ? {} : { mark: 'changed' as const }) }, set === usual ? '' : usual],
-    }
-  })
-  return reportTable('Options', [{ title: 'option' }, { title: 'value' }, { title: 'default, where it differs' }], rows)
+  const texts = Object.entries(options).map(([key, value]) => ({
+    key,
+    set: JSON.stringify(value),
+    usual: JSON.stringify(defaults[key]) ?? '–',
+  }))
+  const changed = texts.filter(({ set, usual }) => set !== usual)
+  const kept = texts.filter(({ set, usual }) => set === usual).map(({ key, set }) => `${key} ${set}`)
+  const columns = [{ title: 'option' }, { title: 'value' }, { title: 'default' }]
+  const rows = changed.map(({ key, set, usual }) => ({ cells: [key, { text: set, mark: 'changed' as const }, usual] }))
+  return html`${rows.length === 0 ? html`` : reportTable('Options that differ from their defaults', columns, rows)}
+  ${kept.length === 0 ? html`` : html`<p class="quiet">At their defaults: ${kept.join(', ')}.</p>`}`
 }
 
 /** Contact sheets, each a picture in the page itself. */
@@ -133,7 +144,14 @@ export function repeatSection({ run, plan }: RunReport): Html {
   const engine = run.engine as EngineRecord | null
   const split = run.split === 'all' ? '' : ` --split ${run.split}`
   const made =
-    engine === null ? [] : [['engine', `${engine.version}, ${engine.device}, ${engine.threads} threads`] as const]
+    engine === null
+      ? []
+      : [
+          [
+            'engine',
+            `TensorFlow ${engine.version} on the ${engine.kind.toUpperCase()}, ${engine.threads} threads`,
+          ] as const,
+        ]
   return html`<section>
     <h2>To repeat it</h2>
     <p>Save the recipe as <code>recipe.yaml</code>, then in a project with the same photos, labels and classes:</p>
