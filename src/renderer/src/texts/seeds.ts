@@ -39,6 +39,7 @@ export const seedsTexts = {
   ownScale: 'Scale to this map’s maximum',
   legend: (end: string, own: boolean) =>
     own ? `Scores from 0 to ${end}, this map’s maximum` : `Scores from 0 to ${end}, the same scale for every map`,
+  edgesLegend: (end: string) => `Edges from 0 to ${end}: how surely a class ends here`,
   threshold: 'Threshold',
   thresholdOfRun: (step: string, value: string) => `${value} in ${step}`,
   toRecipe: 'Use in a new run',

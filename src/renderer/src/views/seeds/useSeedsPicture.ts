@@ -38,9 +38,12 @@ export function useSeedsPicture(
       ? withMap(maps, override.value.classPlace, override.value.map)
       : maps
   })
-  const scaleEnd = computed(() =>
-    grid.value === undefined ? 1 : scaleEndOf(grid.value, rowOf(grid.value, chosenClass.value), choice.value.ownScale),
-  )
+  const scaleEnd = computed(() => {
+    const content = shown.value?.left.content
+    if (content?.kind === 'edges') return scaleEndOf(content.grid, 0, choice.value.ownScale)
+    if (grid.value === undefined) return 1
+    return scaleEndOf(grid.value, rowOf(grid.value, chosenClass.value), choice.value.ownScale)
+  })
 
   /** The photo alone, while a key is held. */
   const peeking = ref(false)
