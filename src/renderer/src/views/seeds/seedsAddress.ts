@@ -4,8 +4,10 @@ import { colourMapNames, type ColourMapName } from '../../gl/colourMaps'
 export type LayerName =
   | { readonly kind: 'photo' }
   | { readonly kind: 'truth' }
-  /** The maps or masks that a step made; the edges that it saw beside them. */
-  | { readonly kind: 'step' | 'edges'; readonly run: number; readonly step: string }
+  /** The maps or masks that a step made. */
+  | { readonly kind: 'step'; readonly run: number; readonly step: string }
+  /** The edges that it saw beside them. */
+  | { readonly kind: 'edges'; readonly run: number; readonly step: string }
 
 /** Everything that a person chose on the Seeds screen. Its address carries it, so that a link shows the same picture. */
 export interface SeedsChoice {
