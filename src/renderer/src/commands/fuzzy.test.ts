@@ -41,3 +41,9 @@ test('a letter that grows when it is made small does not move the others', () =>
 test('a name of 300 letters is searched like any other', () => {
   expect(places('ab', `${'x'.repeat(298)}ab`)).toEqual([298, 299])
 })
+
+test('an emoji of several parts is found, and told from its neighbours', () => {
+  expect(places('🐈‍⬛', 'a 🐈‍⬛')).toEqual([2, 3, 4, 5])
+  expect(places('🐶', '🐱🐶')).toEqual([2, 3])
+  expect(places('🐶', '🐱')).toBeUndefined()
+})

@@ -15,7 +15,7 @@ const worth = { letter: 1, wordStart: 8, neighbour: 9, textStart: 4 } as const
  * @returns undefined where a letter is missing; blanks in the query part words and count for nothing
  */
 export function fuzzyMatch(query: string, text: string): Match | undefined {
-  const letters = [...query.toLowerCase().replace(/\s+/g, '')]
+  const letters = query.toLowerCase().replace(/\s+/g, '').split('') // as the text is indexed: an emoji is several
   const small = text.toLowerCase()
   const lower = small.length === text.length ? small : text // 'İ' grows, and places would mean others
   if (letters.length === 0) return { score: 0, places: [] }
