@@ -19,6 +19,8 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
   const unmeasured = shallowRef<readonly UnmeasuredStep[]>([])
   const loaded = ref(false)
   const error = shallowRef<unknown>()
+  /** What is listed may be about to change. */
+  const refreshing = ref(false)
   /** Counts up when figures are different now: who shows some asks again. */
   const version = ref(0)
   let olderRuns: number | null = null
@@ -42,6 +44,7 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
   async function refresh(): Promise<void> {
     const [key, photos] = [project.value, subset.value]
     if (key === undefined) return
+    refreshing.value = true
     try {
       const [listed, open] = await Promise.all([
         api.evaluations.list.query({ project: key }),
@@ -54,6 +57,7 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
       error.value = cause
     } finally {
       loaded.value = true
+      refreshing.value = false
     }
   }
 
@@ -92,5 +96,20 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
     void refresh()
   })
 
-  return { rows, total, unmeasured, running, loaded, error, version, hasMore, show, refresh, more, measure, remove }
+  return {
+    rows,
+    total,
+    unmeasured,
+    running,
+    loaded,
+    refreshing,
+    error,
+    version,
+    hasMore,
+    show,
+    refresh,
+    more,
+    measure,
+    remove,
+  }
 })
