@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { resolve } from 'node:path'
-import { afterEach } from 'vitest'
+import { afterAll, afterEach, beforeEach } from 'vitest'
 
 export interface CliResult {
   /** The exit code; null when a signal ended it. */
@@ -23,9 +23,19 @@ export interface CliOptions {
 
 const script = resolve('bin/maskwright')
 const running = new Set<ChildProcess>()
+/** Those of them that were started for all tests of the file. */
+const lasting = new Set<ChildProcess>()
+let isInTest = false
 
+beforeEach(() => {
+  isInTest = true
+})
 // A test that fails in the middle leaves nothing behind that computes on.
 afterEach(() => {
+  isInTest = false
+  for (const child of running) if (!lasting.has(child)) child.kill('SIGKILL')
+})
+afterAll(() => {
   for (const child of running) child.kill('SIGKILL')
 })
 
@@ -37,6 +47,7 @@ export function startMaskwright(args: readonly string[], { cwd, env }: CliOption
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)
+  if (!isInTest) lasting.add(child)
   let [out, err] = ['', '']
   child.stdout.on('data', (data: Buffer) => (out += data.toString()))
   child.stderr.on('data', (data: Buffer) => (err += data.toString()))
