@@ -1,82 +1,44 @@
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { projectKey } from '../../src/main/host/projectKey'
 import { launchChromium, openPage } from '../helpers/browser'
-import { maskwright } from '../helpers/cli'
+import { RunsScreen } from '../helpers/runsScreen'
 import { serveWorkbench, type ServedWorkbench } from '../helpers/servedWorkbench'
 import { temporaryFolder } from '../helpers/temporaryFolder'
-import { toyScenes } from '../helpers/toyScenes'
+import { toyProject } from '../helpers/toyProject'
 
 let browser: Browser
 let page: Page
 let served: ServedWorkbench
-let screen: string
+let screen: RunsScreen
 beforeAll(async () => {
   browser = await launchChromium()
 })
 afterAll(() => browser.close())
 
-/** Fine-tuning that is never done by itself: small crops, a thousand epochs. */
-const training = { longestSide: '96', epochs: '1000', batch: '4', crop: '64', resizeLong: '72, 96' }
 const waitMs = 60_000
 const lifeMs = 300_000
 
 /** Opens the window on a new project of toy scenes. @returns what goes wrong in the page */
 async function open(): Promise<readonly string[]> {
-  const folder = temporaryFolder()
-  const photos = await toyScenes(8)
-  const project = join(folder, 'project')
-  await maskwright(['new', project])
-  const labels = ['--format', 'csv', '--labels', join(photos, 'labels.csv')]
-  const imported = await maskwright(['import', join(photos, 'photos'), ...labels, '--project', project])
-  expect(imported.err).not.toContain('error')
-  expect(imported.code).toBe(0)
-  served = await serveWorkbench({ stateFolder: folder, roots: [folder], project })
+  const { folder: project } = await toyProject()
+  served = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [project], project })
   const opened = await openPage(browser)
   page = opened.page
-  page.setDefaultTimeout(waitMs)
-  screen = `${served.origin}/p/${projectKey(project)}/runs`
-  await page.goto(`${screen}?recipe=cam`)
+  screen = new RunsScreen(page, `${served.origin}/p/${projectKey(project)}/runs`)
+  await page.goto(`${screen.address}?recipe=cam`)
   await page.getByText('No run yet').waitFor()
   return opened.errors
 }
 
-const step = (name: string) => page.getByRole('region', { name, exact: true })
-const option = (name: string) => step('classifier').getByRole('textbox', { name, exact: true })
-const button = (name: string) => page.getByRole('button', { name, exact: true })
-const becomes = (state: string) => page.locator('[data-test=run-state]').getByText(state, { exact: true }).waitFor()
-
-async function set(name: string, value: string): Promise<void> {
-  await option(name).fill(value)
-  await option(name).press('Tab')
-}
-
-async function fineTune(): Promise<void> {
-  await step('classifier')
-    .getByText(/more options/)
-    .click()
-  await step('classifier').getByRole('combobox', { name: 'train' }).click({ force: true }) // the kit lays its text over it
-  await page.getByRole('option', { name: 'all', exact: true }).click()
-  for (const [name, value] of Object.entries(training)) await set(name, value)
-}
-
-/** How many points the loss of the run has on the server. */
-async function lossPoints(): Promise<number> {
-  const input = encodeURIComponent(JSON.stringify({ project: screen.split('/').at(-2), run: 1 }))
-  const answer = await page.request.get(`${served.origin}/api/runs.curves?input=${input}`)
-  const { result } = (await answer.json()) as { result: { data: { curves: { name: string; stored: number }[] } } }
-  return result.data.curves.find(({ name }) => name === 'loss')?.stored ?? 0
-}
-
-async function lossGrows(): Promise<void> {
-  const before = await lossPoints()
-  await expect.poll(lossPoints, { timeout: waitMs }).toBeGreaterThan(before)
-}
+const option = (name: string) => screen.option('classifier', name)
+const button = (name: string) => screen.button(name)
+const becomes = (state: string) => screen.becomes(state)
+const lossGrows = () => screen.lossGrows()
 
 test('the form marks what differs, says what is wrong at its field, and estimates the run', async () => {
   const errors = await open()
-  await set('longestSide', '9')
+  await screen.set('classifier', 'longestSide', '9')
   await page.getByText('classifier.longestSide must be ≥ 32, got 9.').waitFor()
   expect(await button('Start').isDisabled()).toBe(true)
   await page.getByText('1 change').waitFor()
@@ -94,7 +56,7 @@ test(
   'a run lives: its curve moves, a reload shows the same, it rests, stops, goes on, is duplicated, renamed and deleted',
   async () => {
     const errors = await open()
-    await fineTune()
+    await screen.fineTune()
     await page.getByText('6 changes').waitFor()
     await button('Start').click()
     await page.waitForURL(/\/runs\/1$/)
@@ -123,8 +85,8 @@ test(
     await button('Stop').click()
     await becomes('stopped')
 
-    await page.goto(`${screen}/1?duplicate=1&set=classifier.weights%3D%2Fno%2Fsuch%2Ffile.pth`)
-    await page.waitForURL(`${screen}/1`)
+    await page.goto(`${screen.address}/1?duplicate=1&set=classifier.weights%3D%2Fno%2Fsuch%2Ffile.pth`)
+    await page.waitForURL(`${screen.address}/1`)
     expect(await option('epochs').inputValue()).toBe('1000')
     expect(await option('weights').inputValue()).toBe('/no/such/file.pth')
     await button('Start').click()

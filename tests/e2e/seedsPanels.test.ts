@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { projectKey } from '../../src/main/host/projectKey'
@@ -7,13 +6,13 @@ import { maskwright } from '../helpers/cli'
 import { mapsProject } from '../helpers/mapsProject'
 import { serveWorkbench, type ServedWorkbench } from '../helpers/servedWorkbench'
 import { temporaryFolder } from '../helpers/temporaryFolder'
-import { toyScenes } from '../helpers/toyScenes'
+import { toyProject } from '../helpers/toyProject'
 
 let browser: Browser
 let toy: string
 beforeAll(async () => {
   browser = await launchChromium()
-  toy = await toyProject()
+  toy = await projectWithRun()
 })
 afterAll(() => browser.close())
 
@@ -44,14 +43,10 @@ async function settled(stage: Locator): Promise<Buffer> {
 }
 
 /** A finished run of LPCAM on the toy scenes: the real engine, one small scale, no folds. */
-async function toyProject(): Promise<string> {
-  const scenes = await toyScenes()
-  const folder = join(temporaryFolder(), 'p')
-  const labels = ['--format', 'csv', '--labels', join(scenes, 'labels.csv'), '--classes', 'red,blue']
+async function projectWithRun(): Promise<string> {
+  const { folder } = await toyProject()
   const quick = ['classifier.longestSide=96', 'classifier.folds=0', 'cam.preset=one-scale', 'lpcam.scales=[1]']
   const run = [...quick, 'lpcam.clusters=3', 'lpcam.muForeground=0'].flatMap(setting => ['--set', setting])
-  await maskwright(['new', folder])
-  await maskwright(['import', join(scenes, 'photos'), ...labels, '--masks', join(scenes, 'masks'), '--project', folder])
   expect(await maskwright(['run', 'lpcam', ...run, '--project', folder])).toMatchObject({ code: 0 })
   return folder
 }
