@@ -132,6 +132,7 @@ test('the shipped recipes are found by name, and a slip is answered with the nea
     'lpcam-finetuned',
     'lpcam-irn',
     'sfc',
+    'sfc-crf',
     'sfc-lpcam',
   ])
   expect(parseShape(await readRecipe('lpcam')).title).toBe('LPCAM')

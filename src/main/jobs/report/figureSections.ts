@@ -1,10 +1,15 @@
 import type { StoredEvaluation } from '../../../shared/contract/evaluation'
-import { tailParts, type TailPart } from '../../../shared/metrics/longTail'
+import {
+  frequencyGroups,
+  groupsByFrequency,
+  meansByGroup,
+  type FrequencyGroup,
+} from '../../../shared/metrics/frequencyGroups'
 import { html, type Html } from './html'
 import { reportTable, type ReportCell, type ReportRow } from './reportTable'
 import type { RunReport } from './runReport'
 
-const partNames = { head: 'Many', mid: 'Medium', tail: 'Few' } as const satisfies Record<TailPart, string>
+const groupNames = { many: 'Many', medium: 'Medium', few: 'Few' } as const satisfies Record<FrequencyGroup, string>
 
 /** Percent with one decimal; – where nothing defines it. */
 function percentOf(share: number | null): string {
@@ -65,41 +70,45 @@ function originOf({
 
 function iouTable({ evaluations, dataset }: RunReport): Html {
   const names = evaluations[0]!.classes
-  const parts = tailParts(dataset.labelled)
+  const groups = groupsByFrequency(dataset.labelled)
   const columns = [
     { title: 'class' },
     { title: 'photos', number: true },
-    { title: 'part' },
+    { title: 'group' },
     ...evaluations.map(({ step }) => ({ title: step, number: true })),
   ]
   const classes = names.map((name, label): ReportRow => {
     const photos = label === 0 ? dataset.photos : dataset.labelled[label - 1]
-    const part = label === 0 ? '' : partNames[parts[label - 1] ?? 'head']
-    return { cells: [name, String(photos ?? 0), part, ...markBest(evaluations.map(made => iouOf(made, label)))] }
+    const group = label === 0 ? '' : groupNames[groups[label - 1] ?? 'few']
+    return { cells: [name, String(photos ?? 0), group, ...markBest(evaluations.map(made => iouOf(made, label)))] }
   })
-  const means = (['head', 'mid', 'tail'] as const).map((part): ReportRow => {
-    const places = parts.flatMap((each, place) => (each === part ? [place] : []))
-    const values = evaluations.map(made => meanOf(places.map(place => iouOf(made, place + 1))))
-    return {
-      cells: [`mean of ${partNames[part]}`, '', `${places.length} classes`, ...markBest(values)],
-      isMean: true,
-    }
+  const ofClasses = evaluations.map(({ scores }) => scores.perClass.slice(1).map(({ iou }) => iou))
+  const means = frequencyGroups.flatMap((group): ReportRow[] => {
+    const count = groups.filter(each => each === group).length
+    const values = ofClasses.map(ious => meansByGroup(ious, groups)[group])
+    const cells = [`mean of ${groupNames[group]}`, '', `${count} ${count === 1 ? 'class' : 'classes'}`]
+    return count === 0 ? [] : [{ cells: [...cells, ...withGains(values)], isMean: true }]
   })
-  const total = {
-    cells: ['mean of all', '', '', ...markBest(evaluations.map(({ scores }) => scores.meanIou.value))],
-    isMean: true,
-  }
+  const all = withGains(evaluations.map(({ scores }) => scores.meanIou.value))
+  const caption =
+    'IoU in percent; in brackets what a mean gains on the first column’s. Many, Medium and Few: classes by their photos'
+  const rows = [...classes, ...means, { cells: ['mean of all', '', '', ...all], isMean: true }]
   return html`<h3>IoU of each class</h3>
-    ${reportTable('IoU in percent; Many, Medium and Few are thirds of the classes by their photos, background left out', columns, [...classes, ...means, total])}`
+    ${reportTable(caption, columns, rows)}`
 }
 
 function iouOf({ scores }: StoredEvaluation, label: number): number | null {
   return scores.perClass[label]?.iou ?? null
 }
 
-function meanOf(values: readonly (number | null)[]): number | null {
-  const known = values.filter(value => value !== null)
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length
+/** IoU is no function of frequency: only what one column gains on another says what it does for a group. */
+function withGains(values: readonly (number | null)[]): string[] {
+  const [first = null] = values
+  return values.map((value, place) => {
+    if (place === 0 || value === null || first === null) return percentOf(value)
+    const gain = 100 * (value - first)
+    return `${percentOf(value)} (${gain < 0 ? '−' : '+'}${Math.abs(gain).toFixed(1)})`
+  })
 }
 
 /** The largest of a row stands out where there is something to choose from. */

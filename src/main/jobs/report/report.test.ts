@@ -44,7 +44,7 @@ test('a page says what was measured, in tables worked out by hand', async () => 
     expect(rowOf(page, '&lt;script&gt;alert(2)&lt;/script&gt;')).toEqual(['1', 'Medium', '50.0'])
     expect(rowOf(page, 'dog')).toEqual(['2', 'Many', '100.0'])
     expect(rowOf(page, 'background')).toEqual(['3', '', '85.7'])
-    expect(rowOf(page, 'mean of Many')).toEqual(['', '1 classes', '100.0'])
+    expect(rowOf(page, 'mean of Many')).toEqual(['', '1 class', '100.0'])
     expect(page).toContain('threshold 0.40')
     expect(rowOf(page, 'threshold')).toEqual(['0.4', '&quot;auto&quot;'])
     expect(page).toMatch(/At their defaults: scales \[1,0\.5,1\.5,2\], mirrored true/)
@@ -84,6 +84,25 @@ test('pictures are in the page itself, the worst photos apart', async () => {
     ])
     const { width } = await sharp(Buffer.from(images[0]![1]!, 'base64')).metadata()
     expect(width).toBeGreaterThan(800)
+  } finally {
+    project.close()
+  }
+})
+
+test('means of groups say what they gain on the first step, and the best of a class stands out', async () => {
+  const truth = [[20, 0], [20, 1]] as const // prettier-ignore
+  const half = { name: 'half', threshold: 0.5, masks: [[[30, 0], [10, 1]]] } as const // prettier-ignore
+  const whole = { name: 'whole', threshold: 0.4, masks: [truth] }
+  const project = openProject(await measuredProject(['cat'], [truth], [half, whole]))
+  try {
+    for (const run of [1, 2]) await evaluate(project, project.runs.get(run), { rules: defaultScoreRules }, work)
+    const report = await collectReport(project, project.runs.get(1), { photos: 0 }, work)
+    const evaluations = [project.evaluations.get(1), project.evaluations.get(2)]
+    const page = reportPage({ ...report, evaluations }, new Date(0))
+    expect(rowOf(page, 'cat')).toEqual(['1', 'Few', '50.0', '100.0'])
+    expect(page).toContain('<td class="number best">100.0</td>')
+    expect(rowOf(page, 'mean of Few')).toEqual(['', '1 class', '50.0', '100.0 (+50.0)'])
+    expect(rowOf(page, 'mean of all')).toEqual(['', '', '58.3', '100.0 (+41.7)'])
   } finally {
     project.close()
   }
