@@ -19,6 +19,7 @@ export const chainOrder = [
   'irn',
   'sfc',
   'sfc-maps',
+  'deeplab',
 ] as const
 export type ChainedMethod = (typeof chainOrder)[number]
 
@@ -31,6 +32,16 @@ const small: Readonly<Record<string, object>> = {
   irn: { longestSide: 96, crop: 64, epochs: 1, batch: 4, microBatch: 2, trainRadius: 4 },
   sfc: { longestSide: 96, batch: 4, steps: 6, scaleLoss: 0.8, affinityHops: 1, affinityWidth: 16 },
   'sfc-maps': { scales: [1, 0.5] },
+  deeplab: {
+    longestSide: 96,
+    crop: 64,
+    width: 16,
+    decoderWidth: 16,
+    epochs: 2,
+    batch: 4,
+    scales: [1],
+    frozenStages: 3,
+  },
 }
 
 const pool: PoolClient = { threads: 1, run: (name, input) => runTask(name, input) }

@@ -3,7 +3,7 @@ import type { PrototypeSimilarity } from '../../shared/prototypes/similarity'
 import type { InspectionContext, MethodContext, StepResult } from './context'
 
 /** What a step takes in and gives out: a recipe chains when every input is some earlier step's output. */
-export const artifactKinds = ['classifier', 'scores', 'labels', 'prototypes', 'edges'] as const
+export const artifactKinds = ['classifier', 'scores', 'labels', 'prototypes', 'edges', 'segmentation'] as const
 export type ArtifactKind = (typeof artifactKinds)[number]
 
 export const methodKinds = ['train', 'seed', 'refine', 'segment'] as const

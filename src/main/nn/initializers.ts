@@ -26,12 +26,16 @@ export function torchDefault(seed: number): Initializer {
 
 /** Normal with variance 2 / fanIn (He et al., arXiv:1502.01852): keeps the scale of activations through ReLUs. */
 export function kaimingNormal(seed: number): Initializer {
+  return parameter => normal(seed, Math.sqrt(2 / fanIn(parameter)))(parameter)
+}
+
+/** Normal around 0, drawn from (seed, the parameter's name). */
+export function normal(seed: number, deviation: number): Initializer {
   return parameter => {
     const generator = keyedGenerator(seed, parameter.name)
-    const deviation = Math.sqrt(2 / fanIn(parameter))
-    const normal = () =>
+    const draw = () =>
       Math.sqrt(-2 * Math.log(1 - uniformFloat64(generator))) * Math.cos(2 * Math.PI * uniformFloat64(generator))
-    return Float32Array.from({ length: elements(parameter.shape) }, () => deviation * normal())
+    return Float32Array.from({ length: elements(parameter.shape) }, () => deviation * draw())
   }
 }
 

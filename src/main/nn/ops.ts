@@ -100,6 +100,11 @@ export function reshape(x: Tensor, shape: readonly number[]): Tensor {
   return withIntegers([shape], size => run('Reshape', [float, type('Tshape', DataType.INT32)], [x, size]))
 }
 
+/** `x` repeated along its axes of length 1 to fill `shape`. */
+export function broadcastTo(x: Tensor, shape: readonly number[]): Tensor {
+  return withIntegers([shape], size => run('BroadcastTo', [float, type('Tidx', DataType.INT32)], [x, size]))
+}
+
 /** Zeros around the spatial plane of `[n, h, w, c]`, or `value`. */
 export function pad(x: Tensor, margins: readonly (readonly number[])[], value = 0): Tensor {
   const attributes = [float, type('Tpaddings', DataType.INT32)]

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import type { Architecture } from '../../backbones/architecture'
+import { type CropBatch, normaliseCrops } from '../../backbones/cropBatch'
 import { buildTrunk, freezePrefix, normaliseImages, type TrunkNetwork, type Weights } from '../../backbones/network'
 import { uploadUint8 } from '../../engine/transfer'
 import { uniform } from '../../nn/initializers'
@@ -8,23 +9,17 @@ import { GlobalAveragePool } from '../../nn/layers/globalAveragePool'
 import { Linear } from '../../nn/layers/linear'
 import { Sequence } from '../../nn/layers/sequence'
 import { multilabelSoftMargin } from '../../nn/losses/multilabelSoftMargin'
-import { multiply, scaleBy } from '../../nn/ops'
+import { scaleBy } from '../../nn/ops'
 import type { Parameter } from '../../nn/parameter'
 import { toTorch } from '../../nn/torchLayout'
 
 /** The optimizer's group of the classifier's own weight. */
 export const HEAD_GROUP = 'head'
 
-/** Photos ready for the engine. */
-export interface PhotoBatch {
-  /** `[n, side, side, 3]` RGB */
-  readonly pixels: Uint8Array
-  /** `[n, side, side, 1]`, 1 where there is photo: the rest becomes 0 after normalisation, the mean colour. */
-  readonly mask: Uint8Array
-  /** `[n, classes]` */
+/** Crops with the classes of their photos. */
+export interface PhotoBatch extends CropBatch {
+  /** `[count, classes]` */
   readonly targets: Uint8Array
-  readonly count: number
-  readonly side: number
 }
 
 /** A trunk under training with its linear head. */
@@ -60,7 +55,7 @@ export class ClassifierNetwork {
    * @returns the loss, a scalar for the caller to dispose
    */
   learn(batch: PhotoBatch, pass: Pass, share: number, read: (logits: Float32Array) => void): Tensor {
-    const logits = this.#network.forward(this.#input(batch), pass)
+    const logits = this.#network.forward(normaliseCrops(batch, this.#architecture), pass)
     read(logits.dataSync() as Float32Array)
     const targets = uploadUint8(batch.targets, [batch.count, this.#classes])
     const { value, gradient } = multilabelSoftMargin(logits, targets)
@@ -91,14 +86,5 @@ export class ClassifierNetwork {
   dispose(): void {
     this.#network.discard()
     this.#network.dispose()
-  }
-
-  #input({ pixels, mask, count, side }: PhotoBatch): Tensor {
-    const images = uploadUint8(pixels, [count, side, side, 3])
-    const inside = uploadUint8(mask, [count, side, side, 1])
-    const normalised = normaliseImages(images, this.#architecture)
-    const masked = multiply(normalised, inside)
-    for (const tensor of [images, inside, normalised]) tensor.dispose()
-    return masked
   }
 }

@@ -23,6 +23,8 @@ export interface ConvolutionOptions {
   readonly padding: PaddingRule
   /** The optimizer's group of its parameters. */
   readonly group: string
+  /** That of the bias, where it learns by another rule. */
+  readonly biasGroup?: string
 }
 
 /** y = W ∗ x (+ b). `[n, h, w, inputs]` → `[n, h', w', outputs]` */
@@ -34,10 +36,16 @@ export class Convolution extends BaseLayer<{ readonly x: Tensor; readonly inputG
 
   /** @param initialBias null for a convolution without bias */
   constructor(options: ConvolutionOptions, initialWeight: Initializer, initialBias: Initializer | null) {
-    const { name, group, outputs } = options
+    const { name, group, biasGroup = group, outputs } = options
     super(name)
     const weight = weightOf(options)
-    const bias: ParameterOptions = { name: `${name}.bias`, shape: [outputs], layout: 'vector', group, learned: true }
+    const bias: ParameterOptions = {
+      name: `${name}.bias`,
+      shape: [outputs],
+      layout: 'vector',
+      group: biasGroup,
+      learned: true,
+    }
     this.weight = new Parameter(weight, initialWeight(weight))
     this.bias = initialBias === null ? null : new Parameter(bias, initialBias(bias))
     this.parameters = this.bias === null ? [this.weight] : [this.weight, this.bias]

@@ -1,8 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs'
-import { DataType } from '../../engine/attributes'
-import { float } from '../../engine/ops'
 import { keeps, type Pass } from '../layer'
-import { mean, reshape, run, scaleBy, type, withIntegers } from '../ops'
+import { broadcastTo, mean, reshape, scaleBy } from '../ops'
 import type { Parameter } from '../parameter'
 import { replace } from '../tensors'
 import { BaseLayer } from './baseLayer'
@@ -26,10 +24,6 @@ export class GlobalAveragePool extends BaseLayer<{ readonly shape: readonly numb
     const [n, height, width, channels] = shape as [number, number, number, number]
     const share = replace(dy, scaleBy(dy, 1 / (height * width)))
     const column = replace(share, reshape(share, [n, 1, 1, channels]))
-    const attributes = [float, type('Tidx', DataType.INT32)]
-    return replace(
-      column,
-      withIntegers([shape], size => run('BroadcastTo', attributes, [column, size])),
-    )
+    return replace(column, broadcastTo(column, shape))
   }
 }

@@ -5,10 +5,13 @@ import { confusion } from './confusion'
 import { crop } from './crop'
 import { crfMask } from './crfMask'
 import { decodeScales } from './decodeScales'
+import { labelCounts } from './labelCounts'
 import { labelCrop } from './labelCrop'
 import { labelMap } from './labelMap'
 import { photoInfo } from './photoInfo'
 import { photoMargin } from './photoMargin'
+import { probabilityConfusion } from './probabilityConfusion'
+import { probabilityMap } from './probabilityMap'
 import { sheet } from './sheet'
 import { sheetRow } from './sheetRow'
 import { sweepHistogram } from './sweepHistogram'
@@ -25,10 +28,13 @@ export const tasks = {
   crop,
   crfMask,
   decodeScales,
+  labelCounts,
   labelCrop,
   labelMap,
   photoInfo,
   photoMargin,
+  probabilityConfusion,
+  probabilityMap,
   sheet,
   sheetRow,
   sweepHistogram,

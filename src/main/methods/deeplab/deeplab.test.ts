@@ -1,0 +1,137 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { testEngine } from '../../../../tests/helpers/engine'
+import { methodContext } from '../../../../tests/helpers/methodContext'
+import { temporaryFolder } from '../../../../tests/helpers/temporaryFolder'
+import { toyDataset } from '../../../../tests/helpers/toyDataset'
+import type { Dataset } from '../../../shared/contract/dataset'
+import { blobPath } from '../../artifacts/blobStore'
+import { readLabelMap, writeLabelMap } from '../../artifacts/labelMaps'
+import type { PoolClient } from '../../pool/poolClient'
+import { runTask } from '../../pool/tasks'
+import { readSafetensors } from '../../weights/safetensors'
+import type { ImageArtifact, MethodContext } from '../context'
+import { type DeeplabOptions, deeplabOptions } from './options'
+import { run } from './run'
+
+/** On eight toy scenes of two classes, with the published weights of Lite0. */
+const pool: PoolClient = { threads: 1, run: (name, input) => runTask(name, input) }
+const options = deeplabOptions.parse({
+  ...{ width: 16, decoderWidth: 16, lowChannels: 8, rates: [1, 2], crop: 64, longestSide: 96, scaleRange: [0.8, 1.2] },
+  ...{ epochs: 6, batch: 4, microBatch: 4, scales: [1], mirrored: false, frozenStages: 3, truth: 'only' },
+  ...{ learningRate: 1e-3, headLearningRateFactor: 20 },
+})
+
+async function runOn(dataset: Dataset, given: Partial<DeeplabOptions> = {}, context: Partial<MethodContext> = {}) {
+  testEngine()
+  const metrics: [string, number][] = []
+  const folder = temporaryFolder()
+  const metric = (name: string, value: number) => metrics.push([name, value])
+  const recorded = methodContext(dataset, temporaryFolder(), { pool, folder, metric, ...context })
+  const { summary } = await run({ ...options, ...given }, recorded.context)
+  return { ...recorded, summary, metrics }
+}
+
+/** The label maps of a step that gave these, one a photo. */
+async function labelStep(dataset: Dataset, labels: (pixels: number) => Uint8Array, blobFolder: string) {
+  const artifacts: ImageArtifact[] = []
+  for (const { id, width, height } of dataset.images) {
+    const blob = await writeLabelMap(blobFolder, { labels: labels(width * height), width, height })
+    artifacts.push({ imageId: id, kind: 'labels', blob })
+  }
+  return {
+    step: 'masks',
+    method: 'threshold',
+    outputs: ['labels'],
+    folder: blobFolder,
+    options: {},
+    artifacts,
+  } as const
+}
+
+test('it learns from label maps, predicts held-out photos too, and leaves one checkpoint and no tensor', async () => {
+  const { binding } = testEngine()
+  const before = binding.getNumOfTensors()
+  const dataset = await toyDataset()
+  const { context, artifacts, metrics, summary } = await runOn(dataset, { heldOut: 0.25 })
+  expect(binding.getNumOfTensors()).toBe(before)
+  const losses = metrics.filter(([name]) => name === 'loss').map(([, loss]) => loss)
+  expect(losses).toHaveLength(12)
+  expect(losses.at(-1)!).toBeLessThan(losses[0]! / 2)
+  expect(artifacts.map(({ imageId }) => imageId).sort()).toEqual(dataset.images.map(({ id }) => id))
+  const [first] = artifacts
+  const map = await readLabelMap(blobPath(context.blobFolder, first!.blob))
+  expect([map.width, map.height]).toEqual([96, 72])
+  expect(summary).toMatchObject({ photos: 6, heldOut: 2, heldOutMeasured: 2 })
+  expect(metrics.some(([name]) => name === 'mIoU on held-out photos')).toBe(true)
+  expect(readdirSync(context.folder)).toEqual(['checkpoint.safetensors'])
+})
+
+test('started from a finished checkpoint it knows at once what that one learned', async () => {
+  const dataset = await toyDataset()
+  const { context, metrics } = await runOn(dataset)
+  const start = join(context.folder, 'checkpoint.safetensors')
+  const again = await runOn(dataset, { start, steps: 1 })
+  const loss = (all: typeof metrics) => all.filter(([name]) => name === 'loss').map(([, value]) => value)
+  expect(loss(again.metrics)[0]!).toBeLessThan(loss(metrics)[0]! / 2)
+  const others = { ...dataset, classes: ['red', 'green'] }
+  await expect(runOn(others, { start })).rejects.toThrow(
+    /was trained on the classes red, blue, and this project has red, green/,
+  )
+  await expect(runOn(dataset, { start, stride: 32 })).rejects.toThrow(
+    /at stride 16, and this step wants .* at stride 32/,
+  )
+  await expect(runOn(dataset, { start, width: 24 })).rejects.toThrow(/of another shape/)
+})
+
+test('known labels keep every other class out of a photo', async () => {
+  const dataset = await toyDataset()
+  const turned = { ...dataset, images: dataset.images.map(image => ({ ...image, labels: [1 - image.labels[0]!] })) }
+  const { artifacts, context } = await runOn(turned, { knownLabels: true, steps: 1 })
+  for (const { imageId, blob } of artifacts) {
+    const { labels } = turned.images.find(({ id }) => id === imageId)!
+    const map = await readLabelMap(blobPath(context.blobFolder, blob))
+    expect([0, labels[0]! + 1]).toEqual(expect.arrayContaining([...new Set(map.labels)]))
+  }
+})
+
+test.each([
+  ['an unknown label', 7, /scene-0 has label 7 on 6912 pixels, and this project 2 classes: labels are 0 .* 1 … 2/],
+  ['nothing but void', 255, /hold nothing but void: a network learns from two labels/],
+  ['nothing but one class', 2, /hold nothing but blue: a network learns from two labels/],
+] as const)('label maps of %s are refused', async (_, label, message) => {
+  const dataset = await toyDataset()
+  const blobFolder = temporaryFolder()
+  const labels = await labelStep(dataset, pixels => new Uint8Array(pixels).fill(label), blobFolder)
+  const refused = runOn(dataset, { truth: 'ignore' }, { blobFolder, inputs: { labels } })
+  await expect(refused).rejects.toThrow(message)
+})
+
+test('without truth to train on, the sentence says what to do', async () => {
+  const dataset = await toyDataset()
+  const images = dataset.images.map(({ truth, ...image }) => (void truth, image))
+  await expect(runOn({ ...dataset, images })).rejects.toThrow(/None of the 8 photos .* set truth to ignore/)
+})
+
+test('a photo whose map is all void is left out and named', async () => {
+  const dataset = await toyDataset()
+  const blobFolder = temporaryFolder()
+  let made = 0
+  const half = (pixels: number) =>
+    new Uint8Array(pixels).fill(made++ === 0 ? 255 : 1).fill(made === 1 ? 255 : 0, 0, 3000)
+  const labels = await labelStep(dataset, half, blobFolder)
+  const { summary, log } = await runOn(dataset, { truth: 'ignore', steps: 1 }, { blobFolder, inputs: { labels } })
+  expect(summary).toMatchObject({ photos: 7, withoutLabels: 1 })
+  expect(log.join('\n')).toMatch(/left out scene-0: its label map is void/)
+})
+
+test('the checkpoint names its classes and network', async () => {
+  const { context } = await runOn(await toyDataset(), { steps: 1 })
+  const path = join(context.folder, 'checkpoint.safetensors')
+  expect(existsSync(path)).toBe(true)
+  const { metadata, tensors } = await readSafetensors(path)
+  expect(JSON.parse(metadata.get('classes')!)).toEqual(['red', 'blue'])
+  expect(tensors.get('backbone._conv_stem.weight')?.shape).toEqual([32, 3, 3, 3])
+  expect(tensors.get('classifier.aspp.convs.1.0.body.0.weight')?.shape).toEqual([320, 1, 3, 3])
+})

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { labelsFromProbabilities } from './labelsFromProbabilities'
+
+test('every pixel takes the label of its largest plane after the resize, the first of equals', () => {
+  // Three labels on 1 × 2: the second wins left, the third right; at 1 × 4 the planes are 1, ¾, ¼, 0 of their ends.
+  const planes = Float32Array.of(0.5, 0.5, 1, 0, 0, 1)
+  const grid = { labels: 3, width: 2, height: 1, planes }
+  expect([...labelsFromProbabilities(grid, { width: 2, height: 1 })]).toEqual([1, 2])
+  expect([...labelsFromProbabilities(grid, { width: 4, height: 1 })]).toEqual([1, 1, 2, 2])
+  const equal = { ...grid, planes: new Float32Array(6) }
+  expect([...labelsFromProbabilities(equal, { width: 2, height: 1 })]).toEqual([0, 0])
+})
