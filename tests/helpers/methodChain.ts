@@ -35,12 +35,14 @@ const small: Readonly<Record<string, object>> = {
   deeplab: {
     longestSide: 96,
     crop: 64,
-    width: 16,
-    decoderWidth: 16,
-    epochs: 2,
+    width: 8,
+    decoderWidth: 8,
+    steps: 2,
     batch: 4,
     scales: [1],
-    frozenStages: 3,
+    frozenStages: 4,
+    truth: 'prefer',
+    validations: 1,
   },
 }
 

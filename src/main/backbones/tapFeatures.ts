@@ -101,9 +101,7 @@ export class TapFeatures {
   async #cached(image: DatasetImage, { scale, copies }: TapRequest): Promise<StoredTaps | undefined> {
     const size = scaledSize(this.inputOf(image), scale)
     const key = { photoSha256: image.sha256, ...size, copies }
-    const parts = await Promise.all(
-      this.#parts.map(tap => this.cache.read(tap === undefined ? key : { ...key, tap })),
-    )
+    const parts = await Promise.all(this.#parts.map(tap => this.cache.read(tap === undefined ? key : { ...key, tap })))
     return parts.every(part => part !== undefined) ? this.#named(parts) : undefined
   }
 

@@ -70,6 +70,7 @@ export const deeplabPresets: Readonly<Record<string, Partial<DeeplabOptions>>> =
     batch: 4,
     microBatch: 4,
     scales: [1],
+    crf: 'none',
   },
   'truth-only': { truth: 'only' },
 }

@@ -9,6 +9,7 @@ import { architectureOf } from '../../backbones/catalogue'
 import { readBackboneWeights } from '../../backbones/readBackboneWeights'
 import { forEachInPool } from '../../pool/forEachInPool'
 import type { MethodContext, StepResult } from '../context'
+import { crfPresets } from './crf'
 import { checkpointFile, readNetwork, writeNetwork } from './checkpoint'
 import { labelledPhotos } from './labelledPhotos'
 import { layoutFor, SegmentationNetwork } from './network/segmentationNetwork'
@@ -16,6 +17,9 @@ import type { DeeplabOptions } from './options'
 import { predictPhotos } from './predict'
 import { splitByHash } from './split'
 import { forgetTraining, train } from './train'
+
+/** Larger photos are smoothed at this size and their masks brought back: 12 megapixels would take 2 GB a thread. */
+const CRF_LONGEST_SIDE = 1024
 
 /** Trains on label maps, then predicts every photo, held-out ones too, without looking at anybody's labels. */
 export async function run(options: DeeplabOptions, context: MethodContext): Promise<StepResult> {
@@ -84,8 +88,9 @@ async function predictAll(
   const { blobFolder, dataset, existing, pool, signal } = context
   const masks = new Map(existing.filter(({ kind }) => kind === 'labels').map(({ imageId, blob }) => [imageId, blob]))
   const pending = dataset.images.filter(({ id }) => !masks.has(id))
+  const crf = options.crf === 'none' ? null : { settings: crfPresets[options.crf], longestSide: CRF_LONGEST_SIDE }
   const unreadable = await predictPhotos(network, pending, options, context, async (photo, grid) => {
-    const { blob } = await pool.run('probabilityMap', { grid, photo, blobFolder }, signal)
+    const { blob } = await pool.run('probabilityMap', { grid, photo, crf, blobFolder }, signal)
     masks.set(photo.id, blob)
     context.artifact({ imageId: photo.id, kind: 'labels', blob })
     context.progress({ done: masks.size, total: dataset.images.length, unit: 'photos', stage: 'predicting' })

@@ -2,9 +2,10 @@ import { trunkOf } from '../../backbones/trunkCost'
 import type { StepWork, WorkFacts } from '../defineMethod'
 import type { DeeplabOptions } from './options'
 
-/** Beside the backbone: the head's part of a training step, and seconds of a photo's mask in the pool. */
+/** Beside the backbone: the head's part of a training step, and seconds of a photo's mask in the pool, with its CRF. */
 const HEAD_SHARE = 1.4
 const MASK_SECONDS = 0.03
+const CRF_SECONDS = 0.5
 
 /** A frozen stage is passed forward only, a third of the work. @returns share of a whole step's work */
 function trainedShare({ frozenStages }: Pick<DeeplabOptions, 'frozenStages'>): number {
@@ -24,6 +25,6 @@ export function deeplabWork(options: DeeplabOptions, { photos, device }: WorkFac
     features: scales.map(scale => ({ scale, copies: mirrored ? 2 : 1 })),
     trainedMegapixels: ((crops * crop ** 2) / 1e6) * HEAD_SHARE * scaleWork * strideWork * trainedShare(options),
     trainedAtOnce: Math.min(batch, microBatch) * crop ** 2 * scaleWork * strideWork,
-    otherSeconds: photos * MASK_SECONDS,
+    otherSeconds: photos * (MASK_SECONDS + (options.crf === 'none' ? 0 : CRF_SECONDS)),
   }
 }

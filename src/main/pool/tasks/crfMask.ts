@@ -1,15 +1,15 @@
 import type { CrfSettings } from '../../../shared/crf/crfSettings'
 import { denseCrf, likeliestLabels } from '../../../shared/crf/denseCrf'
 import { unaryFromScores, type ScoreEvidence } from '../../../shared/crf/scoreUnary'
-import { pillowBicubic } from '../../../shared/raster/pillowBicubic'
 import { resizeBilinear } from '../../../shared/raster/resizeBilinear'
-import { sizeWithLongestSide, type RgbImage } from '../../../shared/raster/size'
+import type { RgbImage } from '../../../shared/raster/size'
 import type { ScoreMaps } from '../../../shared/tensors/scoreMaps'
 import { countLabels, writeLabelMap } from '../../artifacts/labelMaps'
 import { readScoreMaps } from '../../artifacts/scoreMaps'
 import { decodePhoto } from '../../media/decodePhoto'
 import { checkMapsOfPhoto } from './sameSize'
 import type { StopCheck } from '../stopFlag'
+import { shrunkTo } from './shrunkTo'
 
 export interface CrfMaskInput {
   /** Paths of a photo and of its stored score maps. */
@@ -51,9 +51,4 @@ function refine(photo: RgbImage, scores: ScoreMaps, input: CrfMaskInput, stop: S
   const unary = unaryFromScores(scores, image, threshold, evidence)
   const marginals = denseCrf(image, unary, count, settings, stop)
   return likeliestLabels(image === photo ? marginals : resizeBilinear(marginals, count, image, photo), count)
-}
-
-function shrunkTo(photo: RgbImage, longestSide: number | null): RgbImage {
-  if (longestSide === null || Math.max(photo.width, photo.height) <= longestSide) return photo
-  return pillowBicubic(photo, sizeWithLongestSide(photo, longestSide))
 }

@@ -1,0 +1,35 @@
+import { type LabelGrid, labelsFromProbabilities } from '../raster/labelsFromProbabilities'
+import { resizeBilinear } from '../raster/resizeBilinear'
+import type { RgbImage, Size } from '../raster/size'
+import type { CrfSettings } from './crfSettings'
+import { denseCrf } from './denseCrf'
+import { unaryFromProbabilities } from './unary'
+
+/** A label that is nowhere likelier than this wins nowhere: it is left out, and eighty classes cost what a few do. */
+const NEGLIGIBLE = 0.01
+
+/**
+ * The label map that a dense CRF makes of a network's probabilities, `[photo.height · photo.width]`.
+ *
+ * @param image   the photo, or the photo made smaller: the field is worked at its size
+ * @param grid    probabilities at any resolution
+ * @param between called before every update; what it throws ends the inference
+ */
+export function labelsThroughField(
+  image: RgbImage,
+  grid: LabelGrid,
+  photo: Size,
+  settings: CrfSettings,
+  between: () => void = () => undefined,
+): Uint8Array {
+  const pixels = grid.width * grid.height
+  const plane = (label: number) => grid.planes.subarray(label * pixels, (label + 1) * pixels)
+  const kept = [...Array(grid.labels).keys()].filter(label => plane(label).some(p => p >= NEGLIGIBLE))
+  const planes = new Float32Array(kept.length * pixels)
+  kept.forEach((label, place) => planes.set(plane(label), place * pixels))
+  const unary = unaryFromProbabilities(resizeBilinear(planes, kept.length, grid, image))
+  const marginals = denseCrf(image, unary, kept.length, settings, between)
+  const { width, height } = image
+  const places = labelsFromProbabilities({ labels: kept.length, planes: marginals, width, height }, photo)
+  return places.map(place => kept[place]!)
+}
