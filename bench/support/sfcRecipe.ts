@@ -63,6 +63,7 @@ export function sfcBenchRecipe(
           ['difference of sides', 'side-difference', 'sfc-maps', { map: 'difference', ...single }],
         ] as const)
       : [['both maps, trunk', 'trunk-sum', 'sfc-maps', { map: 'sum', ...trunk }] as const]),
+    ['difference of photos’ prototypes', 'photo-difference', 'sfc-maps', { map: 'photo-difference', ...trunk }],
     ['difference', 'difference', 'sfc-maps', { map: 'difference', ...trunk }],
     ['LPCAM', 'lpcam', 'lpcam', single],
   ]

@@ -1,5 +1,8 @@
 import type { SfcMapsOptions } from './options'
 
+/** The maps that SFC's fusion makes. */
+export type FusedMap = Exclude<SfcMapsOptions['map'], 'difference' | 'photo-difference'>
+
 /** Planes of one photo, background first, then its labelled classes: `[1 + n, places]`, each divided by its maximum. */
 export interface MapPlanes {
   readonly classifier: Float32Array
@@ -30,7 +33,7 @@ export function thresholdFor(constant: number): number {
 export function fuseMaps(
   { classifier, prototype }: MapPlanes,
   classes: number,
-  { map, beta }: Pick<SfcMapsOptions, 'map' | 'beta'>,
+  { map, beta }: { readonly map: FusedMap; readonly beta: number },
 ): Float32Array {
   const places = classifier.length / (classes + 1)
   const [w, q] = map === 'classifier' ? [1, 0] : map === 'prototype' ? [0, 1] : [1, beta]

@@ -3,10 +3,10 @@ import { z } from 'zod'
 /** Every knob of SFC's maps. "code" is Barrett-python/SFC@4f624a9. */
 export const sfcMapsOptions = z.object({
   map: z
-    .enum(['sum', 'classifier', 'prototype', 'difference'])
+    .enum(['sum', 'classifier', 'prototype', 'difference', 'photo-difference'])
     .default('sum')
     .describe(
-      'sum: the classifier’s and the prototypes’ map together, as the paper ends. classifier, prototype: one of the two. difference: each class’s similarity to its prototype minus that to the background’s, which needs no training by SFC.',
+      'sum: the classifier’s and the prototypes’ map together, as the paper ends. classifier, prototype: one of the two. difference: likeness to the class’s prototype over all photos minus likeness to its background’s, which needs no training by SFC. photo-difference: the same with prototypes of each photo alone.',
     )
     .meta({ main: true }),
   features: z
@@ -21,7 +21,9 @@ export const sfcMapsOptions = z.object({
     .min(0)
     .max(10)
     .default(1)
-    .describe('sum: weight of the prototypes’ map beside the classifier’s. The code has 0.3 and 0.7 in different scripts.'),
+    .describe(
+      'sum: weight of the prototypes’ map beside the classifier’s. The code has 0.3 and 0.7 in different scripts.',
+    ),
   scales: z
     .array(z.number().min(0.1).max(8))
     .min(1)

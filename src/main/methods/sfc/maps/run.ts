@@ -14,10 +14,12 @@ import { prefetch } from '../../../nn/prefetch'
 import type { MethodContext, StepReference, StepResult } from '../../context'
 import { hasSfc, type LoadedSfc, readSfc } from '../sfcCheckpoint'
 import { sfcDepths } from '../sfcDepths'
-import { fuseMaps } from './fusion'
+import { prototypeMaps } from '../network/prototypeMaps'
+import { classDifference, type ClassPrototypes, classPrototypes } from './classPrototypes'
+import { type FusedMap, fuseMaps } from './fusion'
 import type { SfcMapsOptions } from './options'
 import { joinCopies } from './joinCopies'
-import { type MapSource, type PhotoMaps, photoMaps } from './photoMaps'
+import { type MapSource, photoPlaces } from './photoPlaces'
 
 /** Makes one score map file a photo: the maps of its labelled classes. Photos already done are not done again. */
 export async function run(options: SfcMapsOptions, context: MethodContext): Promise<StepResult> {
@@ -29,9 +31,11 @@ export async function run(options: SfcMapsOptions, context: MethodContext): Prom
   const taps = options.features === 'side' ? sfcDepths(classifier.architecture).taps : []
   const { source, close } = await openTapFeatures(classifier, { taps, colours: hops > 0 }, context)
   const weight = transposed(classifier)
+  let prototypes: ClassPrototypes | undefined
   try {
     const maps = { classifier: weight, head: loaded?.head ?? null, affinityHops: hops }
-    const photos = await makeMaps(source, maps, options, context)
+    prototypes = options.map === 'difference' ? await classPrototypes(source, maps, options, context) : undefined
+    const photos = await makeMaps({ source, maps, prototypes, options }, context)
     const { statistics } = source
     return {
       summary: {
@@ -45,6 +49,8 @@ export async function run(options: SfcMapsOptions, context: MethodContext): Prom
     }
   } finally {
     weight.dispose()
+    prototypes?.classes.dispose()
+    prototypes?.backgrounds.dispose()
     loaded?.head.dispose()
     close()
   }
@@ -81,12 +87,8 @@ function transposed({ weight, classes, architecture }: Classifier): Tensor {
   return tf.tidy(() => tf.tensor2d(weight, [classes.length, architecture.channels]).transpose())
 }
 
-async function makeMaps(
-  source: TapFeatures,
-  maps: MapSource,
-  options: SfcMapsOptions,
-  context: MethodContext,
-): Promise<number> {
+async function makeMaps(making: Making, context: MethodContext): Promise<number> {
+  const { source, options } = making
   const done = new Set(context.existing.map(({ imageId }) => imageId))
   const pending = context.dataset.images.filter(({ id }) => !done.has(id))
   const total = context.dataset.images.length
@@ -99,7 +101,7 @@ async function makeMaps(
     context.signal.throwIfAborted()
     const image = pending[next++]!
     if (stored === undefined) continue // listed among the unreadable
-    const scores = scoresOf(image, stored, source, maps, options)
+    const scores = scoresOf(image, stored, making)
     const blob = await writeBlob(context.blobFolder, encodeScoreMaps(scores), 'safetensors', 'derived')
     context.artifact({ imageId: image.id, kind: 'scores', blob })
     context.progress({ done: ++count, total, unit: 'photos', stage: `SFC maps (${options.map})` })
@@ -117,65 +119,53 @@ function requestsOf(scale: number, mirrored: boolean): TapRequest[] {
   ]
 }
 
-function scoresOf(
-  image: DatasetImage,
-  stored: readonly StoredTaps[],
-  source: TapFeatures,
-  maps: MapSource,
-  options: SfcMapsOptions,
-): ScoreMaps {
+/** What every photo's maps are made with. */
+interface Making {
+  readonly source: TapFeatures
+  readonly maps: MapSource
+  /** Those of all photos, where the map is their difference. */
+  readonly prototypes: ClassPrototypes | undefined
+  readonly options: SfcMapsOptions
+}
+
+function scoresOf(image: DatasetImage, stored: readonly StoredTaps[], making: Making): ScoreMaps {
+  const { source, options } = making
   const { tf } = currentEngine()
   const input = source.inputOf(image)
   const { width, height } = quarterSize(input)
   const keys = Int32Array.from(image.labels)
   const base = { keys, width, height, photoWidth: image.width, photoHeight: image.height }
   if (keys.length === 0) return { ...base, maps: new Float32Array(0) }
-  const scales = joinCopies(stored, options.scales)
-  const tensors = tf.tidy(() =>
-    scales.flatMap(scale => {
-      const { classifier, prototype } = photoMaps(source.upload(scale), image.labels, maps, options)
-      return [classifier, prototype]
-    }),
-  )
-  const made = scales.map((_, i): PhotoMaps => ({ classifier: tensors[2 * i]!, prototype: tensors[2 * i + 1]! }))
-  const channels = [0, ...keys.map(key => key + 1)]
-  const planes = (of: (photo: PhotoMaps) => Tensor) =>
-    readPlanes(channels.length, () => {
-      const wanted = made.map(photo => tf.gather(of(photo), tf.tensor1d(channels, 'int32'), 2))
-      return sumAtQuarter(wanted, input)
-    })
-  try {
-    if (options.map === 'difference') return { ...base, maps: differencePlanes(made, keys, input, options) }
-    const both = { classifier: planes(photo => photo.classifier), prototype: planes(photo => photo.prototype) }
-    for (const plane of Object.values(both)) normalisePlanes(plane, channels.length, options.epsilon)
-    return { ...base, maps: fuseMaps(both, keys.length, options) }
-  } finally {
-    for (const tensor of tensors) tensor.dispose()
-  }
+  const isFused = !options.map.endsWith('difference')
+  // A fused map has the classifier's planes, then the prototypes', each with the background first.
+  const count = isFused ? 2 * (keys.length + 1) : keys.length
+  const tensors = tf.tidy(() => joinCopies(stored, options.scales).map(scale => planesOf(scale, image, keys, making)))
+  const planes = readPlanes(count, () => sumAtQuarter(tensors, input))
+  for (const tensor of tensors) tensor.dispose()
+  normalisePlanes(planes, count, options.epsilon)
+  if (!isFused) return { ...base, maps: planes }
+  const half = planes.length / 2
+  const both = { classifier: planes.subarray(0, half), prototype: planes.subarray(half) }
+  return { ...base, maps: fuseMaps(both, keys.length, { ...options, map: options.map as FusedMap }) }
 }
 
-/** relu(Q_c − Q_0) of each scale, summed and divided by its maximum: LPCAM with one prototype a class and photo. */
-function differencePlanes(
-  made: readonly PhotoMaps[],
+/** The planes of one photo at one scale, `[h, w, planes]`; in the caller's tidy. */
+function planesOf(
+  scale: StoredTaps,
+  { labels }: DatasetImage,
   keys: Int32Array,
-  input: { readonly width: number; readonly height: number },
-  { epsilon }: SfcMapsOptions,
-): Float32Array {
+  { source, maps, prototypes, options }: Making,
+): Tensor {
   const { tf } = currentEngine()
-  const planes = readPlanes(keys.length, () => {
-    const differences = made.map(({ prototype }) => {
-      const classes = tf.gather(
-        prototype,
-        tf.tensor1d(
-          [...keys].map(key => key + 1),
-          'int32',
-        ),
-        2,
-      )
-      return tf.relu(classes.sub(prototype.slice([0, 0, 0], [-1, -1, 1])))
-    })
-    return sumAtQuarter(differences, input)
-  })
-  normalisePlanes(planes, keys.length, epsilon)
-  return planes
+  const places = photoPlaces(source.upload(scale), labels, maps, options)
+  if (prototypes !== undefined) return classDifference(places, prototypes, keys)
+  const { plane, refined, features, mask } = places
+  const own = prototypeMaps(refined, features, mask, options.backgroundFactor).value
+  const at = (map: Tensor, channels: readonly number[]) => tf.gather(map, tf.tensor1d([...channels], 'int32'), 2)
+  const classes = [...keys].map(key => key + 1)
+  const wanted =
+    options.map === 'photo-difference'
+      ? tf.relu(at(own, classes).sub(at(own, [0])))
+      : tf.concat([at(refined, [0, ...classes]), at(own, [0, ...classes])], 2)
+  return wanted.reshape([plane.height, plane.width, wanted.shape[2]!])
 }

@@ -16,7 +16,10 @@ const g = (count: number, start: number, offset = 0) =>
 
 /** `[channels, places]` as the network has it, `[1, places, channels]`. */
 const asPlaces = (values: readonly number[], channels: number) =>
-  tf.tensor2d([...values], [channels, values.length / channels]).transpose().expandDims(0)
+  tf
+    .tensor2d([...values], [channels, values.length / channels])
+    .transpose()
+    .expandDims(0)
 
 /** Back to `[channels, places]`, one array a channel. */
 const channelsOf = (x: Tensor) => x.squeeze([0]).transpose().arraySync() as number[][]
@@ -168,7 +171,11 @@ test('over labelled channels alone a loss does not shrink with classes that are 
     const none = tf.zeros([1, 16, 3])
     const loss = (maps: Tensor, absent: number, norm: 'all' | 'present') =>
       prototypeConsistency(
-        { maps, prototypes: tf.zerosLike(maps), labels: tf.tensor3d([1, 1, ...new Array<number>(absent).fill(0)], [1, 1, 2 + absent]) },
+        {
+          maps,
+          prototypes: tf.zerosLike(maps),
+          labels: tf.tensor3d([1, 1, ...new Array<number>(absent).fill(0)], [1, 1, 2 + absent]),
+        },
         tf.ones([2 + absent]),
         { factor: 1, norm },
       ).value.dataSync()[0]!

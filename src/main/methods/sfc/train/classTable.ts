@@ -1,5 +1,9 @@
 import type { ClassBalance } from '../../../../shared/contract/classBalance'
-import { bankAppearances, distributionCoefficients, totalDemand } from '../../../../shared/metrics/distributionCoefficient'
+import {
+  bankAppearances,
+  distributionCoefficients,
+  totalDemand,
+} from '../../../../shared/metrics/distributionCoefficient'
 import { groupsByFrequency } from '../../../../shared/metrics/frequencyGroups'
 import type { SfcOptions } from './options'
 
@@ -7,7 +11,12 @@ import type { SfcOptions } from './options'
 export function sfcClassTable(
   classes: readonly string[],
   labels: readonly (readonly number[])[],
-  { bankDraws, batch, bankFactor, coefficients }: Pick<SfcOptions, 'bankDraws' | 'batch' | 'bankFactor' | 'coefficients'>,
+  {
+    bankDraws,
+    batch,
+    bankFactor,
+    coefficients,
+  }: Pick<SfcOptions, 'bankDraws' | 'batch' | 'bankFactor' | 'coefficients'>,
 ): readonly ClassBalance[] {
   const counts = classes.map((_, c) => labels.filter(photo => photo.includes(c)).length)
   const present = counts.filter(count => count > 0).length

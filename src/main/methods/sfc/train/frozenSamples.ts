@@ -82,7 +82,8 @@ function requestsOf({ mirrored, scaleLoss }: SampleOptions, mirror: boolean): Ta
 
 function unique(requests: readonly TapRequest[]): readonly TapRequest[] {
   return requests.filter(
-    (request, i) => requests.findIndex(({ scale, copies }) => scale === request.scale && copies === request.copies) === i,
+    (request, i) =>
+      requests.findIndex(({ scale, copies }) => scale === request.scale && copies === request.copies) === i,
   )
 }
 

@@ -38,7 +38,9 @@ export const sfcOptions = z.object({
     .max(4096)
     .nullable()
     .default(320)
-    .describe('Longest side of the input in pixels, here and in every map made from this; null: as it is, as the code does.')
+    .describe(
+      'Longest side of the input in pixels, here and in every map made from this; null: as it is, as the code does.',
+    )
     .meta({ main: true, unit: 'px' }),
   bankDraws: z
     .number()
@@ -46,7 +48,9 @@ export const sfcOptions = z.object({
     .min(0)
     .max(256)
     .default(4)
-    .describe('Samples drawn from the image bank beside every batch, each class as likely; 0: no bank. 20 suits 80 classes.')
+    .describe(
+      'Samples drawn from the image bank beside every batch, each class as likely; 0: no bank. 20 suits 80 classes.',
+    )
     .meta({ main: true }),
   prototypeLoss: z
     .number()
@@ -79,7 +83,9 @@ export const sfcOptions = z.object({
     .min(0)
     .max(100)
     .default(3)
-    .describe('ρ in the draws a class that the coefficients count on; the code has 3 without a reason, 1 is what is drawn.'),
+    .describe(
+      'ρ in the draws a class that the coefficients count on; the code has 3 without a reason, 1 is what is drawn.',
+    ),
   consistencyNorm: z
     .enum(['all', 'present'])
     .default('all')
@@ -96,7 +102,9 @@ export const sfcOptions = z.object({
     .min(0)
     .max(2)
     .default(0)
-    .describe('How often the classifier’s map is spread along learnt affinities; 0: not at all. The code has 2; with few photos it flattens the maps.')
+    .describe(
+      'How often the classifier’s map is spread along learnt affinities; 0: not at all. The code has 2; with few photos it flattens the maps.',
+    )
     .meta({ main: true }),
   affinityWidth: z
     .number()

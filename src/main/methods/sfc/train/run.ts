@@ -21,7 +21,11 @@ function assertPhotos(options: SfcOptions, { dataset, log }: MethodContext): voi
     )
   if (images.every(({ labels }) => labels.length === 0))
     throw new WorkbenchError('BAD_INPUT', `None of the ${images.length} photos has a label: import labels first.`)
-  const table = sfcClassTable(classes, images.map(({ labels }) => labels), options)
+  const table = sfcClassTable(
+    classes,
+    images.map(({ labels }) => labels),
+    options,
+  )
   for (const row of table)
     log(
       `${row.class}: ${row.photos} photos (${row.group}), ${row.bankDraws.toFixed(1)} bank draws a pass, ` +

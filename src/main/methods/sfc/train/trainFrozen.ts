@@ -38,7 +38,11 @@ export async function trainFrozen(options: SfcOptions, context: MethodContext): 
   try {
     const pooled = new PooledFeatures(source)
     const images = await prepareFeatures(source, options, context, (_, straight) => pooled.add(straight))
-    const table = sfcClassTable(classes, images.map(({ labels }) => labels), options)
+    const table = sfcClassTable(
+      classes,
+      images.map(({ labels }) => labels),
+      options,
+    )
     if (options.classifier === 'converged') fitClassifier(head, pooled, images, options, context)
     const trainingStarted = performance.now()
     const losses = await train(head, source, images, table, options, context)
@@ -119,7 +123,11 @@ async function train(
   const { batch, bankDraws: draws, steps: totalSteps } = options
   const { seed } = context
   const classes = context.dataset.classes.length
-  const bank = new ImageBank(images.map(({ labels }) => labels), classes, { seed, batch, draws })
+  const bank = new ImageBank(
+    images.map(({ labels }) => labels),
+    classes,
+    { seed, batch, draws },
+  )
   const learning = learningOptions(options, table)
   const optimizer = sfcOptimizer(options)
   const parts = batch + draws

@@ -34,7 +34,11 @@ export async function trainWhole(options: SfcOptions, context: MethodContext): P
         train: 'all',
         photos: images.length,
         steps,
-        classes: sfcClassTable(classes, images.map(({ labels }) => labels), options),
+        classes: sfcClassTable(
+          classes,
+          images.map(({ labels }) => labels),
+          options,
+        ),
         seconds: roundSeconds((performance.now() - started) / 1000),
       },
     }

@@ -29,5 +29,9 @@ export function sfcWork(options: SfcOptions, { photos, device }: WorkFacts): Ste
 /** What is computed of each photo before the first step. */
 function frozenPasses({ mirrored, scaleLoss }: SfcOptions): readonly FeaturePass[] {
   const straight = { scale: 1, copies: 1 } as const
-  return [straight, ...(mirrored ? [straight] : []), ...(scaleLoss > 0 ? [{ scale: 0.5, copies: mirrored ? 2 : 1 } as const] : [])]
+  return [
+    straight,
+    ...(mirrored ? [straight] : []),
+    ...(scaleLoss > 0 ? [{ scale: 0.5, copies: mirrored ? 2 : 1 } as const] : []),
+  ]
 }

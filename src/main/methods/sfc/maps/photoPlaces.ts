@@ -1,10 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import { currentEngine } from '../../../engine/current'
 import type { UploadedTaps } from '../../../backbones/tapFeatures'
-import { planeOf } from '../../../nn/tensors'
+import { planeOf, type PlaneSize } from '../../../nn/tensors'
 import { refineByAffinity } from '../network/affinity'
 import { normalisedCam } from '../network/normalisedCam'
-import { prototypeMaps } from '../network/prototypeMaps'
 import type { SfcHead } from '../network/sfcHead'
 import { sideFeatures } from '../network/sideFeatures'
 import type { SfcMapsOptions } from './options'
@@ -18,25 +17,30 @@ export interface MapSource {
   readonly affinityHops: number
 }
 
-/** Both maps of one photo at one scale, `[h, w, k]`, background first. */
-export interface PhotoMaps {
-  readonly classifier: Tensor
-  readonly prototype: Tensor
+/** One photo at one scale as the maps are made of it. */
+export interface PhotoPlaces {
+  readonly plane: PlaneSize
+  /** M, the classifier's map, `[1, p, k]`, background first. */
+  readonly refined: Tensor
+  /** H, what prototypes are made of, `[1, p, d]`. */
+  readonly features: Tensor
+  /** 1 for the background and the labelled classes, `[1, 1, k]`. */
+  readonly mask: Tensor
 }
 
 /**
- * The two maps of one photo at one scale (specification A7): raw maps and features of photo and mirror image are added
+ * The classifier's map of one photo at one scale, and the features behind its prototypes (specification A7): raw maps and features of photo and mirror image are added
  * before anything is normalised. Within the caller's tidy.
  *
  * @param uploaded features `[copies, h_i, w_i, d_i]`, the mirror image second
  * @param labels   class indices of the photo
  */
-export function photoMaps(
+export function photoPlaces(
   uploaded: UploadedTaps,
   labels: readonly number[],
   { classifier, head, affinityHops }: MapSource,
-  options: Pick<SfcMapsOptions, 'features' | 'backgroundFactor' | 'absentClasses'>,
-): PhotoMaps {
+  options: Pick<SfcMapsOptions, 'features' | 'absentClasses'>,
+): PhotoPlaces {
   const { tf } = currentEngine()
   const wide = uploaded.taps.at(-1)!
   const plane = planeOf(wide)
@@ -58,9 +62,7 @@ export function photoMaps(
     options.features === 'trunk'
       ? deepest.reshape([1, places, channels])
       : sideGrid(head!, uploaded, plane, copies).reshape([1, places, -1])
-  const prototype = prototypeMaps(refined, features, mask, options.backgroundFactor).value
-  const shape = [plane.height, plane.width, classes + 1]
-  return { classifier: refined.reshape(shape), prototype: prototype.reshape(shape) }
+  return { plane, refined, features, mask }
 }
 
 /** f9 of the colours and the deepest features, photo and mirror image added: `[1, p, width]`. */
@@ -72,12 +74,7 @@ function affinityFeatures({ affinity }: SfcHead, { colours }: UploadedTaps, deep
 }
 
 /** H, photo and mirror image added: `[1, h, w, Σ s]`. */
-function sideGrid(
-  { sides }: SfcHead,
-  { taps }: UploadedTaps,
-  plane: { readonly height: number; readonly width: number },
-  copies: number,
-): Tensor {
+function sideGrid({ sides }: SfcHead, { taps }: UploadedTaps, plane: PlaneSize, copies: number): Tensor {
   const weights = sides.map(({ value }) => value)
   const { value } = sideFeatures(taps, weights, plane)
   return unmirrored(value.reshape([copies, plane.height, plane.width, value.shape[2]!]))

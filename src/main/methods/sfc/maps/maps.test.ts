@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { testEngine } from '../../../../../tests/helpers/engine'
+import { chainUpTo } from '../../../../../tests/helpers/methodChain'
+import { blobPath } from '../../../artifacts/blobStore'
+import { readScoreMaps } from '../../../artifacts/scoreMaps'
+import { methods } from '../../index'
+import { classDifference } from './classPrototypes'
+
+test('the difference of a place is its cosine to the class’s prototype minus that to its background’s', () => {
+  const { tf, binding } = testEngine()
+  const before = binding.getNumOfTensors()
+  tf.tidy(() => {
+    const features = tf.tensor3d([[[3, 0], [2, 2], [0, 5], [0, 0]]]) // prettier-ignore
+    const places = { plane: { height: 2, width: 2 }, features, refined: features, mask: features }
+    const prototypes = { classes: tf.tensor2d([[0, 1], [1, 0]]), backgrounds: tf.tensor2d([[1, 0], [0, 1]]) } // prettier-ignore
+    const map = classDifference(places, prototypes, Int32Array.of(1))
+    expect(map.shape).toEqual([2, 2, 1])
+    expect([...map.dataSync()]).toEqual([1, 0, 0, 0].map(value => expect.closeTo(value, 6) as number))
+  })
+  expect(binding.getNumOfTensors()).toBe(before)
+})
+
+const single = { scales: [1], mirrored: false }
+const maps = methods.get('sfc-maps')!
+
+/** A chain that begins with one training. */
+async function trainedBy(method: 'classifier' | 'sfc') {
+  const { chain } = await chainUpTo('classifier')
+  chain.finished.set(method, await chain.run(methods.get(method)!))
+  return chain
+}
+
+test('a plain classifier has the difference map; what needs SFC’s layers is refused with what to set', async () => {
+  const chain = await trainedBy('classifier')
+  const plain = { ...single, features: 'trunk' }
+  const { reference, log } = await chain.run(maps, {}, { ...plain, map: 'difference' })
+  expect(reference.artifacts).toHaveLength(8)
+  expect(log.join('\n')).not.toMatch(/are empty/)
+  await expect(chain.run(maps, {}, { ...plain, features: 'side' })).rejects.toThrow(
+    /"classifier" is a classifier without SFC's side convolutions: set sfc-maps\.features=trunk/,
+  )
+  await expect(chain.run(maps, {}, { ...plain, affinityHops: 1 })).rejects.toThrow(/set sfc-maps\.affinityHops=0/)
+})
+
+test('every map of an SFC training lies in 0 … 1, and CAM and LPCAM read its classifier', async () => {
+  const chain = await trainedBy('sfc')
+  for (const map of ['classifier', 'prototype', 'sum', 'difference', 'photo-difference']) {
+    const { reference } = await chain.run(maps, {}, { ...single, map })
+    const scores = await readScoreMaps(blobPath(chain.blobFolder, reference.artifacts[0]!.blob))
+    expect(
+      scores.maps.every(score => score >= 0 && score <= 1),
+      map,
+    ).toBe(true)
+    expect(Math.max(...scores.maps), map).toBeGreaterThan(0.3)
+  }
+  chain.finished.set('cam', await chain.run(methods.get('cam')!, {}, single))
+  const { reference } = await chain.run(methods.get('lpcam')!, {}, { ...single, clusters: 2 })
+  expect(reference.artifacts).toHaveLength(8)
+})
