@@ -7,7 +7,10 @@ export interface PoolWorkContext {
   readonly checkpoint: () => Promise<void>
 }
 
-/** Works through `items` with as many tasks under way as keep the pool busy; reports after each. */
+/**
+ * Works through `items` with as many tasks under way as keep the pool busy; reports after each.
+ * @throws what the first of them met, once none is under way any more: nothing happens behind the caller's back
+ */
 export async function forEachInPool<Item>(
   { pool, progress, checkpoint }: PoolWorkContext,
   items: readonly Item[],
@@ -16,13 +19,16 @@ export async function forEachInPool<Item>(
 ): Promise<void> {
   let next = 0
   let done = 0
+  const failures: unknown[] = []
   const lane = async (): Promise<void> => {
-    while (next < items.length) {
+    while (next < items.length && failures.length === 0) {
       const item = items[next++]!
       await checkpoint()
       await work(item)
       progress({ done: ++done, total: items.length, unit: 'photos', stage })
     }
   }
-  await Promise.all(Array.from({ length: Math.min(pool.threads + 1, items.length) }, lane))
+  const lanes = Array.from({ length: Math.min(pool.threads + 1, items.length) }, lane)
+  await Promise.all(lanes.map(running => running.catch((error: unknown) => failures.push(error))))
+  if (failures.length > 0) throw failures[0]
 }

@@ -73,8 +73,11 @@ function refined(
 ): Uint8Array {
   if (keys.length === 0) return places
   const count = keys.length + 1
-  const marginals = denseCrf(image, unaryFromLabels(places, count, labelConfidence), count, crf, stop)
-  return likeliestLabels(marginals, count).map(place => (place === 0 ? 0 : keys[place - 1]! + 1))
+  const smoothed =
+    crf.iterations === 0 // what was cut, and no field to build
+      ? places
+      : likeliestLabels(denseCrf(image, unaryFromLabels(places, count, labelConfidence), count, crf, stop), count)
+  return smoothed.map(place => (place === 0 ? 0 : keys[place - 1]! + 1))
 }
 
 function counted(labels: Uint8Array): { foreground: number; background: number; undecided: number } {
