@@ -19,9 +19,10 @@ import { benchEngine, report } from './support/measure'
 
 /**
  * What IRN makes of a run's score maps, one option after the other changed, against the ground truth: the maps after
- * their walk cut at the best threshold, and the same behind a dense CRF.
+ * their walk cut at the best threshold, and with `--crf` the same behind a dense CRF; the maps before, likewise.
+ * `--every K`: every K-th photo only, to train on and to measure.
  *
- *   npm run bench -- irnSettings --project DIR --run N --step NAME [--seeds 666,1,2] [--crf] [--set '{"irn":{"beta":4}}' …]
+ *   npm run bench -- irnSettings --project DIR --run N --step NAME [--every K] [--seeds 666,1,2] [--crf] [--set '{"irn":{"beta":4}}' …]
  */
 const args = process.argv.slice(2)
 const value = (name: string, fallback: string) => (args.includes(`--${name}`) ? args[args.indexOf(`--${name}`) + 1]! : fallback) // prettier-ignore
@@ -46,7 +47,8 @@ const folder = mkdtempSync(join(tmpdir(), 'maskwright-irn-'))
 const blobFolder = join(folder, 'blobs')
 const project = openProject(value('project', '.'), { readOnly: true })
 const pool = createPool({ threads: threadCounts(readConfig()).pool, script: builtFile('poolWorker.js') })
-const dataset = project.dataset()
+const all = project.dataset()
+const dataset = { ...all, images: all.images.filter((_, place) => place % Number(value('every', '1')) === 0) }
 const classes = dataset.classes.length
 const run = Number(value('run', '1'))
 const seeds: StepReference = {
@@ -101,8 +103,17 @@ async function meanIou(artifacts: readonly ImageArtifact[]): Promise<number> {
   return percent(scoresFromConfusion(total).meanIou.value)
 }
 
+/** A row of the report: maps cut at their best threshold, and behind a dense CRF from there. */
+async function measured(set: string, maps: StepReference, seed: number): Promise<Record<string, string | number>> {
+  const row = { set, seed, ...(await best(maps.artifacts)) }
+  if (!args.includes('--crf')) return row
+  const { reference } = await step(densecrf, { threshold: row.threshold }, { scores: maps }, seed)
+  return { ...row, 'mIoU + CRF': await meanIou(reference.artifacts) }
+}
+
 try {
-  const rows: Record<string, string | number>[] = []
+  const rows: Record<string, string | number>[] = [await measured('before', seeds, 0)]
+  console.log(rows[0])
   const sure = new Map<string, Awaited<ReturnType<typeof step>>>()
   for (const set of variants)
     for (const seed of value('seeds', '666').split(',').map(Number)) {
@@ -110,17 +121,12 @@ try {
       const labels = sure.get(key) ?? (await step(confident, set.confident ?? {}, { scores: seeds }, seed))
       sure.set(key, labels)
       const walked = await step(irn, set.irn ?? {}, { scores: seeds, labels: labels.reference }, seed)
-      const { threshold, mIoU } = await best(walked.reference.artifacts)
-      const row: Record<string, string | number> = { set: JSON.stringify(set), seed, mIoU, threshold }
-      if (args.includes('--crf')) {
-        const crf = await step(densecrf, { threshold }, { scores: walked.reference }, seed)
-        row['mIoU + CRF'] = await meanIou(crf.reference.artifacts)
-      }
       const { trainSeconds, walkSeconds } = walked.summary
+      const row = await measured(JSON.stringify(set), walked.reference, seed)
       rows.push({ ...row, 'train s': Number(trainSeconds), 'walk s': Number(walkSeconds) })
       console.log(rows.at(-1))
     }
-  report(`IRN on the maps of run ${run}, step ${value('step', 'lpcam')}`, rows)
+  report(`IRN on the maps of run ${run}, step ${value('step', 'lpcam')}, ${dataset.images.length} photos`, rows)
 } finally {
   await pool.close()
   project.close()
