@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -20,6 +21,7 @@ import { benchEngine, report } from './support/measure'
 /**
  * What IRN makes of a run's score maps, one option after the other changed, against the ground truth: the maps after
  * their walk cut at the best threshold, and with `--crf` the same behind a dense CRF; the maps before, likewise.
+ * Variants that differ in the walk alone share one training.
  * `--every K`: every K-th photo only, to train on and to measure.
  *
  *   npm run bench -- irnSettings --project DIR --run N --step NAME [--every K] [--seeds 666,1,2] [--crf] [--set '{"irn":{"beta":4}}' …]
@@ -64,9 +66,14 @@ for (const { blob } of seeds.artifacts) {
 let steps = 0
 
 /** Runs one method as a step of a run does, on blobs of its own. */
-async function step(definition: MethodDefinition, set: object, inputs: MethodContext['inputs'], seed: number) {
+async function step(
+  definition: MethodDefinition,
+  set: object,
+  inputs: MethodContext['inputs'],
+  seed: number,
+  stepFolder = mkdtempSync(join(folder, `${++steps}-`)),
+) {
   const artifacts: ImageArtifact[] = []
-  const stepFolder = mkdtempSync(join(folder, `${++steps}-`))
   const context: MethodContext = {
     ...{ dataset, seed, attempt: 1, signal: new AbortController().signal, inputs, folder: stepFolder, blobFolder },
     ...{ cacheFolder: folder, cacheBudget: 0, pool, existing: [], progress: () => undefined, metric: () => undefined },
@@ -120,10 +127,20 @@ try {
       const key = JSON.stringify(set.confident ?? {})
       const labels = sure.get(key) ?? (await step(confident, set.confident ?? {}, { scores: seeds }, seed))
       sure.set(key, labels)
-      const walked = await step(irn, set.irn ?? {}, { scores: seeds, labels: labels.reference }, seed)
+      const { walkRadius, beta, walkDoublings, ...training } = set.irn ?? {}
+      for (const ofWalk of [walkRadius, beta, walkDoublings]) void ofWalk
+      // In a folder that has a trained network the step goes on from it.
+      const stepFolder = join(
+        folder,
+        createHash('sha256')
+          .update(JSON.stringify([key, training, seed]))
+          .digest('hex'),
+      )
+      mkdirSync(stepFolder, { recursive: true })
+      const walked = await step(irn, set.irn ?? {}, { scores: seeds, labels: labels.reference }, seed, stepFolder)
       const { trainSeconds, walkSeconds } = walked.summary
       const row = await measured(JSON.stringify(set), walked.reference, seed)
-      rows.push({ ...row, 'train s': Number(trainSeconds), 'walk s': Number(walkSeconds) })
+      rows.push({ ...row, 'train s': Number(trainSeconds ?? 0), 'walk s': Number(walkSeconds) })
       console.log(rows.at(-1))
     }
   report(`IRN on the maps of run ${run}, step ${value('step', 'lpcam')}, ${dataset.images.length} photos`, rows)
