@@ -1,40 +1,65 @@
 import { WorkbenchError } from '../errors'
 import { describeSize, type RgbImage } from '../raster/size'
 import type { CrfSettings } from './crfSettings'
-import { kernelsOf } from './kernels'
+import { kernelsOf, type NormalisedKernel } from './kernels'
 import { softmaxRows } from './softmaxRows'
 
 /**
- * Mean-field inference in a fully connected field (Krähenbühl and Koltun, NeurIPS 2011, algorithm 1) with Potts
- * compatibility: Q ← softmax(−U + Σ w · N K N Q), begun at softmax(−U). The kernels are filtered through the
+ * A fully connected field over a photo (Krähenbühl and Koltun, NeurIPS 2011) with Potts compatibility. Its kernels depend
+ * on the photo alone: they are worked out once, for as many inferences as are asked. They are filtered through the
  * permutohedral lattice, which approximates them as the authors' own code does: labels agree with the exact sums on
  * photos, single probabilities within some hundredths.
- *
- * @param unary  `[labels, height, width]`: −ln of each label's probability
- * @param labels how many; with one there is nothing to decide
- * @param between called before every update; what it throws ends the inference
- * @returns `[labels, height, width]`: marginals, which sum to 1 over the labels
  */
+export class DenseField {
+  readonly #kernels: readonly NormalisedKernel[]
+
+  /** @param labels how many; with one there is nothing to decide */
+  constructor(
+    readonly image: RgbImage,
+    readonly labels: number,
+    readonly settings: CrfSettings,
+  ) {
+    if (image.data.length !== 3 * image.width * image.height)
+      throw new WorkbenchError(
+        'SHAPE_MISMATCH',
+        `${image.data.length} bytes are no RGB image of ${describeSize(image)}`,
+      )
+    this.#kernels = labels === 1 || settings.iterations === 0 ? [] : kernelsOf(image, settings, labels)
+  }
+
+  /**
+   * Mean-field inference (algorithm 1): Q ← softmax(−U + Σ w · N K N Q), begun at softmax(−U).
+   *
+   * @param unary   `[labels, height, width]`: −ln of each label's probability
+   * @param between called before every update; what it throws ends the inference
+   * @returns `[labels, height, width]`: marginals, which sum to 1 over the labels
+   */
+  infer(unary: Float32Array, between: () => void = () => undefined): Float32Array {
+    checkUnary(this.image, unary, this.labels)
+    const pixels = this.image.width * this.image.height
+    const evidence = transposed(unary, this.labels, pixels).map(energy => -energy)
+    let marginals: Float32Array = softmaxRows(evidence.slice(), this.labels)
+    if (this.labels === 1) return marginals
+    let next: Float32Array = new Float32Array(evidence.length)
+    for (let iteration = 0; iteration < this.settings.iterations; iteration++) {
+      between()
+      next.set(evidence)
+      for (const kernel of this.#kernels) kernel.addMessages(marginals, next)
+      ;[marginals, next] = [softmaxRows(next, this.labels), marginals]
+    }
+    return transposed(marginals, pixels, this.labels)
+  }
+}
+
+/** One inference in a field of its own: see {@link DenseField}. */
 export function denseCrf(
   image: RgbImage,
   unary: Float32Array,
   labels: number,
   settings: CrfSettings,
-  between: () => void = () => undefined,
+  between?: () => void,
 ): Float32Array {
-  checkInputs(image, unary, labels)
-  if (labels === 1) return new Float32Array(unary.length).fill(1)
-  const kernels = kernelsOf(image, settings, labels)
-  const evidence = transposed(unary, labels, image.width * image.height).map(energy => -energy)
-  let marginals: Float32Array = softmaxRows(evidence.slice(), labels)
-  let next: Float32Array = new Float32Array(evidence.length)
-  for (let iteration = 0; iteration < settings.iterations; iteration++) {
-    between()
-    next.set(evidence)
-    for (const kernel of kernels) kernel.addMessages(marginals, next)
-    ;[marginals, next] = [softmaxRows(next, labels), marginals]
-  }
-  return transposed(marginals, image.width * image.height, labels)
+  return new DenseField(image, labels, settings).infer(unary, between)
 }
 
 /** The likeliest label of every pixel, the lowest of equals. @param marginals `[labels, pixels]` */
@@ -51,10 +76,8 @@ export function likeliestLabels(marginals: Float32Array, labels: number): Uint8A
   return out
 }
 
-function checkInputs(image: RgbImage, unary: Float32Array, labels: number): void {
+function checkUnary(image: RgbImage, unary: Float32Array, labels: number): void {
   const pixels = image.width * image.height
-  if (image.data.length !== 3 * pixels)
-    throw new WorkbenchError('SHAPE_MISMATCH', `${image.data.length} bytes are no RGB image of ${describeSize(image)}`)
   if (labels < 1 || unary.length !== labels * pixels)
     throw new WorkbenchError(
       'SHAPE_MISMATCH',

@@ -5,7 +5,7 @@ import type { DenseCrfOptions } from './options'
  * Of a photo of 500 × 375 with two labels on one thread: building the lattices, and an update. Two threads work at once
  * on the reference machine.
  */
-const SECONDS = { lattices: 0.2, update: 0.03 }
+const SECONDS = { lattices: 0.35, update: 0.04 }
 
 export function denseCrfWork({ iterations }: DenseCrfOptions, { photos, truths }: WorkFacts): StepWork {
   return { otherSeconds: (photos * (SECONDS.lattices + iterations * SECONDS.update)) / 2 + truths * 0.015 }

@@ -1,4 +1,4 @@
-import { denseCrf, likeliestLabels } from '../../../shared/crf/denseCrf'
+import { DenseField, likeliestLabels } from '../../../shared/crf/denseCrf'
 import type { CrfSettings } from '../../../shared/crf/crfSettings'
 import { unaryFromLabels } from '../../../shared/crf/unary'
 import { confidentLabels as agreed } from '../../../shared/raster/confidentLabels'
@@ -6,7 +6,7 @@ import { scoreArgmax } from '../../../shared/raster/labelsFromScores'
 import { VOID } from '../../../shared/raster/palette'
 import { pillowBicubic } from '../../../shared/raster/pillowBicubic'
 import { resizeNearest } from '../../../shared/raster/resizeNearest'
-import { describeSize, type RgbImage, sizeWithLongestSide } from '../../../shared/raster/size'
+import { describeSize, sizeWithLongestSide } from '../../../shared/raster/size'
 import { decodePhoto } from '../../media/decodePhoto'
 import { writeLabelMap } from '../../artifacts/labelMaps'
 import { readScoreMaps } from '../../artifacts/scoreMaps'
@@ -48,14 +48,11 @@ export async function confidentLabels(input: ConfidentLabelsInput, stop: StopChe
   const size = sizeWithLongestSide(photo, input.longestSide)
   const image = describeSize(size) === describeSize(photo) ? photo : pillowBicubic(photo, size)
   const { scores: best, places } = scoreArgmax(scores, size)
-  const reading = (threshold: number) =>
-    refined(
-      places.map((place, i) => (best[i]! > threshold ? place + 1 : 0)),
-      scores.keys,
-      image,
-      input,
-      stop,
-    )
+  const field = new DenseField(image, scores.keys.length + 1, input.crf)
+  const reading = (threshold: number) => {
+    const above = places.map((place, i) => (best[i]! > threshold ? place + 1 : 0))
+    return refined(above, scores.keys, field, input.labelConfidence, stop)
+  }
   const decided = agreed(reading(input.foreground), reading(input.background))
   const labels = resizeNearest(decided, 1, size, photo, 'centre')
   const { width, height } = photo
@@ -67,17 +64,13 @@ export async function confidentLabels(input: ConfidentLabelsInput, stop: StopChe
 function refined(
   places: Uint8Array,
   keys: Int32Array,
-  image: RgbImage,
-  { crf, labelConfidence }: ConfidentLabelsInput,
+  field: DenseField,
+  labelConfidence: number,
   stop: StopCheck,
 ): Uint8Array {
   if (keys.length === 0) return places
-  const count = keys.length + 1
-  const smoothed =
-    crf.iterations === 0 // what was cut, and no field to build
-      ? places
-      : likeliestLabels(denseCrf(image, unaryFromLabels(places, count, labelConfidence), count, crf, stop), count)
-  return smoothed.map(place => (place === 0 ? 0 : keys[place - 1]! + 1))
+  const marginals = field.infer(unaryFromLabels(places, field.labels, labelConfidence), stop)
+  return likeliestLabels(marginals, field.labels).map(place => (place === 0 ? 0 : keys[place - 1]! + 1))
 }
 
 function counted(labels: Uint8Array): { foreground: number; background: number; undecided: number } {
