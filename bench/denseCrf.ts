@@ -23,7 +23,7 @@ import { median, report } from './support/measure'
  *   npm run bench -- denseCrf [--data FOLDER of photos]
  */
 const SIZE = { width: 500, height: 375 }
-const ROUNDS = 5
+const ROUNDS = 3
 const LIMITS = { ratio: 3, megabytes: 400 }
 const settings = {
   iterations: 10,
