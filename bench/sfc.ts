@@ -14,7 +14,7 @@ import { benchTrainings, sfcBenchRecipe } from './support/sfcRecipe'
  * long-tailed cut of 240. mIoU at the best global threshold, mean and spread over seeds, Many / Medium / Few.
  *
  *   npm run bench -- sfc [--data FOLDER] [--seeds 666,1,2] [--sets all,tail] [--scale one|four] [--steps 1000]
- *                        [--only 'plain;small-set'] [--root FOLDER]
+ *                        [--only 'plain;small-set'] [--brief] [--root FOLDER]
  *
  * Hours on two cores: with `--root` the projects stay in that folder, and what was measured there is not measured again.
  */
@@ -100,6 +100,7 @@ interface Measured {
 
 const sets = value('sets', 'all,tail').split(',')
 const scale = value('scale', 'one')
+const brief = args.includes('--brief')
 const seeds = value('seeds', '666,1,2').split(',')
 const steps = Number(value('steps', '1000'))
 const wanted = value('only', '') === '' ? benchTrainings : value('only', '').split(';')
@@ -113,7 +114,7 @@ function measure(set: string, seed: string, training: string): void {
     row.startsWith(`${training} · `) && Object.entries(settings).every(([key, each]) => other[key as 'set'] === each)
   if (results.some(isMeasured)) return
   const project = makeProject(set)
-  const { recipe, measured } = sfcBenchRecipe(training, { steps, scale })
+  const { recipe, measured } = sfcBenchRecipe(training, { steps, scale, brief })
   const file = join(root, 'recipe.yaml')
   writeFileSync(file, JSON.stringify(recipe))
   maskwright('run', file, '--seed', seed, '--project', project)
@@ -158,7 +159,7 @@ function printTable(set: string): void {
         threshold: values.map(({ threshold }) => threshold.toFixed(2)).join(' '),
         ...Object.fromEntries(frequencyGroups.map(group => [`${group} Δ`, signed(gains[group])])),
         ...Object.fromEntries(classes.map((name, c) => [name, percent(mean.perClass[c] ?? null)])),
-        training: values[0]!.trainingSeconds === null ? '–' : `${values[0]!.trainingSeconds} s`,
+        's / 1,000 steps': thousandSteps(values),
       }
     }),
   )
@@ -186,4 +187,11 @@ function signed(points: number | null): string {
 
 function percent(share: number | null): string {
   return share === null ? '–' : (share * 100).toFixed(1)
+}
+
+/** Seconds that a thousand steps of the training took, the mean over seeds. */
+function thousandSteps(values: readonly Measured[]): string {
+  const known = values.flatMap(({ trainingSeconds }) => (trainingSeconds === null ? [] : [trainingSeconds]))
+  if (known.length === 0) return '–'
+  return ((known.reduce((sum, seconds) => sum + seconds, 0) / known.length / steps) * 1000).toFixed(0)
 }

@@ -17,6 +17,8 @@ export interface BenchOptions {
   readonly steps: number
   /** `one`: scale 1 without mirror images; else the papers' four with them. */
   readonly scale: string
+  /** CAM, both maps, the difference and LPCAM alone: the single maps and those of photos' own prototypes are left out. */
+  readonly brief: boolean
 }
 
 const backbone = 'efficientnet-lite0'
@@ -39,12 +41,14 @@ const trainings: Readonly<Record<string, { readonly method: string; readonly opt
   'small-set': { method: 'sfc', options: {} },
 }
 
+const briefMaps = ['cam', 'sum', 'trunk-sum', 'difference', 'lpcam']
+
 export const benchTrainings: readonly string[] = Object.keys(trainings)
 
 /** The recipe of one training: CAM, SFC's maps and LPCAM of it. */
 export function sfcBenchRecipe(
   training: string,
-  { steps, scale }: BenchOptions,
+  { steps, scale, brief }: BenchOptions,
 ): {
   readonly recipe: { readonly title: string; readonly steps: readonly BenchStep[] }
   readonly measured: readonly BenchRow[]
@@ -67,10 +71,11 @@ export function sfcBenchRecipe(
     ['difference', 'difference', 'sfc-maps', { map: 'difference', ...trunk }],
     ['LPCAM', 'lpcam', 'lpcam', single],
   ]
+  const made = brief ? maps.filter(([, name]) => briefMaps.includes(name)) : maps
   const budget = method === 'sfc' ? { steps, mirrored: false } : {}
   const trained = { name: 'trained', method, options: { backbone, train: 'head', ...budget, ...options } }
   const from = { classifier: 'trained' }
-  const chain = maps.map(([, name, kind, mapOptions]) => ({
+  const chain = made.map(([, name, kind, mapOptions]) => ({
     name,
     method: kind,
     options: mapOptions,
@@ -78,6 +83,6 @@ export function sfcBenchRecipe(
   }))
   return {
     recipe: { title: `SFC bench: ${training}`, steps: [trained, ...chain] },
-    measured: maps.map(([title, name]) => ({ row: `${training} · ${title}`, step: name })),
+    measured: made.map(([title, name]) => ({ row: `${training} · ${title}`, step: name })),
   }
 }

@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest'
+import type { Tensor } from '@tensorflow/tfjs'
 import { testEngine } from '../../../../../tests/helpers/engine'
 import { chainUpTo } from '../../../../../tests/helpers/methodChain'
 import { blobPath } from '../../../artifacts/blobStore'
 import { readScoreMaps } from '../../../artifacts/scoreMaps'
 import { methods } from '../../index'
+import { prototypeMaps } from '../network/prototypeMaps'
+import { SfcHead } from '../network/sfcHead'
 import { classDifference } from './classPrototypes'
+import { sfcMapsOptions } from './options'
+import { photoPlaces } from './photoPlaces'
 
 test('the difference of a place is its cosine to the class’s prototype minus that to its background’s', () => {
   const { tf, binding } = testEngine()
@@ -18,6 +23,32 @@ test('the difference of a place is its cosine to the class’s prototype minus t
     expect([...map.dataSync()]).toEqual([1, 0, 0, 0].map(value => expect.closeTo(value, 6) as number))
   })
   expect(binding.getNumOfTensors()).toBe(before)
+})
+
+test('the mirrored photo, whose copies stand the other way round, has the mirrored maps', () => {
+  const { tf } = testEngine()
+  const head = new SfcHead({ classes: 2, tapChannels: [3, 5], sideWidths: [2, 4], affinityWidth: 3 }, 1)
+  tf.tidy(() => {
+    const taps = [
+      tf.randomUniform([2, 6, 8, 3], 0, 1, 'float32', 7),
+      tf.randomUniform([2, 3, 4, 5], 0, 1, 'float32', 8),
+    ]
+    const colours = tf.randomUniform([2, 3, 4, 3], -1, 1, 'float32', 9)
+    const source = { classifier: head.classifierMatrix(), head, affinityHops: 2 }
+    const settings = sfcMapsOptions.parse({})
+    const planes = (copies: Tensor[], own: Tensor) => {
+      const { refined, features, mask, plane } = photoPlaces({ taps: copies, colours: own }, [1], source, settings)
+      const prototype = prototypeMaps(refined, features, mask, 0.3).value
+      return tf.concat([refined, prototype], 2).reshape([plane.height, plane.width, 6])
+    }
+    const swapped = planes(
+      taps.map(tap => tap.reverse(0)),
+      colours.reverse(0),
+    )
+    const mirrored = planes(taps, colours).reverse(1).dataSync()
+    swapped.dataSync().forEach((value, i) => expect(value).toBeCloseTo(mirrored[i]!, 4))
+  })
+  head.dispose()
 })
 
 const single = { scales: [1], mirrored: false }
@@ -40,6 +71,10 @@ test('a plain classifier has the difference map; what needs SFC’s layers is re
     /"classifier" is a classifier without SFC's side convolutions: set sfc-maps\.features=trunk/,
   )
   await expect(chain.run(maps, {}, { ...plain, affinityHops: 1 })).rejects.toThrow(/set sfc-maps\.affinityHops=0/)
+  const renamed = { ...chain.dataset, classes: ['red', 'green'] }
+  await expect(chain.run(maps, { dataset: renamed }, plain)).rejects.toThrow(
+    /trained on other classes: its 2\. is "blue", the project's "green"/,
+  )
 })
 
 test('every map of an SFC training lies in 0 … 1, and CAM and LPCAM read its classifier', async () => {

@@ -26,6 +26,7 @@ export async function run(options: SfcMapsOptions, context: MethodContext): Prom
   const started = performance.now()
   const step = context.inputs.classifier!
   const classifier = await readClassifier(step.folder)
+  assertClasses(step, classifier, context)
   const loaded = await loadHead(step, classifier, options)
   const hops = options.affinityHops ?? loaded?.settings.affinityHops ?? 0
   const taps = options.features === 'side' ? sfcDepths(classifier.architecture).taps : []
@@ -54,6 +55,22 @@ export async function run(options: SfcMapsOptions, context: MethodContext): Prom
     loaded?.head.dispose()
     close()
   }
+}
+
+/** @throws BAD_INPUT naming the first class that differs, where the classifier was trained on other classes */
+function assertClasses({ step }: StepReference, { classes }: Classifier, { dataset }: MethodContext): void {
+  const count = Math.max(classes.length, dataset.classes.length)
+  for (let c = 0; c < count; c++)
+    if (classes[c] !== dataset.classes[c])
+      throw new WorkbenchError(
+        'BAD_INPUT',
+        `"${step}" was trained on other classes: its ${c + 1}. is ${quoted(classes[c])}, the project's ` +
+          `${quoted(dataset.classes[c])}. Train it again.`,
+      )
+}
+
+function quoted(name: string | undefined): string {
+  return name === undefined ? 'missing' : `"${name}"`
 }
 
 /** SFC's layers where the options need them. @throws BAD_INPUT when the classifier has none */

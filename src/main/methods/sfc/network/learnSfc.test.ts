@@ -5,7 +5,7 @@ import { golden } from '../../../../../tests/helpers/golden'
 import { fromTorch } from '../../../nn/torchLayout'
 import { learnSfc, type Learned, type LearningOptions } from './learnSfc'
 import { SfcHead } from './sfcHead'
-import type { ScaleInput } from './sfcMaps'
+import { type ScaleInput, sfcMaps } from './sfcMaps'
 
 /** One step of 2 photos, 3 classes and 4 depths at two scales, as tests/golden/sfc.py has it. */
 interface SfcStep {
@@ -131,5 +131,44 @@ test('the gradient of the affinity’s f9 equals central differences of the whol
   // float32 losses of about 1 and a step of 1/32: rounding leaves 4e-6 of a slope, the curve of the loss a little more
   for (let place = 0; place < start.length; place += 7)
     expect(((at(place, 1 / 32) - at(place, -1 / 32)) * 16) / largest).toBeCloseTo(gradient[place]! / largest, 1)
+  head.dispose()
+})
+
+test('two photos at once have the maps that they have one by one', () => {
+  const head = goldenHead()
+  const [both] = goldenScales()
+  const one = (photo: number): ScaleInput => ({
+    colours: both!.colours.slice([photo], [1]),
+    taps: both!.taps.map(tap => tap.slice([photo], [1])),
+    mask: both!.mask.slice([photo], [1]),
+  })
+  tf.tidy(() => {
+    const together = sfcMaps(head, both!, { affinityHops: 2, backgroundFactor: 0.3 })
+    for (const photo of [0, 1]) {
+      const alone = sfcMaps(head, one(photo), { affinityHops: 2, backgroundFactor: 0.3 })
+      for (const map of ['refined', 'prototypes'] as const)
+        expectClose(alone[map].dataSync(), [...together[map].slice([photo], [1]).dataSync()], map)
+    }
+  })
+  head.dispose()
+})
+
+test('a photo without a label has finite losses: no scale loss, and of the prototypes the background’s alone', () => {
+  const head = goldenHead()
+  tf.tidy(() => {
+    const scales = goldenScales().map(scale => ({ ...scale, mask: scale.mask.mul(tf.tensor1d([1, 0, 0, 0])) }))
+    const learn = (coefficients: readonly number[]) =>
+      learnSfc(
+        head,
+        scales,
+        tf.zeros([2, 3]),
+        { ...options({ hops: 2, detach: false }), coefficients },
+        1,
+      ).losses.dataSync()
+    const [classification, prototype, scale] = learn([0.6, 0.9, 1.5])
+    expect([classification, prototype].every(loss => Number.isFinite(loss) && loss! > 0)).toBe(true)
+    expect(scale).toBe(0)
+    expect(learn([7, 8, 9])[1]).toBe(prototype)
+  })
   head.dispose()
 })
