@@ -1,4 +1,4 @@
-"""Median seconds of an SFC training step in PyTorch on ResNet-50 (both sizes forward, its three losses, backward, clipped
+"""Median seconds and processor seconds of an SFC training step in PyTorch on ResNet-50 (both sizes forward, its three losses, backward, clipped
 SGD), batch norms fixed, the better of two memory layouts; peak memory of the process.
 Arguments: threads batch side steps width_of_f9 [layout …]"""
 import json
@@ -52,7 +52,7 @@ class Sfc(ResNet):
         return cam.mean((2, 3)), m, q.transpose(1, 2).reshape(b, k, h, w)
 
 
-best = None
+best, least = None, None
 for layout in layouts:
     fmt = torch.channels_last if layout == 'channels_last' else torch.contiguous_format
     net = Sfc().to(memory_format=fmt).train()
@@ -65,9 +65,9 @@ for layout in layouts:
     half = F.interpolate(x, scale_factor=.5, mode='bilinear', align_corners=True)
     y = (torch.rand(batch, CLASSES) > .9).float()
     labels = torch.cat([torch.ones(batch, 1), y], 1)[:, :, None, None]
-    times = []
+    times, processor = [], []
     for i in range(steps + 1):
-        start = time.perf_counter()
+        start, before = time.perf_counter(), time.process_time()
         opt.zero_grad()
         s1, m1, q1 = net(x, labels)
         s2, m2, _ = net(half, labels)
@@ -80,6 +80,9 @@ for layout in layouts:
         opt.step()
         if i:
             times.append(time.perf_counter() - start)
+            processor.append(time.process_time() - before)
     median = sorted(times)[len(times) // 2]
     best = median if best is None else min(best, median)
-print(json.dumps({'seconds': best, 'peakMegabytes': resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    own = sorted(processor)[len(processor) // 2]
+    least = own if least is None else min(least, own)
+print(json.dumps({'seconds': best, 'processorSeconds': least, 'peakMegabytes': resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
