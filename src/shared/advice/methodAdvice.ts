@@ -93,7 +93,7 @@ function sfc({ photos, present, most, fewest, ratio }: Facts): Advice {
   if (photos < smallSet)
     return no(
       'sfc',
-      `Its losses were made for ten thousand photos and more. With ${photos} they cost points on real photos; if at all, take the preset small-set.`,
+      `Its losses were made for ten thousand photos and more; on 437 they cost points. This set has ${photos}: if at all, take the preset small-set.`,
     )
   return {
     method: 'sfc',
