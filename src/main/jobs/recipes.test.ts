@@ -126,6 +126,7 @@ test('a setting that cannot be meant is refused', () => {
 test('the shipped recipes are found by name, and a slip is answered with the nearest', async () => {
   expect(shippedRecipes).toEqual([
     'cam',
+    'full',
     'import-cams',
     'lpcam',
     'lpcam-crf',
