@@ -1,4 +1,5 @@
 import type { Evaluation, FigureOrigin, ThresholdSweep } from '../../shared/contract/evaluation'
+import { trainedPhotosNotes } from '../../shared/metrics/trainedPhotos'
 import { counted, percent } from './format'
 import { table } from './table'
 
@@ -11,6 +12,7 @@ export function originText(origin: FigureOrigin): string {
   ]
   const threshold = thresholdText(origin)
   if (threshold !== undefined) lines.push(threshold)
+  lines.push(...trainedPhotosNotes(origin.summary))
   if (withoutMask.length > 0)
     lines.push(`${counted(withoutMask.length, 'photo')} without a mask, in no figure: ${shortened(withoutMask)}`)
   if (withoutTruth > 0) lines.push(`${counted(withoutTruth, 'photo')} without ground truth, in no figure`)

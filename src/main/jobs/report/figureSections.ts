@@ -1,4 +1,5 @@
 import type { StoredEvaluation } from '../../../shared/contract/evaluation'
+import { trainedPhotosNotes } from '../../../shared/metrics/trainedPhotos'
 import {
   frequencyGroups,
   groupsByFrequency,
@@ -60,6 +61,7 @@ function originOf({
   const parts = [
     `${images} photos of split ${split}`,
     ...(typeof threshold === 'number' ? [`threshold ${threshold.toFixed(2)}${flatters}`] : []),
+    ...trainedPhotosNotes(summary),
     ...(editedMasks > 0 ? [`${percentOf(editedMasks)} % of the masks corrected by hand`] : []),
     ...(withoutTruth > 0 ? [`${withoutTruth} photos without ground truth left out`] : []),
     ...(withoutMask.length > 0 ? [`${withoutMask.length} photos without a mask left out`] : []),

@@ -74,7 +74,7 @@ test('it learns from label maps, predicts held-out photos too, and leaves one ch
   const [first] = artifacts
   const map = await readLabelMap(blobPath(context.blobFolder, first!.blob))
   expect([map.width, map.height]).toEqual([96, 72])
-  expect(summary).toMatchObject({ photos: 6, heldOut: 2, heldOutMeasured: 2 })
+  expect(summary).toMatchObject({ photos: 6, heldOut: 2, heldOutMeasured: 2, trainedOnTruth: 6 })
   expect(metrics.some(([name]) => name === 'mIoU on held-out photos')).toBe(true)
   expect(readdirSync(context.folder)).toEqual(['checkpoint.safetensors'])
 })
@@ -132,7 +132,7 @@ test('a photo whose map is all void is left out and named', async () => {
     new Uint8Array(pixels).fill(made++ === 0 ? 255 : 1).fill(made === 1 ? 255 : 0, 0, 3000)
   const labels = await labelStep(dataset, half, blobFolder)
   const { summary, log } = await runOn(dataset, { truth: 'ignore', steps: 1 }, { blobFolder, inputs: { labels } })
-  expect(summary).toMatchObject({ photos: 7, withoutLabels: 1 })
+  expect(summary).toMatchObject({ photos: 7, withoutLabels: 1, trainedOnTruth: 0 })
   expect(log.join('\n')).toMatch(/left out scene-0: its label map is void/)
 })
 

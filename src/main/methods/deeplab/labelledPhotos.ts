@@ -23,47 +23,51 @@ export async function labelledPhotos(
   { truth }: Pick<DeeplabOptions, 'truth'>,
   context: MethodContext,
 ): Promise<readonly LabelledPhoto[]> {
+  const given = truth === 'only' ? new Map<number, string>() : givenLabels(context)
   const wanted = images.flatMap(image => {
-    const labels = labelsOf(image, truth, context)
+    const labels = truth !== 'ignore' && image.truth !== undefined ? image.truth : given.get(image.id)
     return labels === undefined ? [] : [{ image, labels }]
   })
   if (wanted.length === 0) throw nothingToLearn(truth, images.length)
   const totals = new Float64Array(256)
   const empty = new Set<number>()
+  const faults = new Map<number, WorkbenchError>()
   await forEachInPool(context, wanted, 'reading label maps', async photo => {
     const { counts, width, height } = await context.pool.run('labelCounts', { path: photo.labels }, context.signal)
-    check(photo.image, counts, { width, height }, context.dataset.classes)
+    const fault = faultOf(photo.image, counts, { width, height }, context.dataset.classes)
+    if (fault !== undefined) faults.set(photo.image.id, fault)
     if (counts[VOID] === width * height) empty.add(photo.image.id)
     counts.forEach((count, label) => (totals[label]! += count))
   })
+  const first = wanted.find(({ image }) => faults.has(image.id)) // the same one each time, whoever was read first
+  if (first !== undefined) throw faults.get(first.image.id)!
   assertTwoLabels(totals, context.dataset.classes)
   for (const { image } of wanted.filter(({ image }) => empty.has(image.id)))
     context.log(`left out ${image.stem}: its label map is void from edge to edge`)
   return wanted.filter(({ image }) => !empty.has(image.id))
 }
 
-function labelsOf(image: DatasetImage, truth: DeeplabOptions['truth'], context: MethodContext): string | undefined {
-  if (truth !== 'ignore' && image.truth !== undefined) return image.truth
-  if (truth === 'only') return undefined
-  const artifacts = context.inputs.labels?.artifacts ?? []
-  const found = artifacts.find(({ imageId, kind }) => imageId === image.id && kind === 'labels')
-  return found && blobPath(context.blobFolder, found.blob)
+/** Paths of the label maps that the recipe gives, by photo. */
+function givenLabels({ inputs, blobFolder }: MethodContext): ReadonlyMap<number, string> {
+  const maps = inputs.labels?.artifacts.filter(({ kind }) => kind === 'labels') ?? []
+  return new Map(maps.map(({ imageId, blob }) => [imageId, blobPath(blobFolder, blob)]))
 }
 
-function check(
+/** What is wrong with a photo's label map, if anything. */
+function faultOf(
   image: DatasetImage,
   counts: Uint32Array,
   size: { readonly width: number; readonly height: number },
   classes: readonly string[],
-): void {
+): WorkbenchError | undefined {
   if (size.width !== image.width || size.height !== image.height)
-    throw new WorkbenchError(
+    return new WorkbenchError(
       'SHAPE_MISMATCH',
       `The label map of ${image.stem} is ${describeSize(size)}, the photo ${describeSize(image)}: make the map again.`,
     )
   const unknown = counts.findIndex((count, label) => count > 0 && label > classes.length && label !== VOID)
-  if (unknown < 0) return
-  throw new WorkbenchError(
+  if (unknown < 0) return undefined
+  return new WorkbenchError(
     'BAD_INPUT',
     `The label map of ${image.stem} has label ${unknown} on ${counts[unknown]} pixels, and this project ${classes.length} ` +
       `classes: labels are 0 (background), 1 … ${classes.length} and 255 (void).`,

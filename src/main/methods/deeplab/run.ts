@@ -76,7 +76,11 @@ async function trainOrResume(
     await writeNetwork(folder, network, options, dataset.classes)
   }
   await forgetTraining(folder)
-  return { photos: photos.length, withoutLabels: training.length - photos.length }
+  return {
+    photos: photos.length,
+    withoutLabels: training.length - photos.length,
+    trainedOnTruth: photos.filter(({ image, labels }) => labels === image.truth).length,
+  }
 }
 
 async function predictAll(

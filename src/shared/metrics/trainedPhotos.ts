@@ -1,0 +1,28 @@
+import { z } from 'zod'
+
+/** What a step that trained on these very photos says of itself in its summary. */
+const summarySchema = z.object({
+  photos: z.number(),
+  /** Photos held out of training that have ground truth, and mean IoU on them alone, 0 … 1. */
+  heldOutMeasured: z.number().optional(),
+  heldOutMeanIou: z.number().nullable().optional(),
+  /** Photos whose ground truth was trained on. */
+  trainedOnTruth: z.number(),
+})
+
+/**
+ * What must stand beside a figure of a segmentation network: that photos were trained on, and what it reaches on those
+ * that were not. Empty for other steps.
+ */
+export function trainedPhotosNotes(summary: Readonly<Record<string, unknown>>): readonly string[] {
+  const parsed = summarySchema.safeParse(summary)
+  if (!parsed.success) return []
+  const { photos, heldOutMeasured = 0, heldOutMeanIou, trainedOnTruth } = parsed.data
+  const flatters = trainedOnTruth > 0 ? `, the ground truth of ${trainedOnTruth} of them, which flatters it` : ''
+  return [
+    `trained on ${photos} of the photos${flatters}`,
+    ...(heldOutMeasured > 0 && typeof heldOutMeanIou === 'number'
+      ? [`on the ${heldOutMeasured} held-out photos alone: mIoU ${(100 * heldOutMeanIou).toFixed(2)} %`]
+      : []),
+  ]
+}
