@@ -1,7 +1,7 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { projectKey } from '../../src/main/host/projectKey'
 import { launchChromium, openPage, type WatchedPage } from '../helpers/browser'
 import { photoProject, type WantedPhoto } from '../helpers/photoProject'
 import { serveWorkbench, type ServedWorkbench } from '../helpers/servedWorkbench'
@@ -19,12 +19,17 @@ const photos = Array.from({ length: 30 }, (_, i): WantedPhoto => ({
 }))
 
 let browser: Browser
+let served: ServedWorkbench
 beforeAll(async () => {
   browser = await launchChromium()
+  served = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [realpathSync(tmpdir())] })
 })
-afterAll(() => browser.close())
+afterAll(async () => {
+  await browser.close()
+  await served.stop()
+})
 
-interface Scene extends ServedWorkbench {
+interface Scene {
   readonly files: ReadonlyMap<string, string>
   /** A tab on the Dataset screen. */
   readonly open: (query?: string) => Promise<WatchedPage>
@@ -32,13 +37,13 @@ interface Scene extends ServedWorkbench {
 
 async function scene(classes = [hostile, 'cow'], wanted: readonly WantedPhoto[] = photos): Promise<Scene> {
   const { folder, files } = await photoProject(classes, wanted)
-  const served = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [folder], project: folder })
+  const address = await served.open(folder)
   const open = async (query = '') => {
     const watched = await openPage(browser)
-    await watched.page.goto(`${served.origin}/p/${projectKey(folder)}/dataset${query}`)
+    await watched.page.goto(`${address}/dataset${query}`)
     return watched
   }
-  return { ...served, files, open }
+  return { files, open }
 }
 
 /** A busy machine takes its time. */
@@ -52,7 +57,7 @@ const setState = (page: Page, name: string, state: string) =>
   page.getByRole('group', { name, exact: true }).getByRole('button', { name: state }).click()
 
 test('bars, pairs and problems filter the photos; the address says so, and back takes it back', async () => {
-  const { open, stop } = await scene()
+  const { open } = await scene()
   const { page, errors } = await open()
   await count(page).toBe('30 photos')
   await bar(page, 'cow').click()
@@ -84,11 +89,10 @@ test('bars, pairs and problems filter the photos; the address says so, and back 
   await page.reload()
   await count(page).toBe('2 of 30 photos')
   expect(errors).toEqual([])
-  await stop()
 })
 
 test('an edited label survives a reload, shows in a second tab, and is taken back from there', async () => {
-  const { open, stop } = await scene()
+  const { open } = await scene()
   const first = await open('?sort=added')
   const second = await open('?sort=added')
   await tile(first.page, 'photo-02').click()
@@ -106,11 +110,10 @@ test('an edited label survives a reload, shows in a second tab, and is taken bac
   await first.page.keyboard.press('Control+Shift+z')
   await count(second.page).toBe('19 of 30 photos')
   expect([...first.errors, ...second.errors]).toEqual([])
-  await stop()
 })
 
 test('many photos are selected by mouse and keys and edited in one step', async () => {
-  const { open, stop } = await scene()
+  const { open } = await scene()
   const { page, errors } = await open('?sort=added')
   await tile(page, 'photo-01').click()
   await tile(page, 'photo-04').click({ modifiers: ['Shift'] })
@@ -131,11 +134,10 @@ test('many photos are selected by mouse and keys and edited in one step', async 
   await page.keyboard.press('Control+z')
   await count(page).toBe('4 of 30 photos')
   expect(errors).toEqual([])
-  await stop()
 })
 
 test('hostile names are text, and names with signs of a pattern are found', async () => {
-  const { open, stop } = await scene()
+  const { open } = await scene()
   const { page, errors } = await open('?sort=added')
   await tile(page, 'photo-00').click()
   await page.getByRole('heading', { name: 'photo-00' }).waitFor()
@@ -146,11 +148,10 @@ test('hostile names are text, and names with signs of a pattern are found', asyn
   await tile(page, strange).click()
   await page.getByRole('heading', { name: strange }).waitFor()
   expect(errors).toEqual([])
-  await stop()
 })
 
 test('a photo that broke or went away has a placeholder, and the look for files finds it', async () => {
-  const { open, files, stop } = await scene()
+  const { open, files } = await scene()
   writeFileSync(files.get('photo-00')!, 'not a photo any more')
   rmSync(files.get('photo-01')!)
   const { page } = await open('?sort=added&tab=problems')
@@ -164,14 +165,12 @@ test('a photo that broke or went away has a placeholder, and the look for files 
   const broken = page.url().replace('/dataset', '/thumbnails/1').replace('/p/', '/bytes/').replace(/\?.*/, '')
   const answer = await page.request.get(broken)
   expect([answer.status(), await answer.text()]).toEqual([404, expect.stringContaining('photo-00.jpg cannot be read')])
-  await stop()
 })
 
 test('a project without photos says how they come', async () => {
   const empty = await scene([], [])
   const { page } = await empty.open()
   await page.getByText('No photos yet').waitFor()
-  await empty.stop()
 })
 
 test('filters that fit nothing can be cleared', async () => {
@@ -180,5 +179,4 @@ test('filters that fit nothing can be cleared', async () => {
   await none.page.getByText('No photo is like this').waitFor()
   await none.page.getByRole('button', { name: 'Clear filters' }).click()
   await count(none.page).toBe('30 photos')
-  await full.stop()
 })

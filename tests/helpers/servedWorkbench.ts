@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { projectKey } from '../../src/main/host/projectKey'
 import { startMaskwright, type StartedCli } from './cli'
 
 /** What a browser holds that was let in. */
@@ -15,6 +16,8 @@ export interface ServedWorkbench {
   /** `Cookie` header of one who is in, for requests of the test itself. */
   readonly cookie: string
   readonly cli: StartedCli
+  /** Opens one more project. @returns the address that its screens begin with */
+  readonly open: (folder: string) => Promise<string>
   /** Ends it as Ctrl-C does. */
   readonly stop: () => Promise<void>
 }
@@ -61,7 +64,11 @@ export async function serveWorkbench({
     await cli.result
     browserKeys.delete(origin)
   }
-  return { address: await invitation(origin, cookie), origin, cookie, cli, stop }
+  const open = async (folder: string) => {
+    await asked(origin, cookie, 'projects.open', { folder })
+    return `${origin}/p/${projectKey(folder)}`
+  }
+  return { address: await invitation(origin, cookie), origin, cookie, cli, open, stop }
 }
 
 async function enter(address: string): Promise<BrowserKey> {
@@ -73,10 +80,16 @@ async function enter(address: string): Promise<BrowserKey> {
 
 /** An address for one more browser. */
 async function invitation(origin: string, cookie: string): Promise<string> {
-  const response = await fetch(`${origin}/api/door.invite`, {
-    method: 'POST',
-    headers: { cookie, 'content-type': 'application/json' },
-  })
-  const { result } = (await response.json()) as { readonly result: { readonly data: { readonly path: string } } }
-  return origin + result.data.path
+  const { path } = (await asked(origin, cookie, 'door.invite')) as { readonly path: string }
+  return origin + path
+}
+
+/** Asks a request of the API. @returns its answer */
+async function asked(origin: string, cookie: string, request: string, input?: object): Promise<unknown> {
+  const headers = { cookie, 'content-type': 'application/json' }
+  const body = input === undefined ? {} : { body: JSON.stringify(input) }
+  const response = await fetch(`${origin}/api/${request}`, { method: 'POST', headers, ...body })
+  const answer = (await response.json()) as { readonly result?: { readonly data: unknown } }
+  if (answer.result === undefined) throw new Error(`${request}: ${JSON.stringify(answer)}`)
+  return answer.result.data
 }
