@@ -13,6 +13,20 @@ export const pictures = [
   { name: 'dataset-filtered', path: project => `/p/${project}/dataset?classes=0` },
   { name: 'runs', path: project => `/p/${project}/runs/1` },
   { name: 'seeds', path: project => `/p/${project}/seeds/1` },
+  {
+    name: 'prototypes',
+    path: project => `/p/${project}/seeds/1`,
+    show: async page => {
+      const inspector = page.getByRole('region', { name: /^Prototypes of/ })
+      await inspector.waitFor()
+      await inspector.evaluate('element => element.scrollIntoView()')
+    },
+  },
+  {
+    name: 'threshold-lab',
+    path: project => `/p/${project}/seeds/1?below=lab`,
+    show: page => page.getByRole('button', { name: /^Best/ }).waitFor({ timeout: 120_000 }),
+  },
   { name: 'compare', path: project => `/p/${project}/compare?e=1,2` },
   { name: 'long-tail', path: project => `/p/${project}/compare?e=1,2&tab=tail` },
   {

@@ -29,8 +29,8 @@ export class RunsScreen {
     return this.page.getByRole('button', { name, exact: true })
   }
 
-  async becomes(state: string): Promise<void> {
-    await this.page.locator('[data-test=run-state]').getByText(state, { exact: true }).waitFor()
+  async becomes(state: string, timeout = waitMs): Promise<void> {
+    await this.page.locator('[data-test=run-state]').getByText(state, { exact: true }).waitFor({ timeout })
   }
 
   async set(step: string, name: string, value: string): Promise<void> {
