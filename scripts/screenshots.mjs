@@ -72,16 +72,23 @@ async function takeAll(page, key, variant) {
     await page.getByRole('main').waitFor()
     await show?.(page)
     await page.waitForTimeout(1_200) // charts appear
-    // What lies below the edge is not fetched before it is scrolled to.
-    await page.waitForFunction(
-      '[...document.images].every(image => image.complete || image.getBoundingClientRect().top > innerHeight)',
-    )
+    await picturesAreThere(page)
     const png = await page.screenshot()
     await sharp(png)
       .webp({ quality: 82, effort: 6 })
       .toFile(join(folder, `${name}-${variant}.webp`))
     console.log(`${name}-${variant}`)
   }
+}
+
+/**
+ * What lies below the edge is not fetched before it is scrolled to. The page's policy forbids `waitForFunction`.
+ * @param {import('playwright-core').Page} page
+ */
+async function picturesAreThere(page) {
+  const wanted =
+    '[...document.images].every(image => image.complete || image.getBoundingClientRect().top > innerHeight)'
+  while (!(await page.evaluate(wanted))) await page.waitForTimeout(100)
 }
 
 /** @param {import('playwright-core').Page} page @returns {Promise<string>} */
