@@ -19,7 +19,7 @@ export const pictures = [
     show: async page => {
       const inspector = page.getByRole('region', { name: /^Prototypes of/ })
       await inspector.waitFor()
-      await inspector.evaluate('element => element.scrollIntoView()')
+      await inspector.evaluate(element => element.scrollIntoView())
     },
   },
   {
