@@ -18,8 +18,7 @@ export const pictures = [
     path: project => `/p/${project}/seeds/1`,
     show: async page => {
       const inspector = page.getByRole('region', { name: /^Prototypes of/ })
-      await inspector.waitFor()
-      await inspector.evaluate(element => element.scrollIntoView())
+      await inspector.getByRole('checkbox').nth(6).scrollIntoViewIfNeeded()
     },
   },
   {

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, realpathSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { projectKey } from '../../src/main/host/projectKey'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium, openPage, type WatchedPage } from '../helpers/browser'
 import { measuredProject, type Stripes } from '../helpers/measuredProject'
 import { serveWorkbench, type ServedWorkbench } from '../helpers/servedWorkbench'
@@ -56,6 +56,7 @@ const partial = { name: 'partial', threshold: 0.5, masks: [truths[0], truths[1],
 
 beforeAll(async () => {
   browser = await launchChromium()
+  served = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [realpathSync(tmpdir())] })
   folder = await measuredProject(classes, truths, [careful, mixed, partial])
   const { page, errors } = await compare(folder)
   await page.getByText('Nothing was measured yet').waitFor()
@@ -63,17 +64,17 @@ beforeAll(async () => {
   await page.waitForURL(/[?&]e=2,3$/) // the two newest, once all are measured
   await table(page).waitFor()
   expect(errors).toEqual([])
-  await served!.stop()
 })
-afterEach(() => served?.stop())
-afterAll(() => browser.close())
+afterAll(async () => {
+  await browser.close()
+  await served.stop()
+})
 
-let served: ServedWorkbench | undefined
+let served: ServedWorkbench
 
-/** Serves a project and opens its Compare screen. */
+/** Opens the Compare screen of a project. */
 async function compare(project: string, query = ''): Promise<WatchedPage & { readonly address: string }> {
-  served = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [project], project })
-  const address = `${served.origin}/p/${projectKey(project)}/compare`
+  const address = `${await served.open(project)}/compare`
   const watched = await openPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] })
   watched.page.setDefaultTimeout(15_000)
   await watched.page.goto(address + query)

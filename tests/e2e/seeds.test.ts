@@ -2,7 +2,7 @@ import { appendFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { projectKey } from '../../src/main/host/projectKey'
 import { labelsFromScores } from '../../src/shared/raster/labelsFromScores'
 import { launchChromium, openPage, type WatchedPage } from '../helpers/browser'
@@ -16,13 +16,12 @@ let served: ServedWorkbench
 beforeAll(async () => {
   browser = await launchChromium()
   toy = await seedsProject()
-})
-// The command line of a test ends with it.
-beforeEach(async () => {
   served = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [toy.folder], project: toy.folder })
 })
-afterEach(() => served.stop())
-afterAll(() => browser.close())
+afterAll(async () => {
+  await browser.close()
+  await served.stop()
+})
 
 const photo = { width: 96, height: 72 }
 /** The red part of a mask, everything opaque and without lines: a colour a label. */
