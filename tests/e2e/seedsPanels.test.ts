@@ -1,6 +1,7 @@
+import { realpathSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { projectKey } from '../../src/main/host/projectKey'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium, openPage } from '../helpers/browser'
 import { maskwright } from '../helpers/cli'
 import { mapsProject } from '../helpers/mapsProject'
@@ -10,24 +11,22 @@ import { toyProject } from '../helpers/toyProject'
 
 let browser: Browser
 let toy: string
+let served: ServedWorkbench
 beforeAll(async () => {
   browser = await launchChromium()
   toy = await projectWithRun()
+  served = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [realpathSync(tmpdir())] })
 })
-afterAll(() => browser.close())
-
-let served: ServedWorkbench | undefined
-afterEach(async () => {
-  await served?.stop()
-  served = undefined
+afterAll(async () => {
+  await browser.close()
+  await served.stop()
 })
 
 /** The Seeds screen of a project's first photo, served from its folder. */
 async function openSeeds(folder: string, query: string): Promise<{ page: Page; errors: readonly string[] }> {
-  served = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [folder], project: folder })
+  const address = await served.open(folder)
   const { page, errors } = await openPage(browser)
-  await page.goto(served.address)
-  await page.goto(`${served.origin}/p/${projectKey(folder)}/seeds/1?${query}`)
+  await page.goto(`${address}/seeds/1?${query}`)
   return { page, errors }
 }
 
