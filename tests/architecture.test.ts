@@ -49,7 +49,9 @@ test('no method imports another: methods meet through artefacts', () => {
 })
 
 test('listing the methods loads no TensorFlow', () => {
-  const definitions = production.filter(file => /^src\/main\/methods\/[^/]+\/([^/]+\/)?(method|options)\.ts$/.test(file))
+  const definitions = production.filter(file =>
+    /^src\/main\/methods\/[^/]+\/([^/]+\/)?(method|options)\.ts$/.test(file),
+  )
   const loaded = reachable([...definitions, 'src/main/methods/index.ts'])
   const loads = [...loaded].flatMap(file => importsOf(file)).filter(each => !each.typeOnly && !each.lazy)
   expect(loads.filter(({ to }) => /^(@tensorflow\/|koffi)/.test(to)).map(describe)).toEqual([])

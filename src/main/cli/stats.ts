@@ -49,7 +49,9 @@ function textOf({ photos, splits, labels, withoutLabels, masks, classes, advice 
       `${counted(masks, 'ground truth mask')}`,
     '',
     table([{ title: 'class' }, { title: 'photos', align: 'right' }, { title: '%', align: 'right' }], rows),
-    ...(advice.length === 0 ? [] : ['', 'What is expected to serve these photos (a comparison of runs shows what does):']),
+    ...(advice.length === 0
+      ? []
+      : ['', 'What is expected to serve these photos (a comparison of runs shows what does):']),
     ...advice.map(({ method, expectation, why }) => `  ${method}: ${expectation}. ${why}`),
   ].join('\n')
 }

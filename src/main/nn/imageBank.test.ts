@@ -23,7 +23,11 @@ test('the last photo of a class holds its slot, an empty slot is never drawn, th
 })
 
 test('a batch enters before slots are drawn: the first step draws photos of its own batch', () => {
-  const bank = new ImageBank(Array.from({ length: 40 }, (_, photo) => [photo % 4]), 4, { seed: 3, batch: 8, draws: 4 })
+  const bank = new ImageBank(
+    Array.from({ length: 40 }, (_, photo) => [photo % 4]),
+    4,
+    { seed: 3, batch: 8, draws: 4 },
+  )
   const samples = bank.samplesAt(0)
   const batch = samples.slice(0, 8).map(({ photo }) => photo)
   expect(samples.slice(8).every(({ photo }) => batch.includes(photo))).toBe(true)

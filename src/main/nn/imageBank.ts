@@ -45,7 +45,8 @@ export class ImageBank {
   /** The samples of one step: its batch, then what is drawn beside it (nothing while no slot is filled). */
   samplesAt(step: number): readonly BankSample[] {
     if (step < this.#entered - 1) this.#forget()
-    for (; this.#entered <= step; this.#entered++) for (const sample of this.#batchAt(this.#entered)) this.#enter(sample)
+    for (; this.#entered <= step; this.#entered++)
+      for (const sample of this.#batchAt(this.#entered)) this.#enter(sample)
     return [...this.#batchAt(step), ...this.#draw(step)]
   }
 

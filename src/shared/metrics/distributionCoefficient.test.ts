@@ -2,14 +2,13 @@ import { expect, test } from 'vitest'
 import { bankAppearances, distributionCoefficients, totalDemand } from './distributionCoefficient'
 
 /** Photos of each class in VOC trainaug, most frequent first, and the demand that the reference has as literals. */
-const counts = [
-  4155, 1228, 1188, 1150, 1005, 714, 705, 649, 613, 590, 567, 522, 504, 503, 492, 468, 445, 393, 300, 267,
-]
+const counts = [4155, 1228, 1188, 1150, 1005, 714, 705, 649, 613, 590, 567, 522, 504, 503, 492, 468, 445, 393, 300, 267]
 const demand = [
   66642, 13956, 13316, 12784, 11044, 8134, 8062, 7726, 7582, 7536, 7536, 7626, 7698, 7704, 7792, 8032, 8308, 9036,
   10524, 11118,
 ]
-const close = (values: readonly number[], digits: number) => values.map(value => expect.closeTo(value, digits) as number)
+const close = (values: readonly number[], digits: number) =>
+  values.map(value => expect.closeTo(value, digits) as number)
 
 test('the demand of VOC trainaug is what the reference has as literals', () => {
   expect(totalDemand(counts)).toEqual(demand)
@@ -17,12 +16,12 @@ test('the demand of VOC trainaug is what the reference has as literals', () => {
 
 test('the coefficients of VOC trainaug, with the reference’s 396 draws a class and without any', () => {
   const reference = [
-    1.5451, 0.9068, 0.887, 0.8725, 0.8318, 0.7732, 0.7726, 0.7801, 0.7929, 0.8065, 0.8257, 0.8765, 0.9025, 0.9042, 0.9259,
-    0.9809, 1.0424, 1.2084, 1.5955, 1.7694,
+    1.5451, 0.9068, 0.887, 0.8725, 0.8318, 0.7732, 0.7726, 0.7801, 0.7929, 0.8065, 0.8257, 0.8765, 0.9025, 0.9042,
+    0.9259, 0.9809, 1.0424, 1.2084, 1.5955, 1.7694,
   ]
   const plain = [
-    0.9707, 0.6878, 0.6784, 0.6728, 0.6651, 0.6895, 0.6921, 0.7205, 0.7486, 0.773, 0.8044, 0.8842, 0.9244, 0.9269, 0.9585,
-    1.0387, 1.1299, 1.3915, 2.1231, 2.5201,
+    0.9707, 0.6878, 0.6784, 0.6728, 0.6651, 0.6895, 0.6921, 0.7205, 0.7486, 0.773, 0.8044, 0.8842, 0.9244, 0.9269,
+    0.9585, 1.0387, 1.1299, 1.3915, 2.1231, 2.5201,
   ]
   expect(distributionCoefficients(counts, 396)).toEqual(close(reference, 4))
   expect(distributionCoefficients(counts, 0)).toEqual(close(plain, 4))

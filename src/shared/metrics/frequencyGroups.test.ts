@@ -1,12 +1,19 @@
 import { expect, test } from 'vitest'
 import { groupsByFrequency, meansByGroup } from './frequencyGroups'
 
-const voc = ['person', 'chair', 'dog', 'car', 'cat', 'bottle', 'bird', 'sofa', 'diningtable', 'aeroplane'].concat(
-  ['tvmonitor', 'pottedplant', 'bicycle', 'train', 'motorbike', 'boat', 'horse', 'bus', 'sheep', 'cow'],
-)
-const photos = [
-  4155, 1228, 1188, 1150, 1005, 714, 705, 649, 613, 590, 567, 522, 504, 503, 492, 468, 445, 393, 300, 267,
-]
+const voc = ['person', 'chair', 'dog', 'car', 'cat', 'bottle', 'bird', 'sofa', 'diningtable', 'aeroplane'].concat([
+  'tvmonitor',
+  'pottedplant',
+  'bicycle',
+  'train',
+  'motorbike',
+  'boat',
+  'horse',
+  'bus',
+  'sheep',
+  'cow',
+])
+const photos = [4155, 1228, 1188, 1150, 1005, 714, 705, 649, 613, 590, 567, 522, 504, 503, 492, 468, 445, 393, 300, 267]
 
 test('VOC trainaug has 6, 6 and 8 classes in its groups', () => {
   const groups = groupsByFrequency(photos)

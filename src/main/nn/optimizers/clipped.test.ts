@@ -13,10 +13,7 @@ function moved(gradients: readonly (readonly number[])[], largest: number): numb
     parameter.accumulate(tf.tensor1d([...values]))
     return parameter
   })
-  const optimizer = new Clipped(
-    new Sgd({ momentum: 0, groups: { all: { learningRate: 1, weightDecay: 0 } } }),
-    largest,
-  )
+  const optimizer = new Clipped(new Sgd({ momentum: 0, groups: { all: { learningRate: 1, weightDecay: 0 } } }), largest)
   optimizer.step(parameters, 1)
   const change = parameters.flatMap(({ value }) => [...value.dataSync()].map(v => -v))
   optimizer.dispose()
