@@ -164,7 +164,7 @@ test('photos are walked through from the least certain on, by the maps that were
   await page.reload()
   await page.getByText('2 of 4').waitFor()
   await page.keyboard.press('q')
-  await expect.poll(() => new URL(page.url()).searchParams.get('step')).toBe('masks')
+  await page.waitForURL(/step=masks/)
   expect(new URL(page.url()).searchParams.get('sort')).toBe('certainty:1:cam')
   expect(errors).toEqual([])
 })

@@ -51,7 +51,7 @@ test('writes are durable and references hold', () => {
 
 test('a folder without project.sqlite is not a project, and stays empty', () => {
   const folder = temporaryFolder()
-  expect(codeOf(() => openProject(folder))).toMatch(/^NOT_A_PROJECT: .*maskwright new/)
+  expect(codeOf(() => openProject(folder))).toMatch(/^NOT_A_PROJECT: .*or make a new project/)
   expect(readdirSync(folder)).toEqual([])
   expect(codeOf(() => openProject(join(folder, 'nowhere')))).toMatch(/^NOT_A_PROJECT/)
 })
