@@ -152,3 +152,62 @@ test.each(renderers)('%s: outside of the photo nothing is drawn', async kind => 
   expect(drawn[3]).toBe(0)
   expect(drawn[(20 * photo.width + 20) * 4 + 3]).toBe(255)
 })
+
+const labelsOf = (value: (x: number, y: number) => number) =>
+  Array.from({ length: photo.width * photo.height }, (_, i) => value(i % photo.width, Math.floor(i / photo.width)))
+const shown = (drawn: readonly number[], x: number, y: number) =>
+  drawn.slice((y * photo.width + x) * 4, (y * photo.width + x) * 4 + 3)
+const colourOf = (label: number) => colours.slice(label * 4, label * 4 + 3)
+const photoAt = (x: number, y: number) => shown(pixels, x, y)
+
+test('webgl2: of labels edited in place only the tiles that say so are uploaded again', async () => {
+  const layer = { kind: 'labels', labels: labelsOf(() => 1), size: photo, colours }
+  const edit = { labels: labelsOf(() => 2), tiles: [{ x0: 10, y0: 20, x1: 30, y1: 25 }] }
+  const drawn = await draw('webgl2', [layer], { edit })
+  for (const [x, y, label] of [
+    [10, 20, 2],
+    [29, 24, 2],
+    [9, 20, 1],
+    [30, 24, 1],
+    [10, 19, 1],
+    [29, 25, 1],
+  ] as const)
+    // prettier-ignore
+    expect([x, y, shown(drawn, x, y)]).toEqual([x, y, colourOf(label)])
+})
+
+test.each(renderers)('%s: a difference shows only where two label maps disagree, background too', async kind => {
+  const marked = colours.map((value, i) => (i < 4 ? [9, 8, 7, 255][i]! : value))
+  const labels = labelsOf(x => (x < 30 ? 3 : 0))
+  const unlike = labelsOf(x => (x < 20 || x >= 60 ? 3 : 0))
+  const drawn = await draw(kind, [{ kind: 'labels', labels, unlike, size: photo, colours: marked }])
+  expect([shown(drawn, 5, 5), shown(drawn, 25, 5), shown(drawn, 40, 5), shown(drawn, 70, 5)]).toEqual([
+    photoAt(5, 5),
+    colourOf(3),
+    photoAt(40, 5),
+    [9, 8, 7],
+  ])
+})
+
+test.each(renderers)('%s: brightness and contrast change the photo and not what lies over it', async kind => {
+  const look = { brightness: 0.2, contrast: 0.5, pixelGrid: false, colouredLines: false }
+  const labels = labelsOf(x => (x < 30 ? 3 : 0))
+  const drawn = await draw(kind, [{ kind: 'labels', labels, size: photo, colours }], { look })
+  expect(shown(drawn, 5, 5)).toEqual(colourOf(3))
+  const toned = photoAt(50, 9).map(value =>
+    Math.min(255, Math.max(0, Math.round(((value / 255 - 0.5) * 2 + 0.7) * 255))),
+  )
+  for (const [channel, value] of shown(drawn, 50, 9).entries())
+    expect(Math.abs(value - toned[channel]!)).toBeLessThan(2)
+})
+
+test('both renderers draw the same pixel grid and the same coloured lines', async () => {
+  const look = { brightness: -0.1, contrast: -0.2, pixelGrid: true, colouredLines: true }
+  const labels = labelsOf((x, y) => (x > 3 && x < 9 && y > 1 && y < 6 ? 4 : x > 6 ? 2 : 0))
+  const layers = [{ kind: 'labels', labels, size: photo, colours }]
+  const changes = { viewport: { zoom: 9.37, x: 3.21, y: -4.63 }, contour: true, opacity: 0.3, look }
+  const [left, right] = [await draw('webgl2', layers, changes), await draw('canvas2d', layers, changes)]
+  expect(left.filter((value, i) => Math.abs(value - right[i]!) > 3).length / left.length).toBeLessThan(0.002)
+  const plain = await draw('webgl2', layers, { ...changes, look: { ...look, pixelGrid: false } })
+  expect(left.filter((value, i) => value !== plain[i]!).length / left.length).toBeGreaterThan(0.1)
+})

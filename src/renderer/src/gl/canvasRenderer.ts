@@ -3,6 +3,8 @@ import { resizeNearest } from '../../../shared/raster/resizeNearest'
 import { scoreArgmax, scoresAtPhotoSize, type ScoreGrid } from '../../../shared/raster/labelsFromScores'
 import type { Size } from '../../../shared/raster/size'
 import { coloursByRow } from './labelColours'
+import { plainLook } from './look'
+import { paintGrid, paintTone } from './paintLook'
 import type { Layer, PictureRenderer, Scene } from './scene'
 import { paintLayer, type PaintedLayer } from './paintLayer'
 import { TextureCache } from './textureCache'
@@ -45,6 +47,8 @@ export class CanvasRenderer implements PictureRenderer {
       height: Math.round(scene.view.height * scene.ratio),
     }
     this.#drawPhoto(scene, width, height)
+    const look = scene.look ?? plainLook
+    if (look.brightness !== 0 || look.contrast !== 0) this.#change(width, height, pixels => paintTone(pixels, look))
     const size = workSize(scene.photo, this.longestPhoto)
     const divider = scene.layers.length === 1 ? width : Math.round(scene.divider * scene.ratio)
     for (const [side, layer] of scene.layers.entries()) {
@@ -57,6 +61,7 @@ export class CanvasRenderer implements PictureRenderer {
       this.#overlay.getContext('2d')!.putImageData(pixels, 0, 0)
       this.#context.drawImage(this.#overlay, left, 0)
     }
+    if (look.pixelGrid) this.#change(width, height, pixels => paintGrid(pixels, scene))
   }
 
   close(): void {
@@ -74,6 +79,12 @@ export class CanvasRenderer implements PictureRenderer {
     else drawEnlarged(context, picture, { left, top, width: photo.width * zoom, height: photo.height * zoom })
   }
 
+  #change(width: number, height: number, change: (pixels: ImageData) => void): void {
+    const pixels = this.#context.getImageData(0, 0, width, height)
+    change(pixels)
+    this.#context.putImageData(pixels, 0, 0)
+  }
+
   #paintable(layer: Layer, scene: Scene, size: Size): PaintedLayer | undefined {
     switch (layer.kind) {
       case 'photo':
@@ -87,7 +98,7 @@ export class CanvasRenderer implements PictureRenderer {
         return { kind: 'mask', scores, rows: rows!, size, colours: coloursByRow(layer.grid.keys, layer.colours) }
       }
       case 'labels':
-        return { kind: 'labels', labels: layer.labels, size: layer.size, colours: layer.colours }
+        return layer
       default:
         return assertNever(layer)
     }

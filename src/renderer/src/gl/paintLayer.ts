@@ -1,6 +1,8 @@
 import { assertNever } from '../../../shared/errors'
 import type { Size } from '../../../shared/raster/size'
-import type { Scene } from './scene'
+import { plainLook } from './look'
+import type { Layer, Scene } from './scene'
+import { SAME } from './shaders/picture'
 
 /** A layer with its values at the photo's size. */
 export type PaintedLayer =
@@ -18,7 +20,7 @@ export type PaintedLayer =
       readonly size: Size
       readonly colours: Uint8Array
     }
-  | { readonly kind: 'labels'; readonly labels: Uint8Array; readonly size: Size; readonly colours: Uint8Array }
+  | Extract<Layer, { kind: 'labels' }>
 
 /** Device pixels of the view that are painted. */
 interface Part extends Size {
@@ -49,6 +51,7 @@ export function paintLayer(layer: PaintedLayer, scene: Scene, part: Part): Image
   )
   const areaAt = areaOf(layer, scene.threshold)
   const paint = painter(layer, Math.round(scene.opacity * 255), out.data)
+  const paintLine = linePainter(layer, (scene.look ?? plainLook).colouredLines, out.data)
   for (let y = 0; y < part.height; y++) {
     if (!inside(down, y)) continue
     const row = down.pixels[y]! * layer.size.width
@@ -57,10 +60,10 @@ export function paintLayer(layer: PaintedLayer, scene: Scene, part: Part): Image
       if (!inside(across, x)) continue
       const pixel = row + across.pixels[x]!
       const area = areaAt(pixel)
-      const edge =
-        line > 0 && (area !== areaAt(row + across.pixels[x + line]!) || area !== areaAt(below + across.pixels[x]!))
       const at = (y * part.width + x) * 4
-      if (edge) out.data.fill(255, at, at + 4)
+      const right = areaAt(row + across.pixels[x + line]!)
+      const under = areaAt(below + across.pixels[x]!)
+      if (line > 0 && (area !== right || area !== under)) paintLine(area, area === right ? under : right, at)
       else paint(pixel, area, at)
     }
   }
@@ -98,7 +101,7 @@ function areaOf(layer: PaintedLayer, threshold: number): (pixel: number) => numb
     case 'mask':
       return pixel => (layer.scores[pixel]! > threshold ? layer.rows[pixel]! + 1 : 0)
     case 'labels':
-      return pixel => layer.labels[pixel] ?? OUTSIDE
+      return pixel => (layer.unlike?.[pixel] === layer.labels[pixel] ? SAME : (layer.labels[pixel] ?? OUTSIDE))
     default:
       return assertNever(layer)
   }
@@ -107,11 +110,23 @@ function areaOf(layer: PaintedLayer, threshold: number): (pixel: number) => numb
 function painter(layer: PaintedLayer, alpha: number, out: Uint8ClampedArray) {
   const { colours } = layer
   return (pixel: number, area: number, at: number) => {
+    if (area === SAME) return
     const shade =
       layer.kind === 'map' ? Math.round(Math.min(Math.max(layer.scores[pixel]! / layer.scaleEnd, 0), 1) * 255) : area
     out[at] = colours[shade * 4]!
     out[at + 1] = colours[shade * 4 + 1]!
     out[at + 2] = colours[shade * 4 + 2]!
     out[at + 3] = (alpha * colours[shade * 4 + 3]!) / 255
+  }
+}
+
+/** Contours: white, or in the colour of the area that they surround. */
+function linePainter(layer: PaintedLayer, coloured: boolean, out: Uint8ClampedArray) {
+  const isClear = (area: number) => area === SAME || layer.colours[area * 4 + 3] === 0
+  return (here: number, beside: number, at: number) => {
+    out.fill(255, at, at + 4)
+    if (!coloured || layer.kind === 'map') return
+    const area = isClear(here) ? beside : here
+    out.set(area === SAME ? [0, 0, 0] : layer.colours.subarray(area * 4, area * 4 + 3), at)
   }
 }

@@ -1,9 +1,18 @@
 import type { Viewport } from '../../../shared/geometry/viewport'
+import type { Rectangle } from '../../../shared/geometry/rectangle'
 import type { ScoreGrid } from '../../../shared/raster/labelsFromScores'
 import type { Size } from '../../../shared/raster/size'
 
 /** Colours of labels 0 … 255, `[256, 4]` RGBA; alpha 0 shows the photo. */
 export type LabelColours = Uint8Array
+
+/** A label map that is edited in place: only what changed since it was last drawn is uploaded again. */
+export interface ChangingLabels {
+  /** Goes up with every change. */
+  readonly version: number
+  /** Rectangles that hold every pixel changed after `version`. */
+  readonly tilesChangedSince: (version: number) => Iterable<Rectangle>
+}
 
 /** What is laid over the photo on one side of the wipe. Objects are told apart by identity: a changed map is a new one. */
 export type Layer =
@@ -21,8 +30,28 @@ export type Layer =
     }
   /** The label map that these scores give at the scene's threshold. */
   | { readonly kind: 'mask'; readonly grid: ScoreGrid; readonly colours: LabelColours }
-  /** A stored label map of the photo's size. */
-  | { readonly kind: 'labels'; readonly labels: Uint8Array; readonly size: Size; readonly colours: LabelColours }
+  /** A label map of the photo's size: a stored one, or one that is edited in place. */
+  | {
+      readonly kind: 'labels'
+      readonly labels: Uint8Array
+      readonly size: Size
+      readonly colours: LabelColours
+      readonly changing?: ChangingLabels
+      /** Clear where this map of the same size says the same: only the difference is seen. */
+      readonly unlike?: Uint8Array
+    }
+
+/** How the photo and the lines look; what is left out is as it comes. */
+export interface Look {
+  /** −1 … 1; 0: as it is. */
+  readonly brightness: number
+  /** −1 … 1; 0: as it is. */
+  readonly contrast: number
+  /** Lines between the photo's pixels, where they are large enough to tell apart. */
+  readonly pixelGrid: boolean
+  /** Contours in the colour of the area that they surround, instead of white. */
+  readonly colouredLines: boolean
+}
 
 /** A whole picture: everything that both renderers need, and nothing that they keep. */
 export interface Scene {
@@ -47,6 +76,7 @@ export interface Scene {
   readonly contour: boolean
   /** `[256, 4]` */
   readonly colourTable: Uint8Array
+  readonly look?: Look
 }
 
 /** Draws scenes into one canvas; what it uploads it keeps while scenes still show it. */

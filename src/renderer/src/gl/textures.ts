@@ -1,4 +1,5 @@
 import { WorkbenchError } from '../../../shared/errors'
+import type { Rectangle } from '../../../shared/geometry/rectangle'
 import { linearTaps } from '../../../shared/raster/bilinearRows'
 import type { ScoreGrid } from '../../../shared/raster/labelsFromScores'
 import { resizeNearest } from '../../../shared/raster/resizeNearest'
@@ -40,6 +41,25 @@ export function labelTexture(gl: WebGL2RenderingContext, labels: Uint8Array, { w
   const texture = pixelTexture(gl)
   gl.texImage2D(gl.TEXTURE_2D, 0, gl.R8UI, width, height, 0, gl.RED_INTEGER, gl.UNSIGNED_BYTE, labels)
   return texture
+}
+
+/** Uploads parts of a label map anew, straight from the whole map's rows. @param labels `[height, width]` */
+export function updateLabels(
+  gl: WebGL2RenderingContext,
+  texture: WebGLTexture,
+  labels: Uint8Array,
+  { width }: Size,
+  parts: Iterable<Rectangle>,
+): void {
+  gl.bindTexture(gl.TEXTURE_2D, texture)
+  gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1)
+  gl.pixelStorei(gl.UNPACK_ROW_LENGTH, width)
+  for (const { x0, y0, x1, y1 } of parts) {
+    gl.pixelStorei(gl.UNPACK_SKIP_PIXELS, x0)
+    gl.pixelStorei(gl.UNPACK_SKIP_ROWS, y0)
+    gl.texSubImage2D(gl.TEXTURE_2D, 0, x0, y0, x1 - x0, y1 - y0, gl.RED_INTEGER, gl.UNSIGNED_BYTE, labels)
+  }
+  for (const setting of [gl.UNPACK_ROW_LENGTH, gl.UNPACK_SKIP_PIXELS, gl.UNPACK_SKIP_ROWS]) gl.pixelStorei(setting, 0)
 }
 
 /** Stored maps, a class a layer: `[n, height, width]`; undefined where there is none. */

@@ -4,8 +4,10 @@ import type { Size } from '../../../shared/raster/size'
 import { GridTextures } from './gridTextures'
 import { coloursByRow } from './labelColours'
 import { createProgram, type Program } from './program'
+import { LabelTextures } from './labelTextures'
+import { contrastSlope, plainLook } from './look'
 import type { Layer, PictureRenderer, Scene } from './scene'
-import { pictureKinds, pictureShader } from './shaders/picture'
+import { GRID_FROM, pictureKinds, pictureShader } from './shaders/picture'
 import { resampleShader } from './shaders/resample'
 import { TextureCache } from './textureCache'
 import { colourTexture, labelTexture, photoTexture } from './textures'
@@ -18,6 +20,8 @@ const LONGEST_PHOTO = 8192
 interface Bound {
   readonly kind: number
   readonly values: WebGLTexture
+  /** Clear where it says the same. */
+  readonly unlike?: WebGLTexture
   readonly size: Size
   readonly colours: WebGLTexture
   readonly scaleEnd: number
@@ -32,7 +36,7 @@ export class WebglRenderer implements PictureRenderer {
   readonly #resample: Program
   readonly #photos: TextureCache<ImageBitmap, WebGLTexture>
   readonly #grids: TextureCache<ScoreGrid, GridTextures>
-  readonly #labels: TextureCache<Uint8Array, WebGLTexture>
+  readonly #labels: LabelTextures
   readonly #colours: TextureCache<Uint8Array, WebGLTexture>
   readonly #nothing: WebGLTexture
   /** Colour tables by row, kept so that the same table is one object. */
@@ -51,7 +55,7 @@ export class WebglRenderer implements PictureRenderer {
       grid => new GridTextures(gl, this.#resample, grid, this.#size),
       grid => grid.close(),
     )
-    this.#labels = new TextureCache(2, labels => labelTexture(gl, labels, sizes.get(labels)!), forget)
+    this.#labels = new LabelTextures(gl)
     this.#colours = new TextureCache(6, colours => colourTexture(gl, colours), forget)
     this.#nothing = labelTexture(gl, new Uint8Array(1), { width: 1, height: 1 })
   }
@@ -100,9 +104,11 @@ export class WebglRenderer implements PictureRenderer {
         return { kind, values: texture, size, colours: shades, scaleEnd: 1 }
       }
       case 'labels': {
-        sizes.set(layer.labels, layer.size)
-        const values = this.#labels.get(layer.labels)
-        return { kind, values, size: layer.size, colours: this.#colours.get(layer.colours), scaleEnd: 1 }
+        const { size, unlike } = layer
+        const values = this.#labels.get({ ...layer, ...size })
+        const shades = this.#colours.get(layer.colours)
+        const bound = { kind, values, size, colours: shades, scaleEnd: 1 }
+        return unlike === undefined ? bound : { ...bound, unlike: this.#labels.get({ labels: unlike, ...size }) }
       }
       default:
         return assertNever(layer)
@@ -127,27 +133,32 @@ export class WebglRenderer implements PictureRenderer {
     gl.uniform1i(uniform('uPhoto'), 0)
     gl.uniform1i(uniform('uValues'), 1)
     gl.uniform1i(uniform('uColours'), 2)
+    gl.uniform1i(uniform('uUnlike'), 3)
     gl.uniform2f(uniform('uPhotoSize'), photo.width, photo.height)
     gl.uniform3f(uniform('uView'), viewport.zoom * ratio, viewport.x * ratio, viewport.y * ratio)
     gl.uniform1f(uniform('uCanvasHeight'), height)
     gl.uniform1f(uniform('uThreshold'), scene.threshold)
     gl.uniform1f(uniform('uOpacity'), scene.opacity)
     gl.uniform1f(uniform('uLine'), scene.contour ? Math.max(1, Math.round(ratio)) : 0)
+    const { brightness, contrast, pixelGrid, colouredLines } = scene.look ?? plainLook
+    gl.uniform2f(uniform('uTone'), brightness, contrastSlope(contrast))
+    gl.uniform1i(uniform('uGrid'), pixelGrid && viewport.zoom * ratio >= GRID_FROM ? 1 : 0)
+    gl.uniform1i(uniform('uColouredLines'), colouredLines ? 1 : 0)
   }
 
-  #drawLayer({ kind, values, size, colours, scaleEnd }: Bound): void {
+  #drawLayer({ kind, values, unlike, size, colours, scaleEnd }: Bound): void {
     const gl = this.#gl
     const { uniform } = this.#picture
     gl.activeTexture(gl.TEXTURE1)
     gl.bindTexture(gl.TEXTURE_2D, values)
     gl.activeTexture(gl.TEXTURE2)
     gl.bindTexture(gl.TEXTURE_2D, colours)
+    gl.activeTexture(gl.TEXTURE3)
+    gl.bindTexture(gl.TEXTURE_2D, unlike ?? this.#nothing)
     gl.uniform1i(uniform('uKind'), kind)
+    gl.uniform1i(uniform('uDifference'), unlike === undefined ? 0 : 1)
     gl.uniform2i(uniform('uValuesSize'), size.width, size.height)
     gl.uniform1f(uniform('uScaleEnd'), scaleEnd)
     gl.drawArrays(gl.TRIANGLES, 0, 3)
   }
 }
-
-/** The sizes of label maps, which are cached by their bytes. */
-const sizes = new WeakMap<Uint8Array, Size>()
