@@ -271,6 +271,7 @@ test('200 classes scroll, sort and are mapped; an evaluation that is not there i
   const project = await measuredProject(many, stripes, [{ name: 'many', threshold: 0.5, masks }])
   const { page, errors, address } = await compare(project)
   await page.getByRole('button', { name: 'Measure all 1' }).first().click()
+  await page.waitForURL(/[?&]e=1$/)
   await page.goto(`${address}?e=1&sort=iou:1`)
   await table(page).getByRole('rowheader', { name: 'class 200', exact: true }).waitFor()
   expect((await names(page)).slice(2, 5)).toEqual(['class 200', 'class 1', 'class 2'])

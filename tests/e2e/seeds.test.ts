@@ -163,8 +163,9 @@ test('photos are walked through from the least certain on, by the maps that were
   await page.getByText('2 of 4').waitFor()
   await page.reload()
   await page.getByText('2 of 4').waitFor()
+  await page.getByRole('application').waitFor() // the layers are known
   await page.keyboard.press('q')
-  await page.waitForURL(/step=masks/)
+  await expect.poll(() => new URL(page.url()).searchParams.get('step')).toBe('masks')
   expect(new URL(page.url()).searchParams.get('sort')).toBe('certainty:1:cam')
   expect(errors).toEqual([])
 })

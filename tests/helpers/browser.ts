@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import { onTestFailed } from 'vitest'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { findChromium } from '../../scripts/setup/chromium.mjs'
 import { browserKeys } from './servedWorkbench'
@@ -39,5 +40,21 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   page.on('console', message => {
     if (message.type() === 'error') errors.push(message.text())
   })
+  describeOnFailure(page, errors)
   return { page, errors }
+}
+
+/** A test that fails says where the page stood, and leaves its picture in `out/failures/`. */
+function describeOnFailure(page: Page, errors: readonly string[]): void {
+  try {
+    onTestFailed(async ({ task }) => {
+      if (page.isClosed()) return
+      const path = join('out', 'failures', `${task.name.replaceAll(/[^a-z0-9]+/gi, '-').slice(0, 60)}.png`)
+      await page.screenshot({ path, timeout: 10_000 }).catch(() => undefined)
+      const focus = await page.evaluate<string>('document.activeElement?.outerHTML.slice(0, 200) ?? "nothing"')
+      console.error([`At ${page.url()}, seen in ${path}`, `the focus is on ${focus}`, ...errors].join('\n'))
+    })
+  } catch {
+    // Opened in a hook: there is no test to wait for.
+  }
 }

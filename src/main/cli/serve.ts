@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { builtFile } from '../builtFile'
-import { startServer, type RunningServer } from '../server'
-import { createWorkbench, type Workbench } from '../workbench'
+import type { RunningServer } from '../server'
+import type { Workbench } from '../workbench'
 import { action, command } from './command'
 import { openInBrowser } from './openInBrowser'
 import type { Output } from './output'
@@ -33,6 +33,8 @@ export function serveCommand(): Command {
       action(async ({ output, signal }, given: object) => {
         const { port, open, root, project } = parseOptions(serveOptions, given)
         const roots = root.length > 0 ? root.map(folder => resolve(folder)) : [homedir()]
+        // The door brings an HTTP server and every request along: the other commands start without them.
+        const [{ createWorkbench }, { startServer }] = await Promise.all([import('../workbench'), import('../server')])
         await using workbench = createWorkbench({ roots, rendererFolder: builtFile('../renderer') })
         await using server = await startServer(workbench, port)
         const path = project === undefined ? '/' : await openedPath(workbench, project)
