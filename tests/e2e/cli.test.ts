@@ -78,7 +78,7 @@ describe('the main job', () => {
   test('export writes VOC masks of the seed step that is named, with their names', async () => {
     const out = join(temporaryFolder(), 'out')
     const args = ['export', '--format', 'voc', '--step', 'lpcam', '--out', out, '--project', folder]
-    expect(await json(args)).toMatchObject({ step: 'lpcam-masks', files: 8, missing: [] })
+    expect(await json(args)).toMatchObject({ origin: { run: { step: 'lpcam-masks' }, photos: 8, missing: [] } })
     expect(readFileSync(join(out, 'labels.txt'), 'utf8')).toBe('background\nred\nblue\n')
     const { width, height, palette } = decode(readFileSync(join(out, 'SegmentationClass/scene-0.png')))
     expect([width, height, palette?.[1]]).toEqual([96, 72, [128, 0, 0]])
@@ -87,7 +87,7 @@ describe('the main job', () => {
   test('export writes score maps as dictionaries, and sheet a picture', async () => {
     const out = temporaryFolder()
     const cams = ['export', '--format', 'cams', '--step', 'cam', '--out', join(out, 'cams'), '--project', folder]
-    expect(await json(cams)).toMatchObject({ step: 'cam', files: 8 })
+    expect(await json(cams)).toMatchObject({ origin: { run: { step: 'cam' } }, files: 8 })
     expect(readdirSync(join(out, 'cams'))).toContain('scene-0.npy')
     const sheet = await json(['sheet', '--count', '2', '--out', join(out, 's.png'), '--project', folder])
     expect(sheet).toMatchObject({ columns: ['photo', 'cam', 'lpcam', 'cam-masks', 'lpcam-masks', 'truth'] })

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { exportFormat, exportFormats } from '../jobs/export'
+import { maskChoices, type ExportReport } from '../../shared/contract/export'
+import { exportFormats } from '../datasets/index'
+import { parseAssignment } from '../jobs/recipeSettings'
 import { action, command } from './command'
 import { counted } from './format'
 import { parseOptions } from './parseOptions'
@@ -11,27 +13,43 @@ const exportOptions = z.object({
   out: z.string(),
   run: z.int().min(1).optional(),
   step: z.string().optional(),
+  masks: z.enum(maskChoices).default('run'),
+  split: z.string().optional(),
+  set: z.array(z.string()).default([]),
 })
 
-/** `maskwright export`: masks or score maps for other programs. */
+/** `maskwright export`: masks, score maps, labels or a trained network for other programs. */
 export function exportCommand(): Command {
-  return command('export', 'write masks (voc) or score maps (cams) for other programs')
-    .requiredOption('--format <format>', exportFormats.join(' or '))
-    .requiredOption('--out <dir>', 'the folder to write; what it held of the same kind is replaced')
+  const known = exportFormats.map(({ id }) => id).join(', ')
+  return command('export', 'write masks, score maps, labels or a trained network for other programs')
+    .requiredOption('--format <format>', known)
+    .requiredOption('--out <dir>', 'the folder to write; an earlier export there is replaced')
     .option('--run <id>', 'default: the latest finished run')
     .option('--step <name>', 'a step, or the seed step its masks are made from (default: the last)')
+    .option(
+      '--masks <which>',
+      `${maskChoices.join(', ')} (default: run; corrected takes a person's masks where there are)`,
+    )
+    .option('--split <name>', 'only the photos of this split')
+    .option('--set <option=value>', 'an option of the format; may be repeated', collect)
     .action(
       action(async (context, given: object) => {
-        const { format, out, run, step } = parseOptions(exportOptions, given)
-        const request = { format: exportFormat(format), out, ...(step === undefined ? {} : { step }) }
+        const { set, ...choice } = parseOptions(exportOptions, given)
+        const options = Object.fromEntries(set.map(text => parseAssignment(text)))
         const work = shownWork(context, 'export')
-        const exported = await withSession(context, session => session.export(run, { ...request, ...work }))
-        const { folder, files, missing } = exported
-        const left = missing.length === 0 ? '' : `; ${counted(missing.length, 'photo')} without: ${missing.join(', ')}`
-        context.output.result(
-          exported,
-          `${folder}: ${counted(files, 'file')} of ${exported.step}, run ${exported.run}${left}`,
-        )
+        const report = await withSession(context, session => session.export({ ...choice, options }, work))
+        context.output.result(report, textOf(report))
       }),
     )
+}
+
+function textOf({ folder, files, notes, origin: { run, missing, corrected } }: ExportReport): string {
+  const from = run === null ? '' : ` of ${run.step}, run ${run.id}`
+  const left = missing.length === 0 ? '' : `; ${counted(missing.length, 'photo')} without: ${missing.join(', ')}`
+  const person = corrected === 0 ? '' : `; ${counted(corrected, 'mask')} a person stands behind`
+  return [`${folder}: ${counted(files, 'file')}${from}${person}${left}`, ...notes].join('\n')
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value]
 }

@@ -1,5 +1,6 @@
 import { WorkbenchError } from '../../shared/errors'
 import { didYouMean } from '../../shared/nearestName'
+import type { ExportFormat } from './defineExport'
 import type { DatasetFormat } from './defineFormat'
 
 const modules = import.meta.glob<DatasetFormat>('./*/format.ts', { import: 'default', eager: true })
@@ -18,4 +19,19 @@ export function findFormat(id: string): DatasetFormat {
 export async function detectFormats(path: string): Promise<readonly DatasetFormat[]> {
   const matches = await Promise.all(formats.map(format => format.detect(path)))
   return formats.filter((_, index) => matches[index])
+}
+
+const exportModules = import.meta.glob<ExportFormat>('./*/export*.ts', { import: 'default', eager: true })
+
+/** Every format that can be written, by title. */
+export const exportFormats: readonly ExportFormat[] = Object.values(exportModules).sort((a, b) =>
+  a.title.localeCompare(b.title, 'en'),
+)
+
+/** @throws USAGE with the nearest name */
+export function findExport(id: string): ExportFormat {
+  const format = exportFormats.find(candidate => candidate.id === id)
+  if (format) return format
+  const known = exportFormats.map(candidate => candidate.id)
+  throw new WorkbenchError('USAGE', `There is no export format "${id}"${didYouMean(id, known)}`)
 }

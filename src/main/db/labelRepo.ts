@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, sql, type SQL } from 'drizzle-orm'
 import type { LabelSummary } from '../../shared/contract/datasetStats'
 import type { LabelState } from '../../shared/contract/states'
 import { inTransaction } from './database'
@@ -143,12 +143,21 @@ export class LabelRepo {
 
   /** Places of the classes that are present, ascending, by photo; photos without any are not in the map. */
   presentPlaces(split?: string): ReadonlyMap<number, readonly number[]> {
+    return this.#placesWhere(isPresent, split)
+  }
+
+  /** The same of the classes of which nobody knows. */
+  unknownPlaces(split?: string): ReadonlyMap<number, readonly number[]> {
+    return this.#placesWhere(sql`${effectiveState} = 'unknown'`, split)
+  }
+
+  #placesWhere(condition: SQL, split: string | undefined): ReadonlyMap<number, readonly number[]> {
     const rows = this.#database.query
       .select({ imageId: imageLabel.imageId, place: classTable.place })
       .from(imageLabel)
       .innerJoin(classTable, eq(classTable.id, imageLabel.classId))
       .innerJoin(image, eq(image.id, imageLabel.imageId))
-      .where(and(isPresent, split === undefined ? undefined : eq(image.split, split)))
+      .where(and(condition, split === undefined ? undefined : eq(image.split, split)))
       .orderBy(asc(imageLabel.imageId), asc(classTable.place))
       .all()
     const places = new Map<number, number[]>()

@@ -11,7 +11,8 @@ import type { RunRow } from '../db/schema'
 import { locateEngine, type LocatedEngine } from '../engine/locate'
 import { evaluate, type KeptEvaluation } from '../jobs/evaluate'
 import type { Emit } from '../../shared/contract/runEvents'
-import { exportStep, type Exported, type ExportRequest } from '../jobs/export'
+import type { ExportReport } from '../../shared/contract/export'
+import { runExport, type ExportRequest } from '../jobs/export'
 import { findRun } from '../jobs/findStep'
 import { preflight } from '../jobs/preflight'
 import { Queue } from '../jobs/queue'
@@ -159,8 +160,8 @@ export class ProjectSession implements AsyncDisposable {
     return sweepThresholds(this.project, findRun(this.project, run), step, this.#inPool(work))
   }
 
-  async export(run: number | undefined, request: ExportRequest): Promise<Exported> {
-    return exportStep(this.project, findRun(this.project, run), request)
+  async export(request: ExportRequest, work: Work): Promise<ExportReport> {
+    return runExport(this.project, request, { ...work, pool: this.pool })
   }
 
   async sheet(run: number | undefined, options: SheetOptions, work: Work): Promise<Sheet> {

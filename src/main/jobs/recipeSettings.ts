@@ -12,15 +12,26 @@ export interface Setting {
 
 /** `lpcam.tau=0.2` → step, option and the value as YAML reads it: numbers, true, lists, texts. @throws USAGE */
 export function parseSetting(text: string): Setting {
-  const match = /^([^.=]+)\.([^=]+)=(.*)$/s.exec(text)
+  const match = /^([^.=]+)\.([^=]+=.*)$/s.exec(text)
   if (match === null)
     throw new WorkbenchError('USAGE', `--set takes step.option=value (such as lpcam.tau=0.2), got "${text}".`)
-  const [, step, option, value] = match
+  const step = match[1]!.trim()
+  const [option, value] = parseAssignment(match[2]!, `${step}.`)
+  return { step, option, value }
+}
+
+/** `diagonal=false` → option and value. @param before what sentences say before the option */
+export function parseAssignment(text: string, before = ''): readonly [option: string, value: unknown] {
+  const match = /^([^=]+)=(.*)$/s.exec(text)
+  if (match === null) throw new WorkbenchError('USAGE', `--set takes option=value, got "${before}${text}".`)
+  const [, option, value] = match
   try {
-    return { step: step!.trim(), option: option!.trim(), value: parse(value!) }
+    return [option!.trim(), parse(value!) as unknown]
   } catch (cause) {
     const reason = cause instanceof YAMLParseError ? cause.message.split('\n')[0] : String(cause)
-    throw new WorkbenchError('USAGE', `--set ${step}.${option}: cannot read the value "${value}": ${reason}`, { cause })
+    throw new WorkbenchError('USAGE', `--set ${before}${option}: cannot read the value "${value}": ${reason}`, {
+      cause,
+    })
   }
 }
 

@@ -2,6 +2,7 @@ import { crc32, deflateSync } from 'node:zlib'
 import type { Size } from '../../shared/raster/size'
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+const greyColour = 0
 const indexedColour = 3
 const bitDepth = 8
 
@@ -14,21 +15,30 @@ const bitDepth = 8
  * @param indices `[height, width]`
  * @param palette `[256, 3]` red, green, blue
  */
-export function encodeIndexedPng({ width, height }: Size, indices: Uint8Array, palette: Uint8Array): Uint8Array {
+export function encodeIndexedPng(size: Size, indices: Uint8Array, palette: Uint8Array): Uint8Array {
+  return encodePng(size, indexedColour, indices, [chunk('PLTE', palette)])
+}
+
+/** An 8-bit grey PNG. @param values `[height, width]` */
+export function encodeGreyPng(size: Size, values: Uint8Array): Uint8Array {
+  return encodePng(size, greyColour, values, [])
+}
+
+function encodePng({ width, height }: Size, colour: number, values: Uint8Array, extra: readonly Uint8Array[]) {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
   header[8] = bitDepth
-  header[9] = indexedColour
-  const pixels = deflateSync(filteredRows({ width, height }, indices), { level: 6 })
-  const chunks = [chunk('IHDR', header), chunk('PLTE', palette), chunk('IDAT', pixels), chunk('IEND', new Uint8Array())]
+  header[9] = colour
+  const pixels = deflateSync(filteredRows({ width, height }, values), { level: 6 })
+  const chunks = [chunk('IHDR', header), ...extra, chunk('IDAT', pixels), chunk('IEND', new Uint8Array())]
   return Buffer.concat([signature, ...chunks])
 }
 
 /** Each row behind a byte that names its filter: 0, none. */
-function filteredRows({ width, height }: Size, indices: Uint8Array): Uint8Array {
+function filteredRows({ width, height }: Size, values: Uint8Array): Uint8Array {
   const rows = new Uint8Array((width + 1) * height)
-  for (let y = 0; y < height; y++) rows.set(indices.subarray(y * width, (y + 1) * width), y * (width + 1) + 1)
+  for (let y = 0; y < height; y++) rows.set(values.subarray(y * width, (y + 1) * width), y * (width + 1) + 1)
   return rows
 }
 

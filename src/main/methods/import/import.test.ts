@@ -6,7 +6,7 @@ import { methodContext } from '../../../../tests/helpers/methodContext'
 import { temporaryFolder } from '../../../../tests/helpers/temporaryFolder'
 import { blobPath } from '../../artifacts/blobStore'
 import { readScoreMaps, writeScoreMaps } from '../../artifacts/scoreMaps'
-import { exportCams } from '../../datasets/cams/exportCams'
+import { exportOf } from '../../../../tests/helpers/exportOf'
 import { encodeNpyDict } from '../../weights/npy'
 import type { NamedTensor } from '../../../shared/tensors/tensors'
 import type { ImageArtifact } from '../context'
@@ -45,8 +45,8 @@ test('exported CAMs come back as the same score maps', async () => {
   const two = { ...size, keys: Int32Array.of(0, 1), maps: Float32Array.of(0, 1, 0.5, 0.25) }
   const none = { ...size, keys: new Int32Array(), maps: new Float32Array() }
   const stored = await Promise.all([two, none].map(maps => writeScoreMaps(blobs, maps)))
-  const images = stored.map(({ blob }, i) => ({ stem: 'ab'[i]!, scores: blobPath(blobs, blob) }))
-  await exportCams({ out: folder, images })
+  const images = stored.map(({ blob }, i) => ({ stem: 'ab'[i]!, blob: blobPath(blobs, blob) }))
+  await exportOf('cams', { out: folder, photos: images })
   const { artifacts, summary } = await imported()
   expect(artifacts).toEqual(stored.map(({ blob }, i) => ({ imageId: i + 1, kind: 'scores', blob })))
   expect(summary).toEqual({ photos: 2, skipped: [] })
