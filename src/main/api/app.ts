@@ -9,6 +9,7 @@ import { door, policies, type DoorVariables } from './door'
 import { projectFiles } from './projectFiles'
 import { photos } from './photos'
 import { reports } from './reports'
+import { reviewBytes } from './reviewBytes'
 import { appRouter } from './router'
 import { similarities } from './similarities'
 import { staticFiles } from './staticFiles'
@@ -50,6 +51,7 @@ export function createApp({ context, rendererFolder }: AppOptions): Hono<{ Varia
   app.route('/bytes', projectFiles(context))
   app.route('/bytes', photos(context))
   app.route('/bytes', reports(context))
+  app.route('/bytes', reviewBytes(context))
   app.route('/bytes', similarities(context))
   app.route('/bytes', thumbnails(context))
   app.all('/bytes/*', c => c.text('There is nothing here.', 404))

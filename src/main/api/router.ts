@@ -13,6 +13,7 @@ import { imports } from './routes/imports'
 import { projects } from './routes/projects'
 import { settings } from './routes/settings'
 import { seeds } from './routes/seeds'
+import { review } from './routes/review'
 import { recipes } from './routes/recipes'
 import { runs } from './routes/runs'
 import { prototypes } from './routes/prototypes'
@@ -36,6 +37,7 @@ export const appRouter = router({
   imports,
   projects,
   recipes,
+  review,
   runs,
   settings,
   seeds,

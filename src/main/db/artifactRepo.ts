@@ -1,7 +1,7 @@
-import { and, asc, count, eq, ne } from 'drizzle-orm'
+import { and, asc, count, eq, ne, sql } from 'drizzle-orm'
 import { inTransaction } from './database'
 import type { Database } from './database'
-import { artifact, mask } from './schema'
+import { artifact, mask, maskVersion } from './schema'
 import type { ArtifactRow } from './schema'
 
 /** Which blob a step made for which photo. */
@@ -43,6 +43,34 @@ export class ArtifactRepo {
     return this.#database.query.select().from(artifact).where(eq(artifact.imageId, imageId)).all()
   }
 
+  /** Whether a step made something of a kind. */
+  has(runId: number, step: string, kind: string): boolean {
+    const some = this.#database.query
+      .select({ imageId: artifact.imageId })
+      .from(artifact)
+      .where(and(eq(artifact.runId, runId), eq(artifact.step, step), eq(artifact.kind, kind)))
+    return some.limit(1).get() !== undefined
+  }
+
+  /** What a step made of one kind for one photo. */
+  find(runId: number, step: string, kind: string, imageId: number): ArtifactRow | undefined {
+    return this.#database.query
+      .select()
+      .from(artifact)
+      .where(
+        and(eq(artifact.runId, runId), eq(artifact.step, step), eq(artifact.kind, kind), eq(artifact.imageId, imageId)),
+      )
+      .get()
+  }
+
+  /** Of how many photos a step made something of a kind. */
+  countOf(runId: number, step: string, kind: string): number {
+    const made = this.#database.query.select({ photos: count() }).from(artifact)
+    return (
+      made.where(and(eq(artifact.runId, runId), eq(artifact.step, step), eq(artifact.kind, kind))).get()?.photos ?? 0
+    )
+  }
+
   /** How much of each kind the steps of a run made. */
   counts(runId: number): readonly { readonly step: string; readonly kind: string; readonly count: number }[] {
     return this.#database.query
@@ -60,6 +88,8 @@ export class ArtifactRepo {
       .where(eq(artifact.runId, runId))
       .except(this.#database.query.select({ blob: artifact.blob }).from(artifact).where(ne(artifact.runId, runId)))
       .except(this.#database.query.select({ blob: mask.blob }).from(mask))
+      .except(this.#database.query.select({ blob: sql<string>`ifnull(${mask.sourceBlob}, '')` }).from(mask))
+      .except(this.#database.query.select({ blob: maskVersion.blob }).from(maskVersion))
       .all()
       .map(({ blob }) => blob)
   }

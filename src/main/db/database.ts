@@ -10,6 +10,8 @@ export interface Database {
   readonly sqlite: BetterSqlite3.Database
   readonly query: BetterSQLite3Database
   readonly datasetClock: DatasetClock
+  /** Tells whether reviews may be different; they leave all else of the dataset as it was. */
+  readonly reviewClock: DatasetClock
 }
 
 /** Other programs may look into the file for a moment (a backup tool, `sqlite3`): wait this long before giving up. */
@@ -24,7 +26,12 @@ export function openDatabase(file: string, options: { readonly readOnly: boolean
       sqlite.pragma('synchronous = FULL')
     }
     sqlite.pragma('foreign_keys = ON')
-    return { sqlite, query: drizzle(sqlite), datasetClock: new DatasetClock(sqlite) }
+    return {
+      sqlite,
+      query: drizzle(sqlite),
+      datasetClock: new DatasetClock(sqlite),
+      reviewClock: new DatasetClock(sqlite),
+    }
   } catch (cause) {
     throw sqliteError(cause, file)
   }

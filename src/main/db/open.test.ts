@@ -118,7 +118,10 @@ test('a migration that fails leaves the database as it was, and the earlier ones
   expect(schemaVersion(database)).toBe(latestVersion)
   expect(database.sqlite.prepare(`SELECT name FROM sqlite_schema WHERE name = 'made'`).all()).toEqual([])
   expect(database.sqlite.pragma('foreign_keys', { simple: true })).toBe(1)
-  const orphans = { ...next, sql: `INSERT INTO mask VALUES (1, 9, 'pseudo', NULL, 'x.png', 1, 'accepted', '{}')` }
+  const orphans = {
+    ...next,
+    sql: `INSERT INTO mask VALUES (1, 9, 'pseudo', NULL, 'x.png', 1, 'accepted', '{}', NULL, NULL, NULL)`,
+  }
   expect(() => migrate(database, () => undefined, [...migrations, orphans])).toThrow(/leaves 1 broken references/)
   expect(database.sqlite.prepare('SELECT * FROM mask').all()).toEqual([])
   database.sqlite.close()

@@ -5,10 +5,12 @@ import { toErrorData, WorkbenchError } from '../../shared/errors'
 import { ArtifactRepo } from './artifactRepo'
 import { backUp, backUpDaily } from './backup'
 import { ClassRepo } from './classRepo'
+import { CorrectionRepo } from './correctionRepo'
 import { inTransaction, openDatabase } from './database'
 import type { Database } from './database'
 import { datasetOf } from './datasetOf'
 import { DatasetStats } from './datasetStats'
+import { DecisionRepo } from './decisionRepo'
 import { EvaluationRepo } from './evaluationRepo'
 import { ImageRepo } from './imageRepo'
 import { ImportRepo } from './importRepo'
@@ -22,6 +24,7 @@ import { isProjectDatabase, latestVersion, migrate, schemaVersion } from './migr
 import { PhotoLists } from './photoLists'
 import { RunRepo } from './runRepo'
 import { SettingRepo } from './settingRepo'
+import { StrokeRepo } from './strokeRepo'
 
 /** An open project. Everything is synchronous: SQLite answers before a promise would. */
 export interface Project {
@@ -40,6 +43,9 @@ export interface Project {
   readonly stats: DatasetStats
   readonly labels: LabelRepo
   readonly masks: MaskRepo
+  readonly corrections: CorrectionRepo
+  readonly strokes: StrokeRepo
+  readonly decisions: DecisionRepo
   readonly imports: ImportRepo
   readonly runs: RunRepo
   readonly metrics: MetricRepo
@@ -186,6 +192,7 @@ function projectOf(
     images: new ImageRepo(database),
     labels: new LabelRepo(database),
     masks: new MaskRepo(database),
+    corrections: new CorrectionRepo(database),
   }
   return {
     folder,
@@ -197,6 +204,8 @@ function projectOf(
     warnings,
     runFolder: runId => join(folder, 'runs', String(runId)),
     ...repos,
+    strokes: new StrokeRepo(database),
+    decisions: new DecisionRepo(database, repos.corrections),
     photos: new PhotoLists(database),
     stats: new DatasetStats(database, repos.images),
     imports: new ImportRepo(database, { folder, ...repos }),

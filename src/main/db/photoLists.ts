@@ -45,7 +45,8 @@ export class PhotoLists {
 
   /** Ids of all photos of a list, in order. */
   ids(filter: ImageFilter, sort: ImageSort = 'name'): Uint32Array {
-    return this.#kept.get(JSON.stringify([filter, sort]), () => this.#list(filter, sort))
+    const reviewed = filter.review === undefined ? null : this.#database.reviewClock.now
+    return this.#kept.get(JSON.stringify([filter, sort, reviewed]), () => this.#list(filter, sort))
   }
 
   /** A part of a list of ids with what is known of each photo. */

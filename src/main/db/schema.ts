@@ -2,8 +2,12 @@ import { blob, index, integer, primaryKey, real, sqliteTable, text, unique, uniq
 import { sql } from 'drizzle-orm'
 import type { ClassPhotos, FigureOrigin } from '../../shared/contract/evaluation'
 import type { ErrorData } from '../../shared/errors'
+import { reviewDecisions, versionReasons } from '../../shared/contract/review'
 import { labelStates, maskKinds, reviewStates, workStates } from '../../shared/contract/states'
 import type { JobProgress } from '../../shared/contract/states'
+
+/** What a decision may change of a correction's row. */
+export type DecidedRow = Pick<MaskRow, 'blob' | 'review' | 'sourceRun' | 'sourceStep' | 'sourceBlob'>
 
 /**
  * The tables as queries see them. The truth about units and constraints is in `migrations/`; a test compares the two.
@@ -101,11 +105,70 @@ export const mask = sqliteTable(
     version: integer('version').notNull(),
     review: text('review', { enum: reviewStates }).notNull(),
     pixels: text('pixels', { mode: 'json' }).$type<Readonly<Record<string, number>>>().notNull(),
+    sourceRun: integer('source_run').references(() => run.id, { onDelete: 'set null' }),
+    sourceStep: text('source_step'),
+    sourceBlob: text('source_blob'),
   },
   table => [
     uniqueIndex('mask_of_image').on(table.imageId, table.kind, sql`ifnull(${table.runId}, 0)`),
     index('mask_run').on(table.runId),
+    index('mask_source').on(table.sourceRun),
   ],
+)
+
+const imageReference = () =>
+  integer('image_id')
+    .notNull()
+    .references(() => image.id, { onDelete: 'cascade' })
+
+export const maskVersion = sqliteTable(
+  'mask_version',
+  {
+    imageId: imageReference(),
+    version: integer('version').notNull(),
+    blob: text('blob').notNull(),
+    reason: text('reason', { enum: versionReasons }).notNull(),
+    restored: integer('restored'),
+    createdAt: integer('created_at').notNull(),
+  },
+  table => [primaryKey({ columns: [table.imageId, table.version] })],
+)
+
+export const strokeJournal = sqliteTable('stroke_journal', {
+  imageId: integer('image_id')
+    .primaryKey()
+    .references(() => image.id, { onDelete: 'cascade' }),
+  revision: integer('revision').notNull(),
+  position: integer('position').notNull(),
+  saved: integer('saved').notNull(),
+})
+
+export const stroke = sqliteTable(
+  'stroke',
+  {
+    imageId: integer('image_id')
+      .notNull()
+      .references(() => strokeJournal.imageId, { onDelete: 'cascade' }),
+    place: integer('place').notNull(),
+    rewind: integer('rewind').notNull(),
+    delta: blob('delta', { mode: 'buffer' }).notNull(),
+  },
+  table => [primaryKey({ columns: [table.imageId, table.place, table.rewind] })],
+)
+
+export const reviewDecision = sqliteTable(
+  'review_decision',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    batch: integer('batch').notNull(),
+    imageId: imageReference(),
+    decision: text('decision', { enum: reviewDecisions }).notNull(),
+    byRule: integer('by_rule').notNull(),
+    version: integer('version').notNull(),
+    before: text('before', { mode: 'json' }).$type<DecidedRow>(),
+    decidedAt: integer('decided_at').notNull(),
+  },
+  table => [index('review_decision_batch').on(table.batch), index('review_decision_image').on(table.imageId)],
 )
 
 export const metric = sqliteTable(
@@ -178,10 +241,6 @@ const evaluationReference = () =>
   integer('evaluation_id')
     .notNull()
     .references(() => evaluation.id, { onDelete: 'cascade' })
-const imageReference = () =>
-  integer('image_id')
-    .notNull()
-    .references(() => image.id, { onDelete: 'cascade' })
 
 export const evaluationPhoto = sqliteTable(
   'evaluation_photo',
@@ -225,6 +284,9 @@ export type ImageRow = typeof image.$inferSelect
 export type NewImage = Omit<ImageRow, 'id'>
 export type ImageLabelRow = typeof imageLabel.$inferSelect
 export type MaskRow = typeof mask.$inferSelect
+export type MaskVersionRow = typeof maskVersion.$inferSelect
+export type StrokeJournalRow = typeof strokeJournal.$inferSelect
+export type ReviewDecisionRow = typeof reviewDecision.$inferSelect
 export type RunRow = typeof run.$inferSelect
 export type RunStepRow = typeof runStep.$inferSelect
 export type MetricRow = typeof metric.$inferSelect

@@ -36,6 +36,7 @@ import { LabelHistory } from './labelHistory'
 import { Thumbnails } from './thumbnails'
 import { Certainties } from './certainties'
 import { Inspector } from './inspector'
+import { ReviewDesk } from './reviewDesk'
 import { SubsetSweeps } from './subsetSweeps'
 
 /** What a run is made with beside its recipe. */
@@ -98,6 +99,7 @@ export class ProjectSession implements AsyncDisposable {
   readonly sweeps: SubsetSweeps
   readonly certainties: Certainties
   readonly inspector: Inspector
+  readonly review: ReviewDesk
   readonly labelHistory: LabelHistory
   /** What the last look for the photos' files found. */
   fileCheck: FileCheck | undefined
@@ -119,6 +121,7 @@ export class ProjectSession implements AsyncDisposable {
       isolation: () => config().compute.isolation,
       cacheBudget: () => config().cache.budgetGigabytes * bytesPerGigabyte,
     })
+    this.review = new ReviewDesk(project, () => this.pool)
     const cacheBudget = config().cache.budgetGigabytes * bytesPerGigabyte
     this.labelHistory = new LabelHistory(project.labels)
     this.thumbnails = new Thumbnails(project, () => this.pool, cacheBudget)

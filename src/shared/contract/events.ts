@@ -11,6 +11,8 @@ export type WorkbenchEvent =
   /** Photos, classes or labels of a project are different now. */
   | { readonly type: 'dataset'; readonly project: string }
   | { readonly type: 'run'; readonly project: string; readonly event: RunEvent }
+  /** A photo's mask was painted on, saved or decided on; null: many, as by a rule. */
+  | { readonly type: 'review'; readonly project: string; readonly image: number | null }
   /** Figures of a project were measured. */
   | { readonly type: 'evaluations'; readonly project: string }
   | { readonly type: 'task'; readonly task: Task }

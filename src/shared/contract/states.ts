@@ -12,8 +12,15 @@ export type LabelState = (typeof labelStates)[number]
 export const maskKinds = ['ground_truth', 'pseudo', 'edited'] as const
 export type MaskKind = (typeof maskKinds)[number]
 
-export const reviewStates = ['unreviewed', 'accepted', 'edited', 'rejected'] as const
+/**
+ * What a person has said of a photo's mask. accepted: it stands as it was made; edited: it stands as the person corrected
+ * it; unsure: look again later.
+ */
+export const reviewStates = ['unreviewed', 'accepted', 'edited', 'rejected', 'unsure'] as const
 export type ReviewState = (typeof reviewStates)[number]
+
+/** States in which a mask is a person's word: what corrections are used for takes these. */
+export const settledStates = ['accepted', 'edited'] as const satisfies readonly ReviewState[]
 
 /** How far a job has come; `etaMs` is null while nobody can say. */
 export interface JobProgress {

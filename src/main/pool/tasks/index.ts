@@ -14,6 +14,7 @@ import { probabilityConfusion } from './probabilityConfusion'
 import { probabilityMap } from './probabilityMap'
 import { sheet } from './sheet'
 import { sheetRow } from './sheetRow'
+import { storeLabels } from './storeLabels'
 import { sweepHistogram } from './sweepHistogram'
 import { thresholdProfile } from './thresholdProfile'
 import { thumbnail } from './thumbnail'
@@ -37,6 +38,7 @@ export const tasks = {
   probabilityMap,
   sheet,
   sheetRow,
+  storeLabels,
   sweepHistogram,
   thresholdProfile,
   thumbnail,

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { imageFilterSchema } from '../../../shared/contract/imageFilter'
+import { reviewDecisions, reviewSourceSchema } from '../../../shared/contract/review'
+import { reviewSources } from '../../jobs/review/sources'
+import { editProcedure, projectProcedure, router } from '../trpc'
+
+const image = z.int().min(1)
+/** The masks that are reviewed; null: the newest. */
+const source = reviewSourceSchema.nullable().default(null)
+const seen = z.object({ image, version: z.int().min(0), revision: z.int().min(0) })
+
+/** Review and correction. Label maps and strokes are bytes and travel by `/bytes/:project/photos/:image/…`. */
+export const review = router({
+  /** Steps whose masks can be reviewed, the newest first. */
+  sources: projectProcedure.query(({ ctx: { session } }) => reviewSources(session.project)),
+
+  /** Counts a state, the pace, the time left, and what undo takes back. */
+  progress: projectProcedure
+    .input(z.object({ filter: imageFilterSchema.default({}) }))
+    .query(({ ctx: { session }, input }) => session.review.progress(input.filter)),
+
+  /** All that the editor needs of one photo. */
+  photo: projectProcedure
+    .input(z.object({ image, source }))
+    .query(({ ctx: { session }, input }) => session.review.photo(input.image, input.source)),
+
+  /** Says something of a photo's mask with one key. */
+  decide: editProcedure
+    .input(z.object({ image, source, decision: z.enum(reviewDecisions) }))
+    .mutation(({ ctx: { session, bus, key }, input }) => {
+      const decided = session.review.decide(input.image, input.source, input.decision)
+      bus.emit({ type: 'review', project: key, image: input.image })
+      return decided
+    }),
+
+  /** Takes the newest decision back, or all that its rule made. */
+  undo: editProcedure.mutation(({ ctx: { session, bus, key } }) => {
+    const decided = session.review.undo()
+    bus.emit({ type: 'review', project: key, image: decided.length === 1 ? decided[0]!.image : null })
+    return decided
+  }),
+
+  /** Undo and redo of strokes: the one that is applied last from now on. */
+  moveTo: editProcedure
+    .input(seen.extend({ position: z.int().min(0) }))
+    .mutation(({ ctx: { session, bus, key }, input: { image, position, ...seen } }) => {
+      const moved = session.review.moveTo(image, seen, position)
+      bus.emit({ type: 'review', project: key, image })
+      return moved
+    }),
+
+  /** Makes an earlier version the newest; 0: what the run had made. */
+  restore: editProcedure
+    .input(seen.extend({ restore: z.int().min(0) }))
+    .mutation(({ ctx: { session, bus, key }, input: { image, restore, ...seen } }) => {
+      const restored = session.review.restore(image, seen, restore)
+      bus.emit({ type: 'review', project: key, image })
+      return restored
+    }),
+})
