@@ -39,7 +39,7 @@ function usedMemory(): number {
 }
 
 /** Marsaglia's xorshift, 32 bits: the same sequence everywhere. */
-function xorshift(seed: number): () => number {
+export function xorshift(seed: number): () => number {
   let state = seed
   return () => {
     state ^= state << 13

@@ -37,6 +37,7 @@ import { Thumbnails } from './thumbnails'
 import { Certainties } from './certainties'
 import { Inspector } from './inspector'
 import { ReviewDesk } from './reviewDesk'
+import { ReviewQueues } from './reviewQueues'
 import { SubsetSweeps } from './subsetSweeps'
 
 /** What a run is made with beside its recipe. */
@@ -100,6 +101,7 @@ export class ProjectSession implements AsyncDisposable {
   readonly certainties: Certainties
   readonly inspector: Inspector
   readonly review: ReviewDesk
+  readonly reviewQueues: ReviewQueues
   readonly labelHistory: LabelHistory
   /** What the last look for the photos' files found. */
   fileCheck: FileCheck | undefined
@@ -122,6 +124,7 @@ export class ProjectSession implements AsyncDisposable {
       cacheBudget: () => config().cache.budgetGigabytes * bytesPerGigabyte,
     })
     this.review = new ReviewDesk(project, () => this.pool)
+    this.reviewQueues = new ReviewQueues(project, work => this.#inPool(work))
     const cacheBudget = config().cache.budgetGigabytes * bytesPerGigabyte
     this.labelHistory = new LabelHistory(project.labels)
     this.thumbnails = new Thumbnails(project, () => this.pool, cacheBudget)

@@ -6,6 +6,7 @@ import type {
   ReviewProgress,
   ReviewSource,
 } from '../../shared/contract/review'
+import type { QueueItem, ReviewRule } from '../../shared/contract/reviewQueue'
 import type { StrokeJournal } from '../../shared/contract/strokeJournal'
 import { WorkbenchError } from '../../shared/errors'
 import type { ImageFilter } from '../../shared/contract/imageFilter'
@@ -78,6 +79,20 @@ export class ReviewDesk {
     if (start === null && mask.blob === null)
       throw new WorkbenchError('BAD_INPUT', `${stem} has no mask to decide on: run a recipe, or paint one.`)
     return this.#project.decisions.decide([{ imageId, start }], decision, false)[0]!
+  }
+
+  /**
+   * One decision for many photos, in one transaction. Photos whose strokes are not saved yet are left out of an
+   * acceptance, and those without a mask of every decision. @returns ids of the photos that were decided on
+   */
+  decideMany(photos: readonly QueueItem[], { source: asked, decision }: ReviewRule): ReadonlySet<number> {
+    const source = findSource(this.#project, asked)
+    const decidable = photos.flatMap(({ image, blob }) => {
+      if (blob === null || (decision === 'accept' && this.#project.strokes.unsaved(image) > 0)) return []
+      return [{ imageId: image, start: standingMask(this.#project, image, source).start }]
+    })
+    const decided = this.#project.decisions.decide(decidable, decision, true)
+    return new Set(decided.map(({ image }) => image))
   }
 
   undo(): readonly Decided[] {

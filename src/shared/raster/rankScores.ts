@@ -6,6 +6,8 @@ import type { Size } from './size'
 export interface RankedScores extends BestScores {
   /** `[photo.height · photo.width]`, at most the winner's; 0 with fewer than two maps. */
   readonly seconds: Float32Array
+  /** Place of the second in `keys`; 0 with fewer than two maps. */
+  readonly secondPlaces: Uint8Array
 }
 
 /** As `scoreArgmax`, with the second largest score of every pixel, at least 0. */
@@ -15,27 +17,38 @@ export function rankScores(grid: ScoreGrid, photo: Size): RankedScores {
   const scores = new Float32Array(photo.height * photo.width)
   const seconds = new Float32Array(scores.length)
   const places = new Uint8Array(scores.length)
-  if (channels === 0) return { scores, seconds, places }
+  const secondPlaces = new Uint8Array(scores.length)
+  const ranked = { scores, seconds, places, secondPlaces }
+  if (channels === 0) return ranked
   bilinearRows(maps, channels, grid, photo, (y, rows) => {
     const start = y * photo.width
     scores.set(rows.subarray(0, photo.width), start)
     for (let channel = 1; channel < channels; channel++) {
       const row = rows.subarray(channel * photo.width, (channel + 1) * photo.width)
-      rankRow(row, channel, start, { scores, seconds, places })
+      rankRow(row, channel, start, ranked)
     }
   })
-  return { scores, seconds, places }
+  return ranked
 }
 
 /** Lets one map's row take first and second places where it is strictly larger than what holds them. */
-function rankRow(row: Float32Array, channel: number, start: number, { scores, seconds, places }: RankedScores): void {
+function rankRow(
+  row: Float32Array,
+  channel: number,
+  start: number,
+  { scores, seconds, places, secondPlaces }: RankedScores,
+): void {
   for (let x = 0; x < row.length; x++) {
     const score = row[x]!
     const pixel = start + x
     if (score > scores[pixel]!) {
       seconds[pixel] = scores[pixel]!
+      secondPlaces[pixel] = places[pixel]!
       scores[pixel] = score
       places[pixel] = channel
-    } else if (score > seconds[pixel]!) seconds[pixel] = score
+    } else if (score > seconds[pixel]!) {
+      seconds[pixel] = score
+      secondPlaces[pixel] = channel
+    }
   }
 }

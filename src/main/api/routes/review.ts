@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { imageFilterSchema } from '../../../shared/contract/imageFilter'
 import { reviewDecisions, reviewSourceSchema } from '../../../shared/contract/review'
+import { reviewListSchema, reviewQueueSchema, reviewRuleSchema } from '../../../shared/contract/reviewQueue'
+import type { QueueItem, RuleOutcome } from '../../../shared/contract/reviewQueue'
 import { reviewSources } from '../../jobs/review/sources'
 import { editProcedure, projectProcedure, router } from '../trpc'
 
@@ -13,6 +15,29 @@ const seen = z.object({ image, version: z.int().min(0), revision: z.int().min(0)
 export const review = router({
   /** Steps whose masks can be reviewed, the newest first. */
   sources: projectProcedure.query(({ ctx: { session } }) => reviewSources(session.project)),
+
+  /** A part of the queue; not measured yet, it has no items: `measure` begins that. */
+  queue: projectProcedure
+    .input(reviewQueueSchema)
+    .query(({ ctx: { session }, input }) => session.reviewQueues.page(input)),
+
+  /** Measures what an order needs, as a work that can be watched and cancelled; it changes nothing of the project. */
+  measure: projectProcedure
+    .input(reviewListSchema)
+    .mutation(({ ctx: { session, tasks, key }, input }) => session.reviewQueues.start(input, tasks, key)),
+
+  /** What a rule would decide: to look at before saying yes. */
+  previewRule: projectProcedure
+    .input(reviewRuleSchema)
+    .query(async ({ ctx: { session }, input }) => outcomeOf(await session.reviewQueues.meantBy(input))),
+
+  /** Decides it, for all its photos or for none; `undo` takes all of it back. */
+  applyRule: editProcedure.input(reviewRuleSchema).mutation(async ({ ctx: { session, bus, key }, input }) => {
+    const meant = await session.reviewQueues.meantBy(input)
+    const decided = session.review.decideMany(meant, input)
+    bus.emit({ type: 'review', project: key, image: null })
+    return outcomeOf(meant.filter(({ image }) => decided.has(image)))
+  }),
 
   /** Counts a state, the pace, the time left, and what undo takes back. */
   progress: projectProcedure
@@ -58,3 +83,13 @@ export const review = router({
       return restored
     }),
 })
+
+/** Photos of a rule that a person looks at before saying yes. */
+const mostSampled = 12
+
+/** The first, the last and some between. */
+function outcomeOf(photos: readonly QueueItem[]): RuleOutcome {
+  const shown = Math.min(mostSampled, photos.length)
+  const places = Array.from({ length: shown }, (_, i) => Math.round((i * (photos.length - 1)) / Math.max(1, shown - 1)))
+  return { photos: photos.length, sample: places.map(place => photos[place]!) }
+}

@@ -8,10 +8,12 @@ import { decodeScales } from './decodeScales'
 import { labelCounts } from './labelCounts'
 import { labelCrop } from './labelCrop'
 import { labelMap } from './labelMap'
+import { maskDispute } from './maskDispute'
 import { photoInfo } from './photoInfo'
 import { photoMargin } from './photoMargin'
 import { probabilityConfusion } from './probabilityConfusion'
 import { probabilityMap } from './probabilityMap'
+import { reviewSignals } from './reviewSignals'
 import { sheet } from './sheet'
 import { sheetRow } from './sheetRow'
 import { storeLabels } from './storeLabels'
@@ -32,10 +34,12 @@ export const tasks = {
   labelCounts,
   labelCrop,
   labelMap,
+  maskDispute,
   photoInfo,
   photoMargin,
   probabilityConfusion,
   probabilityMap,
+  reviewSignals,
   sheet,
   sheetRow,
   storeLabels,
