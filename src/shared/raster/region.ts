@@ -25,6 +25,12 @@ export class RegionBuilder {
       runs[last + 2] = x1
       return
     }
+    this.addApart(y, x0, x1)
+  }
+
+  /** As `add`, and a run of its own in any case. */
+  addApart(y: number, x0: number, x1: number): void {
+    const runs = this.#runs
     if (this.#length + 3 > runs.length) {
       this.#runs = new Int32Array(2 * runs.length)
       this.#runs.set(runs)

@@ -1,29 +1,21 @@
 import { expect, test } from 'vitest'
-import { regionPixels, type Region } from './region'
+import { drawn } from '../../../tests/helpers/drawnRegion'
+import { regionPixels } from './region'
 import { sweptDisc, sweptSquare, type BrushPlace } from './sweptBrush'
-
-/** A region as rows of `#` and `.`. */
-function drawn({ runs }: Region, width: number, height: number): string[] {
-  const rows = Array.from({ length: height }, () => '.'.repeat(width))
-  for (let i = 0; i < runs.length; i += 3) {
-    const [y, x0, x1] = [runs[i]!, runs[i + 1]!, runs[i + 2]!]
-    rows[y] = rows[y]!.slice(0, x0) + '#'.repeat(x1 - x0) + rows[y]!.slice(x1)
-  }
-  return rows
-}
 
 const at = (x: number, y: number, radius: number): BrushPlace => ({ x, y, radius })
 const size = { width: 6, height: 5 }
+const large = { width: 40, height: 32 }
 
 test('a disc of 4 px has no corners', () => {
   const place = at(3, 2, 2)
-  expect(drawn(sweptDisc(place, place, size), 6, 5)).toEqual(['..##..', '.####.', '.####.', '..##..', '......'])
+  expect(drawn(sweptDisc(place, place, size), size)).toEqual(['..##..', '.####.', '.####.', '..##..', '......'])
 })
 
 test('the smallest brush is one pixel, and draws a line without gaps', () => {
   const dot = at(1.5, 1.5, 0.5)
   expect(regionPixels(sweptDisc(dot, dot, size))).toBe(1)
-  expect(drawn(sweptDisc(at(0.5, 0.5, 0.5), at(4.5, 4.5, 0.5), size), 6, 5)).toEqual([
+  expect(drawn(sweptDisc(at(0.5, 0.5, 0.5), at(4.5, 4.5, 0.5), size), size)).toEqual([
     '#.....',
     '.#....',
     '..#...',
@@ -33,7 +25,7 @@ test('the smallest brush is one pixel, and draws a line without gaps', () => {
 })
 
 test('what lies outside the photo is left away', () => {
-  expect(drawn(sweptSquare(at(0, 0, 2), at(0, 0, 2), size), 6, 5).slice(0, 3)).toEqual(['##....', '##....', '......'])
+  expect(drawn(sweptSquare(at(0, 0, 2), at(0, 0, 2), size), size).slice(0, 3)).toEqual(['##....', '##....', '......'])
   expect(regionPixels(sweptDisc(at(-9, -9, 2), at(-20, 3, 2), size))).toBe(0)
 })
 
@@ -56,7 +48,7 @@ test.each([
   ['one inside the other', at(15, 15, 9), at(17, 14, 2)],
 ])('%s covers just the middles that a brush moved in fine steps covers', (_, a, b) => {
   for (const [sweep, square] of [[sweptDisc, false] as const, [sweptSquare, true] as const]) {
-    const rows = drawn(sweep(a, b, { width: 40, height: 32 }), 40, 32)
+    const rows = drawn(sweep(a, b, large), large)
     for (let y = 0; y < 32; y++)
       for (let x = 0; x < 40; x++) {
         const away = distance(x + 0.5, y + 0.5, a, b, square)
