@@ -1,20 +1,41 @@
-import { WorkbenchError } from '../../../../shared/errors'
+import { assertNever } from '../../../../shared/errors'
 import type { Tool, ToolContext, ToolId } from './tool'
 import { brushKinds } from './tools/brushKinds'
 import { BrushTool } from './tools/brushTool'
 import { FillTool } from './tools/fillTool'
+import { growKind } from './tools/growKind'
+import { PasteTool } from './tools/pasteTool'
 import { PickTool } from './tools/pickTool'
+import { PolygonTool } from './tools/polygonTool'
+import { PressedTool } from './tools/pressedTool'
+import { superpixelKind } from './tools/superpixelKind'
+import { wandKind } from './tools/wandKind'
 
 /** A tool at rest. */
 export function createTool(id: ToolId, context: ToolContext): Tool {
-  const kind = brushKinds.find(brush => brush.id === id)
-  if (kind) return new BrushTool(kind, context)
   switch (id) {
+    case 'brush':
+    case 'eraser':
+    case 'void-brush':
+    case 'threshold-paint':
+    case 'replace':
+      return new BrushTool(brushKinds[id], context)
+    case 'polygon-add':
+    case 'polygon-subtract':
+      return new PolygonTool(id, context)
     case 'fill':
       return new FillTool(context)
+    case 'wand':
+      return new PressedTool(wandKind, context)
+    case 'superpixel':
+      return new PressedTool(superpixelKind, context)
+    case 'grow':
+      return new PressedTool(growKind, context)
     case 'pick':
       return new PickTool(context)
+    case 'paste':
+      return new PasteTool(context)
     default:
-      throw new WorkbenchError('UNSUPPORTED', `There is no tool "${id}" yet.`)
+      return assertNever(id)
   }
 }

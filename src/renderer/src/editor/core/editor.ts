@@ -1,8 +1,11 @@
 import type { LabelDelta } from '../../../../shared/raster/labelDelta'
+import { regionPixels } from '../../../../shared/raster/region'
+import { floodRegion } from '../../../../shared/raster/floodRegion'
 import { createTool } from './createTool'
 import { changedSettings, defaultSettings, type EditorSettings } from './editorSettings'
 import { History, type HistoryStep } from './history'
 import type { LabelDocument } from './labelDocument'
+import { plannedOperation, type OperationTarget, type RegionOperation } from './regionOperation'
 import type { Clip, PhotoResources, Pointer, Preview, Refusal, Tool, ToolContext, ToolId, ToolKey } from './tool'
 
 /** What the screen is told, at once and in order. */
@@ -26,6 +29,12 @@ export interface EditorSetup {
   readonly clip?: Clip | undefined
 }
 
+interface Proposal {
+  readonly operation: RegionOperation
+  readonly target: OperationTarget
+  readonly preview: Preview
+}
+
 /** One photo's mask in the editor: its document, its history and the tool in hand. It draws nothing and sends nothing. */
 export class Editor {
   readonly document: LabelDocument
@@ -34,6 +43,7 @@ export class Editor {
   #settings: EditorSettings
   #clip: Clip | undefined
   #tool: Tool
+  #proposed: Proposal | undefined
 
   constructor(setup: EditorSetup) {
     this.#setup = setup
@@ -52,13 +62,14 @@ export class Editor {
     return this.#tool.id
   }
 
+  /** What the tool shows, or the operation that is proposed. */
   get preview(): Preview | undefined {
-    return this.#tool.preview
+    return this.#proposed?.preview ?? this.#tool.preview
   }
 
   /** Whether something is in progress: a stroke, a polygon, a proposal. */
   get isBusy(): boolean {
-    return this.#tool.isBusy
+    return this.#tool.isBusy || this.#proposed !== undefined
   }
 
   get clip(): Clip | undefined {
@@ -66,6 +77,7 @@ export class Editor {
   }
 
   press(pointer: Pointer): void {
+    this.#proposed = undefined
     this.#tool.press(pointer)
     this.#changed()
   }
@@ -87,8 +99,13 @@ export class Editor {
     this.#changed()
   }
 
-  /** @returns whether the tool in progress knew the key */
+  /** @returns whether the proposal or the tool in progress knew the key */
   key(key: ToolKey): boolean {
+    if (this.#proposed && key === 'Enter') {
+      const { operation, target } = this.#proposed
+      this.operate(operation, target)
+      return true
+    }
     const known = this.#tool.key?.(key) ?? false
     if (known) this.#changed()
     return known
@@ -96,14 +113,62 @@ export class Editor {
 
   /** Esc. @returns whether there was something to cancel */
   cancel(): boolean {
-    if (!this.#tool.isBusy) return false
+    if (!this.isBusy) return false
+    this.#proposed = undefined
     this.#tool.cancel()
     this.#changed()
     return true
   }
 
+  /**
+   * Shows what an operation would do, until it is done, another is shown or something is cancelled.
+   * @returns how many pixels it would change, before locks
+   */
+  propose(operation: RegionOperation, target: OperationTarget = { label: this.#settings.label }): number {
+    this.#tool.cancel()
+    const regions = plannedOperation(this.document, operation, target)
+    this.#proposed = { operation, target, preview: { regions } }
+    this.#changed()
+    return regions.reduce((sum, { region }) => sum + regionPixels(region), 0)
+  }
+
+  /** Does an operation, as one step. */
+  operate(operation: RegionOperation, target: OperationTarget = { label: this.#settings.label }): void {
+    this.cancel()
+    if (this.document.locks.has(target.label)) return this.#refuse('label-locked')
+    this.document.beginStroke()
+    for (const { region, label } of plannedOperation(this.document, operation, target))
+      this.document.paint(region, label)
+    if (!this.#commit(operation.id)) this.#refuse('nothing-there')
+    this.refresh()
+  }
+
+  /** Copies the connected part of the mask under a point; the background is nothing to copy. */
+  copy({ point: [x, y] }: Pointer): void {
+    const { document } = this
+    const label = document.labelAt(x, y)
+    if (label === undefined) return this.#refuse('outside')
+    if (label === 0) return this.#refuse('nothing-there')
+    const start = Math.floor(y) * document.size.width + Math.floor(x)
+    this.#clip = { label, region: floodRegion(document.size, start, pixel => document.labels[pixel] === label, true) }
+    this.refresh()
+  }
+
+  /** Takes a label's pixels out of reach, or frees them. What a tool shows follows. */
+  lock(label: number): void {
+    this.document.locks.toggle(label)
+    this.refresh()
+  }
+
+  /** @param labels of all classes @see LabelLocks.toggleOthers */
+  lockOthers(labels: readonly number[]): void {
+    this.document.locks.toggleOthers(this.#settings.label, labels)
+    this.refresh()
+  }
+
   /** Takes another tool; what the last one had in progress is cancelled. */
   choose(id: ToolId): void {
+    this.#proposed = undefined
     this.#tool.cancel()
     this.#tool = createTool(id, this.#context())
     this.#changed()
@@ -153,6 +218,10 @@ export class Editor {
     return delta
   }
 
+  #refuse(refusal: Refusal): void {
+    this.#setup.tell({ type: 'refused', refusal })
+  }
+
   #changed(): void {
     this.#setup.tell({ type: 'changed' })
   }
@@ -164,7 +233,7 @@ export class Editor {
       settings: () => this.#settings,
       clip: () => this.#clip,
       commit: name => this.#commit(name),
-      refuse: refusal => this.#setup.tell({ type: 'refused', refusal }),
+      refuse: refusal => this.#refuse(refusal),
       pick: label => this.configure({ label }),
     }
   }

@@ -1,7 +1,5 @@
 import type { ImagePoint } from '../../../../shared/geometry/points'
-import type { LabelDelta } from '../../../../shared/raster/labelDelta'
 import type { Region } from '../../../../shared/raster/region'
-import type { RgbImage } from '../../../../shared/raster/size'
 import type { EditorSettings } from './editorSettings'
 import type { LabelDocument } from './labelDocument'
 
@@ -33,10 +31,16 @@ export interface Pointer {
 /** Keys that a tool in progress knows; Esc is the editor's own and cancels. */
 export type ToolKey = 'Enter' | 'Backspace'
 
+/** Pixels and the label that they get. */
+export interface LabelledRegion {
+  readonly region: Region
+  readonly label: number
+}
+
 /** What a tool shows of what it would do: the renderer draws it over the mask, the document knows nothing of it. */
 export interface Preview {
-  /** Pixels that would get `label`. */
-  readonly region?: { readonly region: Region; readonly label: number }
+  /** Pixels that would get other labels. */
+  readonly regions?: readonly LabelledRegion[]
   /** The brush: a ring or a square of so many pixels across; `at` is where it would paint. */
   readonly brush?: { readonly at: ImagePoint; readonly size: number; readonly shape: 'round' | 'square' }
   /** The string of the stabiliser, from the brush to the pointer. */
@@ -57,24 +61,29 @@ export type Refusal =
   | 'no-photo' // its pixels are not there yet
   | 'no-superpixels' // they are not there yet
   | 'nothing-copied' // there is nothing to paste
+  | 'nothing-there' // no pixel would change, or the class has none
   | 'outside' // the pointer is not on the photo
   | 'polygon-too-small' // fewer than three corners
+
+/** A photo's colours, as a canvas (4 values a pixel) or a decoder (3) gives them. */
+export interface PhotoPixels {
+  /** `[height, width, channels]`, 0 … 255: red, green, blue, and what is not looked at. */
+  readonly data: Uint8Array | Uint8ClampedArray
+  readonly channels: 3 | 4
+}
 
 /** What the screen knows of the photo beside its mask; undefined while it is not loaded, or where there is none. */
 export interface PhotoResources {
   /** Scores of a label at the photo's size, `[height * width]`, 0 … 1. */
   readonly scores: (label: number) => Float32Array | undefined
   /** The photo itself, at the mask's size. */
-  readonly photo: () => RgbImage | undefined
+  readonly photo: () => PhotoPixels | undefined
   /** `[height * width]`: which superpixel each pixel belongs to, from 0. */
   readonly superpixels: () => Int32Array | undefined
 }
 
 /** A part of a mask that was copied, to be put into this photo or the next. */
-export interface Clip {
-  readonly region: Region
-  readonly label: number
-}
+export type Clip = LabelledRegion
 
 /** All that a tool can reach. */
 export interface ToolContext extends PhotoResources {
@@ -82,7 +91,7 @@ export interface ToolContext extends PhotoResources {
   readonly settings: () => EditorSettings
   readonly clip: () => Clip | undefined
   /** Ends the open stroke as one step of the history. */
-  readonly commit: (name: ToolId) => LabelDelta | undefined
+  readonly commit: (name: ToolId) => unknown
   readonly refuse: (refusal: Refusal) => void
   /** Makes another label the active one: what the class picker is for. */
   readonly pick: (label: number) => void

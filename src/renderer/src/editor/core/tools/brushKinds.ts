@@ -20,23 +20,20 @@ const labelPressed: BrushChoice = ({ document }, { point }) => {
   return region => filterRegion(region, (x, y) => labels[y * size.width + x] === replaced)
 }
 
+const activeLabel: BrushKind['label'] = ({ settings }) => settings().label
+const mainBrush: BrushKind['brush'] = ({ settings }) => settings().brush
+
 /** The tools that paint with a brush. */
-export const brushKinds: readonly BrushKind[] = [
-  { id: 'brush', brush: ({ settings }) => settings().brush, label: ({ settings }) => settings().label },
-  { id: 'eraser', brush: ({ settings }) => settings().eraser, label: () => 0 },
-  { id: 'void-brush', brush: ({ settings }) => settings().brush, label: ({ document }) => document.voidLabel },
-  {
+export const brushKinds = {
+  brush: { id: 'brush', brush: mainBrush, label: activeLabel },
+  eraser: { id: 'eraser', brush: ({ settings }) => settings().eraser, label: () => 0 },
+  'void-brush': { id: 'void-brush', brush: mainBrush, label: ({ document }) => document.voidLabel },
+  'threshold-paint': {
     id: 'threshold-paint',
-    brush: ({ settings }) => settings().brush,
-    label: ({ settings }) => settings().label,
+    brush: mainBrush,
+    label: activeLabel,
     among: scoredAtLeast,
     previews: true,
   },
-  {
-    id: 'replace',
-    brush: ({ settings }) => settings().brush,
-    label: ({ settings }) => settings().label,
-    among: labelPressed,
-    previews: true,
-  },
-]
+  replace: { id: 'replace', brush: mainBrush, label: activeLabel, among: labelPressed, previews: true },
+} as const satisfies Readonly<Record<string, BrushKind>>

@@ -126,18 +126,18 @@ export class BrushTool implements Tool {
     this.#pointer = pointer
     const { shape, size } = this.#kind.brush(this.#context)
     const at = this.#painting?.at ?? pointer.point
-    const region = this.#kind.previews && !this.#painting ? this.#under(pointer) : undefined
+    const regions = this.#kind.previews && !this.#painting ? this.#under(pointer) : undefined
     this.#preview = {
       brush: { at, size, shape },
       ...(this.#painting && this.#context.settings().stabiliser > 0 ? { string: [at, pointer.point] as const } : {}),
-      ...(region ? { region } : {}),
+      ...(regions ? { regions } : {}),
     }
   }
 
-  #under(pointer: Pointer): Preview['region'] {
+  #under(pointer: Pointer): Preview['regions'] {
     const chosen = this.#choose(pointer)
     if (typeof chosen === 'string') return undefined
     const place = this.#placeOf({ point: pointer.point })
-    return { region: chosen(this.#covered(place, place)), label: this.#kind.label(this.#context) }
+    return [{ region: chosen(this.#covered(place, place)), label: this.#kind.label(this.#context) }]
   }
 }

@@ -1,0 +1,85 @@
+import { assertNever } from '../../../../shared/errors'
+import { keepParts, largestPart } from '../../../../shared/raster/connectedComponents'
+import { floodRegion } from '../../../../shared/raster/floodRegion'
+import { closed, dilated, eroded, opened } from '../../../../shared/raster/morphology'
+import { isEmptyRegion, type Region } from '../../../../shared/raster/region'
+import { subtractRegion, uniteRegions } from '../../../../shared/raster/regionAlgebra'
+import { regionHoles } from '../../../../shared/raster/regionHoles'
+import { regionOfMask } from '../../../../shared/raster/regionMask'
+import { smoothedBoundary } from '../../../../shared/raster/smoothedBoundary'
+import { surroundingLabels } from '../../../../shared/raster/surroundingLabels'
+import type { LabelDocument } from './labelDocument'
+import type { LabelledRegion } from './tool'
+
+/** What can be done to all pixels of a class, or to one connected part of it, at once. Radii are in pixels. */
+export type RegionOperation =
+  | { readonly id: 'fill-holes' }
+  /** Parts of fewer pixels go. */
+  | { readonly id: 'remove-islands'; readonly pixels: number }
+  | { readonly id: 'keep-largest' }
+  | { readonly id: 'open'; readonly radius: number }
+  | { readonly id: 'close'; readonly radius: number }
+  | { readonly id: 'widen'; readonly radius: number }
+  | { readonly id: 'shrink'; readonly radius: number }
+  | { readonly id: 'smooth'; readonly radius: number }
+  | { readonly id: 'replace-label'; readonly by: number }
+export type RegionOperationId = RegionOperation['id']
+
+/** What an operation works on. */
+export interface OperationTarget {
+  readonly label: number
+  /** A pixel of the part that is meant; all parts where it is missing. */
+  readonly at?: { readonly x: number; readonly y: number } | undefined
+}
+
+/**
+ * The pixels that an operation would change and what to. What a class gains it takes from any label that is not locked;
+ * what it loses becomes what surrounds it. Parts are connected over edges and corners, their holes over edges.
+ */
+export function plannedOperation(
+  document: LabelDocument,
+  operation: RegionOperation,
+  { label, at }: OperationTarget,
+): LabelledRegion[] {
+  const { labels, size } = document
+  const is = (pixel: number) => labels[pixel] === label
+  const target =
+    at && document.labelAt(at.x, at.y) === label
+      ? floodRegion(size, Math.floor(at.y) * size.width + Math.floor(at.x), is, true)
+      : regionOfMask({ x0: 0, y0: 0, x1: size.width, y1: size.height }, is)
+  if (isEmptyRegion(target)) return []
+  if (operation.id === 'replace-label') return [{ region: target, label: operation.by }]
+  const result = outcome(document, operation, target)
+  const gained = { region: subtractRegion(result, target), label }
+  return [gained, ...surroundingLabels(labels, size, subtractRegion(target, result), label)].filter(
+    ({ region }) => !isEmptyRegion(region),
+  )
+}
+
+/** What the region would be. */
+function outcome(
+  { size }: LabelDocument,
+  operation: Exclude<RegionOperation, { readonly id: 'replace-label' }>,
+  region: Region,
+): Region {
+  switch (operation.id) {
+    case 'fill-holes':
+      return uniteRegions(region, regionHoles(region))
+    case 'remove-islands':
+      return keepParts(region, true, ({ pixels }) => pixels >= operation.pixels)
+    case 'keep-largest':
+      return largestPart(region, true)
+    case 'open':
+      return opened(region, operation.radius, size)
+    case 'close':
+      return closed(region, operation.radius, size)
+    case 'widen':
+      return dilated(region, operation.radius, size)
+    case 'shrink':
+      return eroded(region, operation.radius, size)
+    case 'smooth':
+      return smoothedBoundary(region, operation.radius, size)
+    default:
+      return assertNever(operation)
+  }
+}
