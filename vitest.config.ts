@@ -1,18 +1,37 @@
 import { defineConfig } from 'vitest/config'
 
-/** Engine tests hold TensorFlow in one process each: forks keep a native abort from ending the whole run. */
+const base = {
+  // Processes, not threads: a native abort of TensorFlow ends one of them, not the whole run.
+  pool: 'forks',
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  // A second, the default, is less than a busy machine takes to draw a page anew.
+  expect: { poll: { timeout: 20_000 } },
+  // Operations that are meant to fail would fill the screen with TensorFlow's own lines.
+  env: { TF_CPP_MIN_LOG_LEVEL: '3' },
+} as const
+
+const endToEnd = ['tests/e2e/**/*.test.ts']
+/** They open, refuse and close the engine themselves, which a process does once. */
+const engine = ['src/main/engine/**/*.test.ts']
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'bench/**/*.test.ts', 'scripts/**/*.test.ts'],
-    pool: 'forks',
     // One more than the two cores of the smallest machine: the end-to-end tests mostly wait for other processes.
     maxWorkers: 3,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    // A second, the default, is less than a busy machine takes to draw a page anew.
-    expect: { poll: { timeout: 20_000 } },
-    // Operations that are meant to fail would fill the screen with TensorFlow's own lines.
-    env: { TF_CPP_MIN_LOG_LEVEL: '3' },
     reporters: ['default'],
+    projects: [
+      {
+        test: {
+          ...base,
+          name: 'units',
+          include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'bench/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: [...endToEnd, ...engine],
+          // Files follow each other in one process: loading TensorFlow's kernels anew for each took as long as the tests.
+          isolate: false,
+        },
+      },
+      { test: { ...base, name: 'apart', include: [...endToEnd, ...engine] } },
+    ],
   },
 })
