@@ -107,7 +107,7 @@ async function framesWhileScrolling(page: Page): Promise<{ frames: number; longe
 function filterScript(bar: number): string {
   return `(async () => {
     const shown = () => document.querySelector('[aria-label="Photos shown"]').textContent
-    const first = () => document.querySelector('.tile[aria-label^=photo]')
+    const first = () => document.querySelector('.tile .caption')
     const before = shown()
     const start = performance.now()
     document.querySelectorAll('.histogram button.bar')[${bar}].click()
