@@ -49,7 +49,7 @@ export const areas: readonly Area[] = [
 
   {
     name: 'method contract',
-    files: /^src\/main\/methods\/(defineMethod|context)\.ts$/,
+    files: /^src\/main\/methods\/(defineMethod|context|optionSchemas)\.ts$/,
     may: everywhere,
     types: ['pool'],
   },

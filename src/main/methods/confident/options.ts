@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as schemas from '../optionSchemas'
 
 const weight = z.number().min(0).max(100)
 const deviation = z.number().positive().max(1000)
@@ -21,11 +22,7 @@ export const confidentOptions = z
         'A pixel is surely background where no score is above this. LPCAM 0.25, IRN 0.05, ReCAM 0.10. auto: 0.05 below the threshold that makes the best masks where any photo has truth, else 0.25.',
       )
       .meta({ main: true }),
-    longestSide: z
-      .number()
-      .int()
-      .min(32)
-      .max(4096)
+    longestSide: schemas.sidePixels
       .nullable()
       .default(null)
       .describe('Longest side at which the CRF works, pixels; null: as the photo is, as the papers do.')

@@ -1,9 +1,6 @@
-import { resolve } from 'node:path'
 import { z } from 'zod'
 import { backboneNames } from '../../backbones/catalogue'
-
-/** A file that a run resumed elsewhere still finds. */
-const file = z.string().transform(path => resolve(path))
+import * as schemas from '../optionSchemas'
 
 /** What the network is. */
 export const networkOptions = {
@@ -19,10 +16,10 @@ export const networkOptions = {
     .default('efficientnet-lite0')
     .describe('Network below the head. Lite0 trains on a CPU; the papers use resnet50 and resnet101.')
     .meta({ main: true }),
-  weights: file
+  weights: schemas.file
     .optional()
     .describe('File of the published ImageNet weights (.pth or .safetensors), where the set-up did not install them.'),
-  start: file
+  start: schemas.file
     .optional()
     .describe('A checkpoint of this method, with the same classes and head, to go on from instead of ImageNet.'),
   stride: z

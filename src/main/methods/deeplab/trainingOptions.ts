@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as schemas from '../optionSchemas'
 
 /** What is trained on. */
 export const sampleOptions = {
@@ -18,11 +19,7 @@ export const sampleOptions = {
       'Share of the photos, chosen by the hash of their bytes, that is kept out of training and predicted all the same.',
     )
     .meta({ main: true }),
-  longestSide: z
-    .number()
-    .int()
-    .min(32)
-    .max(4096)
+  longestSide: schemas.sidePixels
     .nullable()
     .default(320)
     .describe('Longest side of a photo at scale 1, while training and while predicting; null: as it is.')
@@ -50,7 +47,7 @@ export const sampleOptions = {
 
 /** How it is trained. */
 export const learningOptions = {
-  epochs: z.number().int().min(1).max(1000).default(24).describe('Passes over the photos.').meta({ main: true }),
+  epochs: schemas.epochs.default(24).describe('Passes over the photos.').meta({ main: true }),
   steps: z
     .number()
     .int()
@@ -59,39 +56,29 @@ export const learningOptions = {
     .nullable()
     .default(null)
     .describe('Optimizer steps, as the papers count; null: as many as the epochs make.'),
-  batch: z.number().int().min(1).max(1024).default(8).describe('Photos a step.'),
-  microBatch: z
-    .number()
-    .int()
-    .min(1)
-    .max(1024)
+  batch: schemas.photosAtOnce.default(8).describe('Photos a step.'),
+  microBatch: schemas.photosAtOnce
     .default(8)
     .describe('Photos on the device at once; gradients accumulate to the batch, batch norms see these alone.'),
   optimizer: z.enum(['sgd', 'adamw']).default('adamw').describe('How weights move; DeepLab’s papers use sgd.'),
-  learningRate: z
-    .number()
-    .positive()
-    .max(100)
+  learningRate: schemas.learningRate
     .default(2e-4)
     .describe('Of the backbone, at the first step; falls to 0 by (1 − t/T)^polyPower.'),
-  headLearningRateFactor: z.number().positive().max(1000).default(10).describe('The head learns this much faster.'),
+  headLearningRateFactor: schemas.rateFactor.default(10).describe('The head learns this much faster.'),
   biasDoubled: z
     .boolean()
     .default(false)
     .describe('Biases of the head learn at twice its rate, without decay (DeepLabV2).'),
-  decay: z.number().min(0).max(1).default(1e-4).describe('Weight decay.'),
-  momentum: z.number().min(0).max(0.999).default(0.9).describe('sgd: of the gradients.'),
-  polyPower: z.number().positive().max(10).default(0.9).describe('Exponent of the learning rate’s schedule.'),
+  decay: schemas.weightDecay.default(1e-4).describe('Weight decay.'),
+  momentum: schemas.momentum.default(0.9).describe('sgd: of the gradients.'),
+  polyPower: schemas.polyPower.default(0.9).describe('Exponent of the learning rate’s schedule.'),
   multiScaleLoss: z
     .boolean()
     .default(false)
     .describe(
       'A loss at scales 1, 0.75 and 0.5 and at the largest of the three a pixel (DeepLabV2); 1.8 times the work.',
     ),
-  checkpointSeconds: z
-    .number()
-    .min(1)
-    .max(86_400)
+  checkpointSeconds: schemas.checkpointSeconds
     .default(300)
     .describe('A checkpoint is written this often, and at every validation.')
     .meta({ unit: 's' }),

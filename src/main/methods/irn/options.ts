@@ -1,8 +1,6 @@
-import { resolve } from 'node:path'
 import { z } from 'zod'
 import { backboneNames } from '../../backbones/catalogue'
-
-const sidePixels = z.number().int().min(32).max(4096)
+import * as schemas from '../optionSchemas'
 
 /**
  * Every knob of IRN. `official` is LPCAM's run of it (zhaozhengChen/LPCAM run_sample.py, step/train_irn.py, after
@@ -14,52 +12,33 @@ export const irnOptions = z.object({
     .default('efficientnet-lite0')
     .describe('Network whose depths the edges are read from; it stays as published. The paper uses resnet50.')
     .meta({ main: true }),
-  weights: z
-    .string()
-    .transform(file => resolve(file)) // a run that is resumed elsewhere still finds it
+  weights: schemas.file
     .optional()
     .describe('File of the published ImageNet weights (.pth or .safetensors), where the set-up did not install them.'),
-  longestSide: sidePixels
+  longestSide: schemas.sidePixels
     .nullable()
     .default(320)
     .describe(
       'Longest side of the input, pixels: edges and walk lie on a quarter of it. null: as the photo is, as the papers do. Score maps of another size are brought to it.',
     )
     .meta({ main: true, unit: 'px' }),
-  epochs: z.number().int().min(1).max(1000).default(10).describe('Passes over the photos.').meta({ main: true }),
-  batch: z.number().int().min(1).max(1024).default(8).describe('Photos a step.'),
-  microBatch: z
-    .number()
-    .int()
-    .min(1)
-    .max(1024)
+  epochs: schemas.epochs.default(10).describe('Passes over the photos.').meta({ main: true }),
+  batch: schemas.photosAtOnce.default(8).describe('Photos a step.'),
+  microBatch: schemas.photosAtOnce
     .default(8)
     .describe('Photos on the device at once; gradients accumulate to the batch.'),
-  crop: sidePixels.default(320).describe('Side of the square crop, pixels.').meta({ unit: 'px' }),
+  crop: schemas.sidePixels.default(320).describe('Side of the square crop, pixels.').meta({ unit: 'px' }),
   scales: z
     .tuple([z.number().min(0.1).max(8), z.number().min(0.1).max(8)])
     .default([0.5, 1.5])
     .describe('Before cropping the photo is resized by a factor from this range.'),
-  learningRate: z
-    .number()
-    .positive()
-    .max(100)
+  learningRate: schemas.learningRate
     .default(0.1)
     .describe('Of the edge branch, at the first step; falls to 0 by (1 − t/T)^polyPower.'),
-  displacementRateFactor: z
-    .number()
-    .positive()
-    .max(1000)
-    .default(10)
-    .describe('The displacement branch learns this much faster.'),
-  decay: z.number().min(0).max(1).default(1e-4).describe('Weight decay on every weight of the branches, γ and β too.'),
-  momentum: z
-    .number()
-    .min(0)
-    .max(0.999)
-    .default(0)
-    .describe('The papers ran with 1e-4, by passing the decay in its place.'),
-  polyPower: z.number().positive().max(10).default(0.9).describe('Exponent of the learning rate schedule.'),
+  displacementRateFactor: schemas.rateFactor.default(10).describe('The displacement branch learns this much faster.'),
+  decay: schemas.weightDecay.default(1e-4).describe('Weight decay on every weight of the branches, γ and β too.'),
+  momentum: schemas.momentum.default(0).describe('The papers ran with 1e-4, by passing the decay in its place.'),
+  polyPower: schemas.polyPower.default(0.9).describe('Exponent of the learning rate schedule.'),
   trainRadius: z
     .number()
     .int()
@@ -89,17 +68,14 @@ export const irnOptions = z.object({
     .default(8)
     .describe('The walk takes 2 to the power of this many steps; the papers’ code calls it exp_times.')
     .meta({ main: true }),
-  padTo: sidePixels
+  padTo: schemas.sidePixels
     .nullable()
     .default(null)
     .describe(
       'The photo is laid on a square of this side before the network sees it: IRN 512, LPCAM not at all (null). The norms see the margin.',
     )
     .meta({ unit: 'px' }),
-  checkpointSeconds: z
-    .number()
-    .min(1)
-    .max(86_400)
+  checkpointSeconds: schemas.checkpointSeconds
     .default(300)
     .describe('A checkpoint is written this often and after every epoch, seconds.')
     .meta({ unit: 's' }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as schemas from '../optionSchemas'
 
 /** Every knob of LPCAM (Chen & Sun, CVPR 2023, arXiv:2303.10334). "code" is zhaozhengChen/LPCAM, where paper and code differ. */
 export const lpcamOptions = z.object({
@@ -44,10 +45,7 @@ export const lpcamOptions = z.object({
     .default('lpcam')
     .describe('lpcam-f leaves the context out: more of the object, and more around it.')
     .meta({ main: true }),
-  scales: z
-    .array(z.number().min(0.1).max(8))
-    .min(1)
-    .max(8)
+  scales: schemas.scales
     .default([1, 0.5, 1.5, 2])
     .describe('Input scales whose maps are averaged.')
     .meta({ main: true }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as schemas from '../../optionSchemas'
 
 /** Every knob of SFC's maps. "code" is Barrett-python/SFC@4f624a9. */
 export const sfcMapsOptions = z.object({
@@ -24,11 +25,7 @@ export const sfcMapsOptions = z.object({
     .describe(
       'sum: weight of the prototypes’ map beside the classifier’s. The code has 0.3 and 0.7 in different scripts.',
     ),
-  scales: z
-    .array(z.number().min(0.1).max(8))
-    .min(1)
-    .max(8)
-    .refine(scales => new Set(scales).size === scales.length, 'each scale may stand once')
+  scales: schemas.scales
     .default([1, 0.5, 1.5, 2])
     .describe('The maps of these input scales are summed; [1] is about seven times faster.')
     .meta({ main: true }),

@@ -1,6 +1,6 @@
-import { resolve } from 'node:path'
 import { z } from 'zod'
 import { backboneNames } from '../../../backbones/catalogue'
+import * as schemas from '../../optionSchemas'
 
 /**
  * Every knob of SFC's training. "code" is Barrett-python/SFC@4f624a9. The defaults are the preset `small-set`, which is
@@ -12,9 +12,7 @@ export const sfcOptions = z.object({
     .default('efficientnet-lite0')
     .describe('Network that makes the features. The code uses resnet50.')
     .meta({ main: true }),
-  weights: z
-    .string()
-    .transform(file => resolve(file))
+  weights: schemas.file
     .optional()
     .describe('File of the published ImageNet weights (.pth or .safetensors), where the set-up did not install them.'),
   train: z
@@ -31,22 +29,14 @@ export const sfcOptions = z.object({
       'head: converged fits the classifier before SFC’s steps and leaves it; steps trains it together with the rest. all: always steps.',
     )
     .meta({ main: true }),
-  longestSide: z
-    .number()
-    .int()
-    .min(32)
-    .max(4096)
+  longestSide: schemas.sidePixels
     .nullable()
     .default(320)
     .describe(
       'Longest side of the input in pixels, here and in every map made from this; null: as it is, as the code does.',
     )
     .meta({ main: true, unit: 'px' }),
-  bankDraws: z
-    .number()
-    .int()
-    .min(0)
-    .max(256)
+  bankDraws: schemas.bankDraws
     .default(4)
     .describe(
       'Samples drawn from the image bank beside every batch, each class as likely; 0: no bank. 20 suits 80 classes.',
@@ -131,65 +121,39 @@ export const sfcOptions = z.object({
     .boolean()
     .default(true)
     .describe('head: half of the samples are mirror images; off halves the features to compute.'),
-  headDecay: z
-    .number()
-    .min(0)
-    .max(1)
+  headDecay: schemas.weightDecay
     .default(5e-4)
     .describe('converged: factor of the squared norm of the classifier’s weight.'),
-  epochs: z.number().int().min(1).max(1000).default(6).describe('all: passes over the photos.').meta({ main: true }),
-  batch: z.number().int().min(1).max(1024).default(16).describe('Photos a step, beside what the bank adds.'),
-  microBatch: z
-    .number()
-    .int()
-    .min(1)
-    .max(1024)
+  epochs: schemas.epochs.default(6).describe('all: passes over the photos.').meta({ main: true }),
+  batch: schemas.photosAtOnce.default(16).describe('Photos a step, beside what the bank adds.'),
+  microBatch: schemas.photosAtOnce
     .default(20)
     .describe('all: samples on the device at once; gradients accumulate to batch and draws together.'),
-  crop: z
-    .number()
-    .int()
-    .min(64)
-    .max(2048)
+  crop: schemas.cropPixels
     .multipleOf(32)
     .default(512)
     .describe('all: side of the square crop, a multiple of 32 pixels.')
     .meta({ unit: 'px' }),
-  resizeLong: z
-    .tuple([z.number().int().min(32), z.number().int().max(8192)])
+  resizeLong: schemas.longestSideRange
     .default([320, 640])
     .describe('all: the longest side before cropping is drawn from this range, pixels.')
     .meta({ unit: 'px' }),
-  learningRate: z
-    .number()
-    .positive()
-    .max(100)
+  learningRate: schemas.learningRate
     .default(0.1)
     .describe('Of the backbone, at the first step; falls to 0 by (1 − t/T)^polyPower.'),
-  headLearningRateFactor: z
-    .number()
-    .positive()
-    .max(1000)
-    .default(10)
-    .describe('SFC’s own layers learn this much faster.'),
-  decay: z.number().min(0).max(1).default(1e-4).describe('Weight decay on every trained weight.'),
-  momentum: z
-    .number()
-    .min(0)
-    .max(0.999)
+  headLearningRateFactor: schemas.rateFactor.default(10).describe('SFC’s own layers learn this much faster.'),
+  decay: schemas.weightDecay.default(1e-4).describe('Weight decay on every trained weight.'),
+  momentum: schemas.momentum
     .default(0)
     .describe('The code runs with 1e-4, by passing the decay in its place; at its learning rate 0.9 diverges.'),
-  polyPower: z.number().positive().max(10).default(0.9).describe('Exponent of the learning rate schedule.'),
+  polyPower: schemas.polyPower.default(0.9).describe('Exponent of the learning rate schedule.'),
   clipNorm: z
     .number()
     .positive()
     .max(1e6)
     .default(1)
     .describe('Gradients of all weights together are shortened to this norm.'),
-  checkpointSeconds: z
-    .number()
-    .min(1)
-    .max(86_400)
+  checkpointSeconds: schemas.checkpointSeconds
     .default(300)
     .describe('A checkpoint is written this often and after every epoch, seconds.')
     .meta({ unit: 's' }),
