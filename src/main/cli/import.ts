@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { difficultRules, type ImportReport, type SkippedFile } from '../../shared/contract/import'
+import { crowdRules, difficultRules, type ImportReport, type SkippedFile } from '../../shared/contract/import'
 import { openProject } from '../db/open'
 import { importDataset } from '../datasets/importDataset'
 import { detectFormats, formats } from '../datasets/index'
@@ -18,6 +18,7 @@ const importOptions = z.object({
   split: z.string().optional(),
   classes: z.string().transform(listOf).pipe(z.array(z.string()).min(1)).optional(),
   difficult: z.enum(difficultRules).optional(),
+  crowd: z.enum(crowdRules).optional(),
 })
 
 /** `maskwright import PATH`: photos, labels and ground truth into the project. */
@@ -32,6 +33,7 @@ export function importCommand(): Command {
     .option('--split <file>', 'a list of photos, one a line: only these')
     .option('--classes <names>', "only these classes, in this order, parted by commas; others' pixels become void")
     .option('--difficult <rule>', `what VOC's difficult objects count as: ${difficultRules.join(', ')}`)
+    .option('--crowd <rule>', `what COCO's crowds are in a mask: ${crowdRules.join(', ')} (default: ${crowdRules[0]})`)
     .action(
       action(async (context, path: string, given: object) => {
         const { format, ...options } = parseOptions(importOptions, given)
@@ -51,7 +53,7 @@ export function importCommand(): Command {
 
 async function detected(path: string): Promise<string> {
   const [first, second] = await detectFormats(path)
-  if (first !== undefined && second === undefined) return first.id
+  if (first !== undefined && (second === undefined || second.id === 'folder')) return first.id
   const all = formats.map(({ id }) => id).join(', ')
   const problem = first === undefined ? 'does not look like any format' : `looks like ${first.id} and ${second!.id}`
   throw new WorkbenchError('USAGE', `${path} ${problem}: say which with --format (${all}).`)

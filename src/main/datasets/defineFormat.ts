@@ -1,4 +1,6 @@
-import type { DifficultRule, SkippedFile } from '../../shared/contract/import'
+import type { CrowdRule, DifficultRule, SkippedFile } from '../../shared/contract/import'
+import type { LabelMap } from '../media/labelPng'
+import type { Size } from '../../shared/raster/size'
 
 /** What a person says about a dataset; what is left out is looked for where the format keeps it. */
 export interface ImportSource {
@@ -11,6 +13,7 @@ export interface ImportSource {
   readonly split?: string
   readonly classes?: readonly string[]
   readonly difficult: DifficultRule
+  readonly crowd: CrowdRule
 }
 
 /** The classes in a photo by the names that the source uses. */
@@ -26,8 +29,17 @@ export interface DraftPhoto {
   readonly split: string
   /** `from-mask`: the classes that the photo's mask shows. */
   readonly labels: NamedLabels | 'from-mask'
-  /** Absolute path of its label map, in the source's values. */
-  readonly mask?: string
+  /** Its label map in the source's values: the absolute path of a picture, or one that is drawn of what the source says. */
+  readonly mask?: string | DrawnMask
+}
+
+/** A label map that lies in no picture: annotations that are drawn once the photo is opened. */
+export interface DrawnMask {
+  /** What sentences call it. */
+  readonly name: string
+  /** The source's size of the photo is that of the map; null: the photo's own, after its EXIF orientation. */
+  readonly size: Size | null
+  readonly draw: (size: Size) => Promise<LabelMap>
 }
 
 /** A dataset as its files describe it, before any photo or mask is opened. */

@@ -394,9 +394,9 @@ test('formats know their own', async () => {
   data.file('labels.csv', '')
   expect(await ids()).toEqual(['csv'])
   await data.photo('JPEGImages/a.jpg')
-  expect(await ids()).toEqual(['csv', 'folder', 'voc'])
+  expect(await ids()).toEqual(['voc', 'csv', 'folder'])
   data.file('cls_labels.npy', '')
-  expect(await ids()).toEqual(['cls-labels', 'csv', 'folder', 'voc'])
+  expect(await ids()).toEqual(['voc', 'cls-labels', 'csv', 'folder'])
 })
 
 test('a photo of 30,001 pixels a side is named, not opened', async () => {

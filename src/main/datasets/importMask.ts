@@ -1,6 +1,7 @@
 import { WorkbenchError } from '../../shared/errors'
 import type { ImportedTruth } from '../../shared/contract/import'
-import { encodeLabelPng, readLabelPng } from '../media/labelPng'
+import { encodeLabelPng, readLabelPng, type LabelMap } from '../media/labelPng'
+import type { DrawnMask } from './defineFormat'
 import { VOID } from '../../shared/raster/palette'
 import { countValues, relabel } from './maskLookup'
 import type { MaskLookup } from './maskLookup'
@@ -15,16 +16,26 @@ export interface ImportedMask {
 
 /** Stores a ground truth in the project's values. @throws what a person should read about the mask */
 export async function importMask(
-  path: string,
+  mask: string | DrawnMask,
   photo: InspectedPhoto,
   lookup: MaskLookup,
   blobs: StagedBlobs,
 ): Promise<ImportedMask> {
-  const source = await readLabelPng(path)
-  assertSize(path, source, photo)
+  const source = typeof mask === 'string' ? await readLabelPng(mask) : await drawn(mask, photo)
+  assertSize(maskName(mask), source, photo)
   const counts = countValues(source.labels)
   const blob = await blobs.write(encodeLabelPng({ ...source, labels: relabel(source.labels, lookup) }), 'png')
   return { truth: { blob, pixels: projectPixels(counts, lookup) }, counts }
+}
+
+/** What sentences call a mask. */
+export function maskName(mask: string | DrawnMask): string {
+  return typeof mask === 'string' ? mask : mask.name
+}
+
+async function drawn(mask: DrawnMask, photo: InspectedPhoto): Promise<LabelMap> {
+  if (mask.size !== null) assertSize(mask.name, mask.size, photo)
+  return mask.draw(photo)
 }
 
 function assertSize(

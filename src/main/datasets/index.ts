@@ -15,10 +15,14 @@ export function findFormat(id: string): DatasetFormat {
   throw new WorkbenchError('USAGE', `There is no dataset format "${id}"${didYouMean(id, known)}`)
 }
 
-/** The formats that `path` looks like. */
+/** A table may lie beside anything, and any folder of folders may be a folder a class: they are guessed last. */
+const LAST_GUESSES = ['cls-labels', 'csv', 'folder']
+
+/** The formats that `path` looks like, the surest first. */
 export async function detectFormats(path: string): Promise<readonly DatasetFormat[]> {
   const matches = await Promise.all(formats.map(format => format.detect(path)))
-  return formats.filter((_, index) => matches[index])
+  const rank = ({ id }: DatasetFormat) => LAST_GUESSES.indexOf(id)
+  return formats.filter((_, index) => matches[index]).toSorted((a, b) => rank(a) - rank(b))
 }
 
 const exportModules = import.meta.glob<ExportFormat>('./*/export*.ts', { import: 'default', eager: true })

@@ -1,7 +1,7 @@
 import type { KnownPhoto, SkippedFile } from '../../shared/contract/import'
 import { isCancellation, toErrorData } from '../../shared/errors'
 import type { DraftPhoto } from './defineFormat'
-import { importMask } from './importMask'
+import { importMask, maskName } from './importMask'
 import type { ImportedMask } from './importMask'
 import { inspectPhoto } from './inspectPhoto'
 import type { InspectedPhoto } from './inspectPhoto'
@@ -71,7 +71,7 @@ async function readPhoto(
     if (draft.mask === undefined) return { draft, file, skipped: [] }
     const mask = await orReason(importMask(draft.mask, file, lookup, blobs))
     if (typeof mask !== 'string') return { draft, file, mask, skipped: [] }
-    const reason: SkippedFile = { what: 'mask', file: draft.mask, reason: mask }
+    const reason: SkippedFile = { what: 'mask', file: maskName(draft.mask), reason: mask }
     return draft.labels === 'from-mask' ? { ...reason, what: 'photo' } : { draft, file, skipped: [reason] }
   } catch (cause) {
     return { what: 'photo', file: draft.path, reason: reasonOf(cause) }

@@ -3,6 +3,7 @@ import type { Size } from '../../shared/raster/size'
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const greyColour = 0
+const trueColour = 2
 const indexedColour = 3
 const bitDepth = 8
 
@@ -24,21 +25,26 @@ export function encodeGreyPng(size: Size, values: Uint8Array): Uint8Array {
   return encodePng(size, greyColour, values, [])
 }
 
+/** An 8-bit RGB PNG. @param colours `[height, width, 3]` */
+export function encodeRgbPng(size: Size, colours: Uint8Array): Uint8Array {
+  return encodePng(size, trueColour, colours, [])
+}
+
 function encodePng({ width, height }: Size, colour: number, values: Uint8Array, extra: readonly Uint8Array[]) {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
   header[8] = bitDepth
   header[9] = colour
-  const pixels = deflateSync(filteredRows({ width, height }, values), { level: 6 })
+  const pixels = deflateSync(filteredRows(values, values.length / height, height), { level: 6 })
   const chunks = [chunk('IHDR', header), ...extra, chunk('IDAT', pixels), chunk('IEND', new Uint8Array())]
   return Buffer.concat([signature, ...chunks])
 }
 
 /** Each row behind a byte that names its filter: 0, none. */
-function filteredRows({ width, height }: Size, values: Uint8Array): Uint8Array {
-  const rows = new Uint8Array((width + 1) * height)
-  for (let y = 0; y < height; y++) rows.set(values.subarray(y * width, (y + 1) * width), y * (width + 1) + 1)
+function filteredRows(values: Uint8Array, rowBytes: number, height: number): Uint8Array {
+  const rows = new Uint8Array((rowBytes + 1) * height)
+  for (let y = 0; y < height; y++) rows.set(values.subarray(y * rowBytes, (y + 1) * rowBytes), y * (rowBytes + 1) + 1)
   return rows
 }
 

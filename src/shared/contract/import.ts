@@ -2,6 +2,10 @@
 export const difficultRules = ['present', 'absent', 'unknown'] as const
 export type DifficultRule = (typeof difficultRules)[number]
 
+/** What COCO's crowds, whose people or things nobody told apart, are in a mask: nobody's, or their class's. */
+export const crowdRules = ['void', 'class'] as const
+export type CrowdRule = (typeof crowdRules)[number]
+
 /** One photo as an importer hands it to the project. Classes are places 0 … C−1 in the project's list. */
 export interface ImportedPhoto {
   readonly stem: string

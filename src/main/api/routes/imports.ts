@@ -7,7 +7,7 @@ import { detectFormats, formats } from '../../datasets/index'
 import { previewDataset } from '../../datasets/previewDataset'
 import { existingInside } from '../../host/allowedFolders'
 import { keepReport, readReport, skippedMatching, summaryOf } from '../../host/importReports'
-import { difficultRules } from '../../../shared/contract/import'
+import { crowdRules, difficultRules } from '../../../shared/contract/import'
 import { WorkbenchError } from '../../../shared/errors'
 import type { ApiContext } from '../context'
 import { editProcedure, procedure, projectProcedure, router } from '../trpc'
@@ -23,6 +23,7 @@ const sourceInput = z.object({
   split: pathInput.optional(),
   classes: z.array(z.string().min(1).max(1000)).min(1).max(2000).optional(),
   difficult: z.enum(difficultRules).optional(),
+  crowd: z.enum(crowdRules).optional(),
 })
 type Source = z.output<typeof sourceInput>
 
@@ -34,7 +35,7 @@ export const imports = router({
   detect: procedure.input(z.object({ path: pathInput })).query(async ({ ctx, input }) => {
     const path = await existingInside(ctx.roots, input.path)
     const ids = (await detectFormats(path)).map(({ id }) => id)
-    return { path, kind: await fileKind(path), formats: ids.toSorted((a, b) => sureness(a) - sureness(b)) }
+    return { path, kind: await fileKind(path), formats: ids }
   }),
 
   /** @param project the project that it would go into; none yet for a new one */
@@ -83,14 +84,9 @@ export const imports = router({
     }),
 })
 
-function sureness(format: string): number {
-  const place = ['voc', 'cls-labels', 'csv', 'folder'].indexOf(format)
-  return place < 0 ? 0 : place
-}
-
 /** The source with every path checked and its links followed. What is left out is looked for by the format. */
 async function allowedSource({ roots }: ApiContext, source: Source) {
-  const { path, images, labels, masks, split, classes, difficult, format } = source
+  const { path, images, labels, masks, split, classes, difficult, crowd, format } = source
   const checked = async (given: string | undefined) =>
     given === undefined ? undefined : await existingInside(roots, given)
   const places = {
@@ -100,6 +96,7 @@ async function allowedSource({ roots }: ApiContext, source: Source) {
     split: split !== undefined && isListName(split) ? split : await checked(split),
     classes,
     difficult,
+    crowd,
   }
   const given = Object.entries(places).filter(([, value]) => value !== undefined)
   return {

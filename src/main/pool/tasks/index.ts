@@ -9,6 +9,8 @@ import { labelCounts } from './labelCounts'
 import { labelCrop } from './labelCrop'
 import { labelMap } from './labelMap'
 import { maskDispute } from './maskDispute'
+import { maskObjects } from './maskObjects'
+import { panopticMap } from './panopticMap'
 import { photoInfo } from './photoInfo'
 import { photoMargin } from './photoMargin'
 import { probabilityConfusion } from './probabilityConfusion'
@@ -35,6 +37,8 @@ export const tasks = {
   labelCrop,
   labelMap,
   maskDispute,
+  maskObjects,
+  panopticMap,
   photoInfo,
   photoMargin,
   probabilityConfusion,
