@@ -67,12 +67,6 @@ export class MaskRepo {
     return new Map(rows.map(row => [row.imageId, row.blob]))
   }
 
-  /** What a person made of photos' masks, by photo. */
-  corrections(): ReadonlyMap<number, MaskRow> {
-    const rows = this.#database.query.select().from(mask).where(eq(mask.kind, 'edited')).all()
-    return new Map(rows.map(row => [row.imageId, row]))
-  }
-
   /** Blobs of the masks that a person made or corrected. */
   editedBlobs(): ReadonlySet<string> {
     const rows = this.#database.query.select({ blob: mask.blob }).from(mask).where(eq(mask.kind, 'edited')).all()

@@ -1,4 +1,4 @@
-import type { ReviewState } from '../../shared/contract/states'
+import { settledStates, type ReviewState } from '../../shared/contract/states'
 import type { Project } from '../db/open'
 
 /** What a person made of a photo's mask, or said of it. */
@@ -9,10 +9,10 @@ export interface Correction {
 
 /** By photo. */
 export function correctionsOf(project: Project): ReadonlyMap<number, Correction> {
-  return project.masks.corrections()
+  return project.corrections.summaries()
 }
 
 /** Whether a person stands behind the mask. */
 export function isCorrection({ review }: Correction): boolean {
-  return review === 'accepted' || review === 'edited'
+  return settledStates.some(state => state === review)
 }

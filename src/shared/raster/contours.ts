@@ -6,6 +6,11 @@ import type { Size } from './size'
  */
 export type Ring = readonly number[]
 
+/** The ring's corners one by one. */
+export function cornersOf(ring: ArrayLike<number>): (readonly [x: number, y: number])[] {
+  return Array.from({ length: ring.length >> 1 }, (_, i) => [ring[2 * i]!, ring[2 * i + 1]!] as const)
+}
+
 /** A region as lines: filling them by the even-odd rule at the centres of pixels gives its pixels back exactly. */
 export interface RegionOutline {
   readonly outer: Ring[]

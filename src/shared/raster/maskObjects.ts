@@ -1,8 +1,9 @@
 import { encodeCocoCounts } from './cocoCounts'
 import { cocoRegions } from './cocoRuns'
 import { traceOutlines, type Ring } from './contours'
-import { labelComponents } from './labelComponents'
+import { connectedComponents } from './connectedComponents'
 import { VOID } from './palette'
+import { forEachRun } from './region'
 import type { Size } from './size'
 
 /** How a mask's classes become objects. */
@@ -55,9 +56,15 @@ export function maskObjects(labels: Uint8Array, size: Size, rules: ObjectRules, 
 
 /** One id an object, from 1; `[height * width]`, 0 where there is none. */
 export function objectIds(labels: Uint8Array, size: Size, { objects, diagonal }: ObjectRules) {
-  if (objects === 'part') return labelComponents(labels, size, diagonal, isClass)
-  const ids = Int32Array.from(labels, label => (isClass(label) ? label : 0))
-  return { ids, labels: Array.from({ length: VOID - 1 }, (_, i) => i + 1) }
+  if (objects === 'class') {
+    const ids = Int32Array.from(labels, label => (isClass(label) ? label : 0))
+    return { ids, labels: Array.from({ length: VOID - 1 }, (_, i) => i + 1) }
+  }
+  const ids = new Int32Array(labels.length)
+  const parts = connectedComponents(labels, size, diagonal, isClass)
+  for (const [place, { region }] of parts.entries())
+    forEachRun(region, (y, x0, x1) => ids.fill(place + 1, y * size.width + x0, y * size.width + x1))
+  return { ids, labels: parts.map(({ label }) => label) }
 }
 
 function isClass(label: number): boolean {

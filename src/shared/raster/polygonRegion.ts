@@ -14,7 +14,12 @@ export function polygonRegion(rings: readonly (readonly Corner[])[], { width, he
   /** By row: where edges cross the line through the middles of its pixels. */
   const crossings: number[][] = []
   for (const ring of rings)
-    for (let i = 0; i < ring.length; i++) addCrossings(crossings, ring[i]!, ring[(i + 1) % ring.length]!, height)
+    for (let i = 0; i < ring.length; i++) {
+      const [from, to] = [ring[i]!, ring[(i + 1) % ring.length]!]
+      // Always downwards: an edge that is gone to and fro crosses a row at the very same place twice, and encloses nothing.
+      if (from[1] < to[1]) addCrossings(crossings, from, to, height)
+      else addCrossings(crossings, to, from, height)
+    }
   const builder = new RegionBuilder()
   crossings.forEach((row, y) => {
     row.sort((a, b) => a - b)
@@ -26,8 +31,8 @@ export function polygonRegion(rings: readonly (readonly Corner[])[], { width, he
 
 function addCrossings(crossings: number[][], [x0, y0]: Corner, [x1, y1]: Corner, height: number): void {
   if (y0 === y1) return
-  const top = Math.max(0, firstMiddle(Math.min(y0, y1)))
-  const bottom = Math.min(height, firstMiddle(Math.max(y0, y1)))
+  const top = Math.max(0, firstMiddle(y0))
+  const bottom = Math.min(height, firstMiddle(y1))
   const slope = (x1 - x0) / (y1 - y0)
   for (let y = top; y < bottom; y++) (crossings[y] ??= []).push(x0 + (y + 0.5 - y0) * slope)
 }
