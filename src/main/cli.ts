@@ -12,6 +12,7 @@ import { importCommand } from './cli/import'
 import { newCommand } from './cli/new'
 import { Output } from './cli/output'
 import { reportCommand } from './cli/report'
+import { reviewCommand } from './cli/review'
 import { restoreCommand } from './cli/restore'
 import { runCommand } from './cli/run'
 import { runsCommand } from './cli/runs'
@@ -31,6 +32,7 @@ function program(): Command {
     runsCommand(),
     evaluateCommand(),
     sweepCommand(),
+    reviewCommand(),
     exportCommand(),
     sheetCommand(),
     reportCommand(),

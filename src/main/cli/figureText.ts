@@ -15,8 +15,24 @@ export function originText(origin: FigureOrigin): string {
   lines.push(...trainedPhotosNotes(origin.summary))
   if (withoutMask.length > 0)
     lines.push(`${counted(withoutMask.length, 'photo')} without a mask, in no figure: ${shortened(withoutMask)}`)
-  if (withoutTruth > 0) lines.push(`${counted(withoutTruth, 'photo')} without ground truth, in no figure`)
+  lines.push(...personText(origin))
+  if (withoutTruth > 0) lines.push(`${counted(withoutTruth, 'photo')} without ${truthName(origin)}, in no figure`)
   return lines.join('\n')
+}
+
+/** What a person has to do with a figure. */
+function personText({ truth, masks, editedMasks, images }: FigureOrigin): readonly string[] {
+  const lines: string[] = []
+  if (masks === 'corrected') lines.push("a person's masks where there are any, else the step's")
+  if (editedMasks > 0) lines.push(`${percent(editedMasks)} % of the masks corrected by hand`)
+  if (truth !== undefined)
+    lines.push(`measured against a person's corrections on ${truth.corrected} of ${counted(images, 'photo')}`)
+  return lines
+}
+
+function truthName({ truth }: FigureOrigin): string {
+  if (truth === undefined) return 'ground truth'
+  return truth.kind === 'corrections' ? 'an accepted or edited mask' : 'ground truth or an accepted or edited mask'
 }
 
 /** A threshold that was chosen on the photos it is reported on flatters them: it is said beside every figure. */

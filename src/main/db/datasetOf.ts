@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Dataset, DatasetImage } from '../../shared/contract/dataset'
+import type { CorrectionRepo } from './correctionRepo'
 import type { ClassRepo } from './classRepo'
 import type { ImageRepo } from './imageRepo'
 import type { LabelRepo } from './labelRepo'
@@ -17,6 +18,7 @@ interface Sources {
   readonly images: ImageRepo
   readonly labels: LabelRepo
   readonly masks: MaskRepo
+  readonly corrections: CorrectionRepo
 }
 
 /** The photos of a split, or all of them, as a run sees them: ordered by stem, so that no order of import matters. */
@@ -24,8 +26,11 @@ export function datasetOf(sources: Sources, split?: string): Dataset {
   const classes = sources.classes.names()
   const labels = sources.labels.presentPlaces(split)
   const truths = sources.masks.truthBlobs(split)
+  const corrections = sources.corrections.settledBlobs()
+  const path = (blob: string) => join(sources.blobFolder, blob.slice(0, 2), blob)
   const images = sources.images.all(split).map((row): DatasetImage => {
     const truth = truths.get(row.id)
+    const correction = corrections.get(row.id)
     return {
       id: row.id,
       stem: row.stem,
@@ -34,7 +39,8 @@ export function datasetOf(sources: Sources, split?: string): Dataset {
       height: row.height,
       labels: labels.get(row.id) ?? [],
       sha256: row.sha256,
-      ...(truth === undefined ? {} : { truth: join(sources.blobFolder, truth.slice(0, 2), truth) }),
+      ...(truth === undefined ? {} : { truth: path(truth) }),
+      ...(correction === undefined ? {} : { correction: path(correction) }),
     }
   })
   images.sort((left, right) => (left.stem < right.stem ? -1 : 1))

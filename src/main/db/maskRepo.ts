@@ -1,4 +1,4 @@
-import { and, count, eq, isNull, sql } from 'drizzle-orm'
+import { and, count, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { ImportedTruth } from '../../shared/contract/import'
 import type { Database } from './database'
 import { image, mask } from './schema'
@@ -67,9 +67,14 @@ export class MaskRepo {
     return new Map(rows.map(row => [row.imageId, row.blob]))
   }
 
-  /** Blobs of the masks that a person made or corrected. */
+  /** Blobs of the masks that a person made or changed; what was accepted as it was is nobody's edit. */
   editedBlobs(): ReadonlySet<string> {
-    const rows = this.#database.query.select({ blob: mask.blob }).from(mask).where(eq(mask.kind, 'edited')).all()
+    const isChanged = and(gt(mask.version, 0), sql`${mask.blob} is not ${mask.sourceBlob}`)
+    const rows = this.#database.query
+      .select({ blob: mask.blob })
+      .from(mask)
+      .where(and(eq(mask.kind, 'edited'), isChanged))
+      .all()
     return new Set(rows.map(({ blob }) => blob))
   }
 

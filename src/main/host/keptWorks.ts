@@ -31,6 +31,11 @@ export class KeptWorks<Result extends HashedResult> {
     return this.#tasks.get(hash)?.id ?? null
   }
 
+  /** Measures within a work that is going on, unless it was measured before. */
+  async make(hash: string, work: Work, measure: (work: PoolWorkContext) => Promise<Result>): Promise<void> {
+    if ((await this.#store.find(hash)) === undefined) await this.#store.keep(await measure(this.#inPool(work)))
+  }
+
   /** Begins to measure; `find` has the result when the work has ended. @returns the work, or the one that does it already */
   start(hash: string, tasks: Tasks, task: NewTask, measure: (work: PoolWorkContext) => Promise<Result>): Task {
     const running = this.#tasks.get(hash)

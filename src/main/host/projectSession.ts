@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
-import type { ThresholdSweep } from '../../shared/contract/evaluation'
+import type { MeasuredMasks, ThresholdSweep, TruthKind } from '../../shared/contract/evaluation'
 import type { ImageFilter } from '../../shared/contract/imageFilter'
 import { WorkbenchError } from '../../shared/errors'
 import { defaultScoreRules, type ScoreRules } from '../../shared/metrics/scoreRules'
@@ -72,6 +72,10 @@ export interface EvaluateRequest extends StepChoice {
   /** Photos of the run's split that are meant; all of them when left out. */
   readonly subset?: ImageFilter
   readonly rules?: ScoreRules
+  /** What is called true; ground truth when left out. */
+  readonly truth?: TruthKind
+  /** Which masks are measured; the step's own when left out. */
+  readonly masks?: MeasuredMasks
 }
 
 /** How a work in main tells how far it is and learns that it is not wanted any more. */
@@ -155,15 +159,15 @@ export class ProjectSession implements AsyncDisposable {
   }
 
   async evaluate(
-    { run, step, subset, rules = defaultScoreRules }: EvaluateRequest,
+    { run, step, rules = defaultScoreRules, ...choice }: EvaluateRequest,
     work: Work,
   ): Promise<KeptEvaluation> {
-    const options = { rules, ...(step === undefined ? {} : { step }), ...(subset === undefined ? {} : { subset }) }
+    const options = { rules, ...(step === undefined ? {} : { step }), ...choice }
     return evaluate(this.project, findRun(this.project, run), options, this.#inPool(work))
   }
 
-  async sweep({ run, step }: StepChoice, work: Work): Promise<ThresholdSweep> {
-    return sweepThresholds(this.project, findRun(this.project, run), step, this.#inPool(work))
+  async sweep({ run, step, truth }: StepChoice & { truth: TruthKind }, work: Work): Promise<ThresholdSweep> {
+    return sweepThresholds(this.project, findRun(this.project, run), step, truth, this.#inPool(work))
   }
 
   async export(request: ExportRequest, work: Work): Promise<ExportReport> {

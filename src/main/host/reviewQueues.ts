@@ -26,6 +26,7 @@ import { rankPhotos, type RankedPhoto } from '../jobs/review/rankPhotos'
 import { findSource, type FoundSource } from '../jobs/review/sources'
 import type { ReviewSignals } from '../pool/tasks/reviewSignals'
 import { KeptWorks, type InPool } from './keptWorks'
+import type { Work } from './projectSession'
 import type { Tasks } from './tasks'
 
 /** Rankings that are kept: those of a few tabs. */
@@ -94,6 +95,16 @@ export class ReviewQueues {
       return this.#signals.start(hash, tasks, task, work => measureSignals(this.#project, plan, work))
     const disputes = planDisputes(this.#project, source, this.#against(list.against))
     return this.#disputes.start(hash, tasks, task, work => measureDisputes(this.#project, disputes, work))
+  }
+
+  /** Measures what an order needs within `work`, unless it is known: for who waits for it. */
+  async measured(list: ReviewList, work: Work): Promise<void> {
+    const { plan, source, hash } = this.#asked(list)
+    if (plan === undefined || source === undefined || hash === null) return
+    if (list.order !== 'runs')
+      return this.#signals.make(hash, work, inPool => measureSignals(this.#project, plan, inPool))
+    const disputes = planDisputes(this.#project, source, this.#against(list.against))
+    return this.#disputes.make(hash, work, inPool => measureDisputes(this.#project, disputes, inPool))
   }
 
   /** The photos that a rule means, in order. @throws CONFLICT where its order was not measured */

@@ -1,3 +1,4 @@
+import type { TruthKind } from '../../shared/contract/evaluation'
 import type { ImageFilter } from '../../shared/contract/imageFilter'
 import type { Task } from '../../shared/contract/tasks'
 import type { SubsetSweep } from '../../shared/contract/thresholdSweep'
@@ -11,6 +12,8 @@ export interface SweepChoice {
   /** A step with score maps, or one made from them. */
   readonly step: string
   readonly subset: ImageFilter
+  /** What is called true. */
+  readonly truth: TruthKind
 }
 
 /** The threshold sweeps of one open project. */
@@ -40,7 +43,7 @@ export class SubsetSweeps {
     return this.#works.start(hash, tasks, task, work => sweepSubset(this.#project, planned, work))
   }
 
-  #plan({ run, step, subset }: SweepChoice): PlannedSweep {
-    return planSubsetSweep(this.#project, this.#project.runs.get(run), step, subset)
+  #plan({ run, step, subset, truth }: SweepChoice): PlannedSweep {
+    return planSubsetSweep(this.#project, this.#project.runs.get(run), step, subset, truth)
   }
 }

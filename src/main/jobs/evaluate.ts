@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
-import type { Evaluation } from '../../shared/contract/evaluation'
+import type { Evaluation, MeasuredMasks, TruthKind } from '../../shared/contract/evaluation'
 import type { ImageFilter } from '../../shared/contract/imageFilter'
 import { addConfusion, confusionCells } from '../../shared/metrics/confusion'
 import type { ScoreRules } from '../../shared/metrics/scoreRules'
@@ -18,6 +18,8 @@ export interface EvaluateOptions {
   readonly rules: ScoreRules
   /** Photos of the run's split that are meant; all of them when left out. */
   readonly subset?: ImageFilter
+  readonly truth?: TruthKind | undefined
+  readonly masks?: MeasuredMasks | undefined
 }
 
 /** An evaluation, and its row in the project; null where the project is only looked at. */
@@ -26,18 +28,21 @@ export interface KeptEvaluation extends Evaluation {
 }
 
 /**
- * Measures the label maps of a step against the ground truth, one pass over the photos in the pool, and keeps what was
+ * Measures the label maps of a step against what is true, one pass over the photos in the pool, and keeps what was
  * measured. Void pixels of the truth are in no figure; photos without truth or without a mask are counted and named.
  */
 export async function evaluate(
   project: Project,
   run: RunRow,
-  { step: stepName, rules, subset }: EvaluateOptions,
+  { step: stepName, rules, ...options }: EvaluateOptions,
   work: PoolWorkContext,
 ): Promise<KeptEvaluation> {
   const plan = planOf(run)
   const step = findLabelStep(plan, stepName)
-  const { origin, photos, classes, labelled } = measuredPhotos(project, run, plan, step, 'labels', { rules, subset })
+  const { origin, photos, classes, labelled } = measuredPhotos(project, run, plan, step, 'labels', {
+    rules,
+    ...options,
+  })
   const total = new Float64Array(classes.length ** 2)
   const withTruth = new Array<number>(classes.length).fill(0)
   const measured: EvaluatedPhoto[] = []

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import type { Dataset, DatasetImage } from '../../shared/contract/dataset'
-import type { FigureOrigin } from '../../shared/contract/evaluation'
+import type { FigureOrigin, MeasuredMasks, TruthKind } from '../../shared/contract/evaluation'
 import type { ImageFilter } from '../../shared/contract/imageFilter'
 import { WorkbenchError } from '../../shared/errors'
 import { defaultScoreRules, type ScoreRules } from '../../shared/metrics/scoreRules'
@@ -38,6 +38,10 @@ export interface MeasuredOptions {
   readonly rules?: ScoreRules
   /** Photos of the run's split that are meant; all of them when left out. */
   readonly subset?: ImageFilter | undefined
+  /** What is called true; ground truth when left out. */
+  readonly truth?: TruthKind | undefined
+  /** Which masks are measured; the step's own when left out. */
+  readonly masks?: MeasuredMasks | undefined
 }
 
 /** Pairs the blobs of a step with the ground truth, and counts what has none. @throws BAD_INPUT where no pair is left */
@@ -47,19 +51,23 @@ export function measuredPhotos(
   plan: Plan,
   step: PlannedStep,
   kind: ArtifactKind,
-  { rules = defaultScoreRules, subset }: MeasuredOptions = {},
+  { rules = defaultScoreRules, subset, truth: truthKind = 'ground_truth', masks = 'made' }: MeasuredOptions = {},
 ): Measured {
   const dataset = datasetOfRun(project, run)
   const meant = subsetOf(project, dataset.images, subset)
   const blobs = new Map(project.artifacts.listForStep(run.id, step.name, kind).map(row => [row.imageId, row.blob]))
-  const withTruth = meant.filter(hasTruth)
-  const pairs = withTruth.flatMap(image => {
-    const blob = blobs.get(image.id)
-    return blob === undefined ? [] : [{ image, blob }]
+  if (masks === 'corrected') for (const [id, blob] of project.corrections.settledBlobs()) blobs.set(id, blob)
+  const withTruth = meant.flatMap(image => {
+    const truth = truthOf(image, truthKind)
+    return truth === undefined ? [] : [{ image, truth }]
   })
-  if (pairs.length === 0) throw nothingToMeasure(run, step, meant.length, withTruth.length, blobs.size)
+  const pairs = withTruth.flatMap(({ image, truth }) => {
+    const blob = blobs.get(image.id)
+    return blob === undefined ? [] : [{ image, truth, blob }]
+  })
+  if (pairs.length === 0) throw nothingToMeasure(run, step, meant.length, withTruth.length, blobs.size, truthKind)
   return {
-    photos: pairs.map(({ image: { id, stem, truth, labels }, blob }) => ({
+    photos: pairs.map(({ image: { id, stem, labels }, truth, blob }) => ({
       id,
       stem,
       blob: blobPath(project.blobFolder, blob),
@@ -82,7 +90,9 @@ export function measuredPhotos(
         pairs.map(({ image }) => image),
         dataset.split,
       ),
-      truthHash: hashOf(pairs.map(({ image }) => [image.stem, basename(image.truth)])),
+      ...(truthKind === 'ground_truth' ? {} : { truth: { kind: truthKind, corrected: correctedOf(pairs) } }),
+      ...(masks === 'made' ? {} : { masks }),
+      truthHash: hashOf(pairs.map(({ image, truth }) => [image.stem, basename(truth)])),
       mapsHash: hashOf(pairs.map(({ image, blob }) => [image.stem, blob])),
       voidRule,
       editedMasks: editedShare(
@@ -90,7 +100,7 @@ export function measuredPhotos(
         pairs.map(({ blob }) => blob),
       ),
       rules,
-      withoutMask: withTruth.filter(({ id }) => !blobs.has(id)).map(({ stem }) => stem),
+      withoutMask: withTruth.filter(({ image }) => !blobs.has(image.id)).map(({ image }) => image.stem),
       withoutTruth: meant.length - withTruth.length,
       methods: Object.fromEntries(upstream(plan, step).map(({ name, method }) => [name, method])),
       settings: Object.fromEntries(upstream(plan, step).map(({ name, options }) => [name, options])),
@@ -128,8 +138,21 @@ function hashOf(parts: readonly (readonly string[])[]): string {
   return hash.digest('hex')
 }
 
-function hasTruth(image: DatasetImage): image is DatasetImage & { readonly truth: string } {
-  return image.truth !== undefined
+/** Path of the label map that is called true; undefined where the photo has none. */
+export function truthOf({ truth, correction }: DatasetImage, kind: TruthKind): string | undefined {
+  switch (kind) {
+    case 'ground_truth':
+      return truth
+    case 'corrections':
+      return correction
+    case 'both':
+      return truth ?? correction
+  }
+}
+
+/** Photos whose truth is a person's correction. */
+function correctedOf(pairs: readonly { readonly image: DatasetImage; readonly truth: string }[]): number {
+  return pairs.filter(({ image, truth }) => truth === image.correction && truth !== image.truth).length
 }
 
 function summaryOf(project: Project, run: RunRow, step: PlannedStep): Readonly<Record<string, unknown>> {
@@ -137,7 +160,19 @@ function summaryOf(project: Project, run: RunRow, step: PlannedStep): Readonly<R
   return typeof summary === 'object' && summary !== null ? { ...summary } : {}
 }
 
-function nothingToMeasure(run: RunRow, step: PlannedStep, photos: number, withTruth: number, made: number) {
+function nothingToMeasure(
+  run: RunRow,
+  step: PlannedStep,
+  photos: number,
+  withTruth: number,
+  made: number,
+  truth: TruthKind,
+) {
+  if (withTruth === 0 && truth !== 'ground_truth')
+    return new WorkbenchError(
+      'BAD_INPUT',
+      `None of the ${photos} photos has a mask that was accepted or edited: review some, then measure again.`,
+    )
   if (withTruth === 0)
     return new WorkbenchError(
       'BAD_INPUT',

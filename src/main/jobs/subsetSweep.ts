@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DatasetImage } from '../../shared/contract/dataset'
+import type { TruthKind } from '../../shared/contract/evaluation'
 import type { ImageFilter } from '../../shared/contract/imageFilter'
 import type { SubsetSweep, SubsetSweepRow } from '../../shared/contract/thresholdSweep'
 import { WorkbenchError } from '../../shared/errors'
@@ -9,32 +10,43 @@ import { blobPath } from '../artifacts/blobStore'
 import type { Project } from '../db/open'
 import type { RunRow } from '../db/schema'
 import { forEachInPool, type PoolWorkContext } from '../pool/forEachInPool'
-import { datasetOfRun } from './figureOrigin'
+import { datasetOfRun, truthOf } from './figureOrigin'
 import { findScoreStep, planOf } from './findStep'
 import { thresholdStepOf } from './thresholdStep'
 
 interface SweptPhoto {
   readonly image: DatasetImage
+  /** Path of the label map that is called true; null: the photo has none. */
+  readonly truth: string | null
   /** Name of the score maps' blob. */
   readonly blob: string
 }
 
 /** A sweep that can be made: what it is of, before any map is read. */
 export interface PlannedSweep {
-  readonly of: Pick<SubsetSweep, 'run' | 'runName' | 'step' | 'split' | 'subset' | 'asked' | 'hash' | 'thresholdStep'>
+  readonly of: Pick<
+    SubsetSweep,
+    'run' | 'runName' | 'step' | 'split' | 'subset' | 'truth' | 'asked' | 'hash' | 'thresholdStep'
+  >
   /** Foreground classes. */
   readonly classes: readonly string[]
   readonly photos: readonly SweptPhoto[]
 }
 
 /** Says a sweep's contents by their hash: changed when the sweeping itself changes. */
-const VERSION = 1
+const VERSION = 2
 
 /**
  * Finds what a sweep is of: the photos of the run's split that `subset` means and of which `stepName` made maps.
  * @throws BAD_INPUT where there are none; CONFLICT while the step is still making them
  */
-export function planSubsetSweep(project: Project, run: RunRow, stepName: string, subset: ImageFilter): PlannedSweep {
+export function planSubsetSweep(
+  project: Project,
+  run: RunRow,
+  stepName: string,
+  subset: ImageFilter,
+  truth: TruthKind = 'ground_truth',
+): PlannedSweep {
   const plan = planOf(run)
   const step = findScoreStep(plan, stepName)
   if (project.runs.step(run.id, step.name)?.state === 'running')
@@ -44,11 +56,11 @@ export function planSubsetSweep(project: Project, run: RunRow, stepName: string,
   const blobs = new Map(project.artifacts.listForStep(run.id, step.name, 'scores').map(row => [row.imageId, row.blob]))
   const photos = asked.flatMap(image => {
     const blob = blobs.get(image.id)
-    return blob === undefined ? [] : [{ image, blob }]
+    return blob === undefined ? [] : [{ image, truth: truthOf(image, truth) ?? null, blob }]
   })
   if (photos.length === 0) throw nothingToSweep(run, step.name, asked.length, blobs.size)
   const hash = createHash('sha256').update(JSON.stringify([VERSION, run.id, step.name, dataset.classes]))
-  for (const { image, blob } of photos) hash.update(JSON.stringify([image.id, blob, image.truth ?? null, image.labels]))
+  for (const { image, truth, blob } of photos) hash.update(JSON.stringify([image.id, blob, truth, image.labels]))
   return {
     of: {
       run: run.id,
@@ -56,6 +68,7 @@ export function planSubsetSweep(project: Project, run: RunRow, stepName: string,
       step: step.name,
       split: dataset.split,
       subset,
+      truth,
       asked: asked.length,
       hash: hash.digest('hex'),
       thresholdStep: thresholdStepOf(project, run, plan, step.name),
@@ -75,10 +88,10 @@ export async function sweepSubset(
   const sweep = emptySweep(classes.length)
   const proxies = emptyProxies(classes.length)
   let withTruth = 0
-  await forEachInPool(work, photos, `sweeping ${of.step}`, async ({ image, blob }) => {
+  await forEachInPool(work, photos, `sweeping ${of.step}`, async ({ image, truth, blob }) => {
     const part = await work.pool.run('thresholdProfile', {
       scores: blobPath(project.blobFolder, blob),
-      truth: image.truth ?? null,
+      truth,
       classes: classes.length,
     })
     addToProxies(proxies, part.proxies, image.labels)

@@ -11,6 +11,8 @@ export interface DatasetImage {
   readonly labels: readonly number[]
   /** A label map PNG of the photo's size: 0 background, 1 … C, 255 void. */
   readonly truth?: string
+  /** A label map of the same kind that a person accepted or edited. */
+  readonly correction?: string
   /** Size, modification time and content hash of the photo when it was imported: the feature cache is keyed by it. */
   readonly sha256: string
 }

@@ -4,6 +4,17 @@ import type { ScoreRules } from '../metrics/scoreRules'
 import type { Scores } from '../metrics/scores'
 import type { ImageFilter } from './imageFilter'
 
+/**
+ * What a figure calls true. ground_truth: masks that came with the photos. corrections: masks that a person accepted or
+ * edited here. both: ground truth where a photo has some, else its correction.
+ */
+export const truthKinds = ['ground_truth', 'corrections', 'both'] as const
+export type TruthKind = (typeof truthKinds)[number]
+
+/** Which masks are measured. made: the step's own. corrected: a person's where there is one, else the step's. */
+export const measuredMasks = ['made', 'corrected'] as const
+export type MeasuredMasks = (typeof measuredMasks)[number]
+
 /** What a figure was measured on and how: without it, two figures cannot be compared. */
 export interface FigureOrigin {
   readonly run: number
@@ -20,7 +31,11 @@ export interface FigureOrigin {
   readonly photosHash: string
   /** Hash of the photos measured, their labels and the classes. */
   readonly datasetHash: string
-  /** Hash of the ground truth measured against. */
+  /** What was called true, and of how many photos that is a person's correction; left out: ground truth alone. */
+  readonly truth?: { readonly kind: TruthKind; readonly corrected: number }
+  /** Left out: the step's own masks. */
+  readonly masks?: MeasuredMasks
+  /** Hash of the truth measured against. */
   readonly truthHash: string
   /** Hash of the maps that were measured. */
   readonly mapsHash: string

@@ -1,4 +1,5 @@
 import type { ProxyPoint } from '../metrics/proxies'
+import type { TruthKind } from './evaluation'
 import type { ImageFilter } from './imageFilter'
 
 /** Figures of a subset at one threshold. */
@@ -23,6 +24,8 @@ export interface SubsetSweep {
   /** The split that the run was made on. */
   readonly split: string
   readonly subset: ImageFilter
+  /** What is called true. */
+  readonly truth: TruthKind
   /** Photos that the filter means, those of them with maps, and those with maps and truth. */
   readonly asked: number
   readonly photos: number

@@ -1,4 +1,4 @@
-import type { FigureOrigin } from '../contract/evaluation'
+import type { FigureOrigin, TruthKind } from '../contract/evaluation'
 import type { ScoreRules } from './scoreRules'
 
 /** What must be known of a figure before it may stand beside another. */
@@ -8,6 +8,7 @@ export type Comparable = Pick<
   | 'images'
   | 'photosHash'
   | 'datasetHash'
+  | 'truth'
   | 'truthHash'
   | 'voidRule'
   | 'editedMasks'
@@ -59,10 +60,21 @@ const photos: Check = (a, b) => {
 }
 
 /** Where the photos differ, so does their truth: it is said once. */
-const truth: Check = (a, b) =>
-  a.photosHash !== b.photosHash || a.truthHash === b.truthHash
-    ? []
-    : [{ about: 'truth', unlike: true, sentence: 'The ground truth of these photos was changed between them.' }]
+const truth: Check = (a, b) => {
+  if (a.photosHash !== b.photosHash || a.truthHash === b.truthHash) return []
+  const [kindA, kindB] = [a.truth?.kind ?? 'ground_truth', b.truth?.kind ?? 'ground_truth']
+  const sentence =
+    kindA === kindB
+      ? `The ${truthNames[kindA]} of these photos changed between them.`
+      : `One was measured against ${truthNames[kindA]}, the other against ${truthNames[kindB]}.`
+  return [{ about: 'truth', unlike: true, sentence }]
+}
+
+const truthNames: Readonly<Record<TruthKind, string>> = {
+  ground_truth: 'ground truth',
+  corrections: "a person's corrections",
+  both: "ground truth and a person's corrections",
+}
 
 const voidRule: Check = (a, b) =>
   a.voidRule === b.voidRule

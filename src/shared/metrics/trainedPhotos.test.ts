@@ -9,6 +9,9 @@ test('a network’s figures say what it was trained on and what it reaches on ot
   expect(trainedPhotosNotes({ photos: 8, trainedOnTruth: 3 })).toEqual([
     'trained on 8 of the photos, the ground truth of 3 of them, which flatters it',
   ])
+  expect(trainedPhotosNotes({ photos: 8, trainedOnTruth: 0, trainedOnCorrections: 2 })).toEqual([
+    "trained on 8 of the photos, a person's masks of 2 of them",
+  ])
 })
 
 test('other steps say nothing of the kind', () => {

@@ -8,6 +8,8 @@ const summarySchema = z.object({
   heldOutMeanIou: z.number().nullable().optional(),
   /** Photos whose ground truth was trained on. */
   trainedOnTruth: z.number(),
+  /** Photos whose mask a person accepted or edited, which was trained on; left out by earlier versions. */
+  trainedOnCorrections: z.number().default(0),
 })
 
 /**
@@ -17,10 +19,11 @@ const summarySchema = z.object({
 export function trainedPhotosNotes(summary: Readonly<Record<string, unknown>>): readonly string[] {
   const parsed = summarySchema.safeParse(summary)
   if (!parsed.success) return []
-  const { photos, heldOutMeasured = 0, heldOutMeanIou, trainedOnTruth } = parsed.data
+  const { photos, heldOutMeasured = 0, heldOutMeanIou, trainedOnTruth, trainedOnCorrections } = parsed.data
   const flatters = trainedOnTruth > 0 ? `, the ground truth of ${trainedOnTruth} of them, which flatters it` : ''
+  const person = trainedOnCorrections > 0 ? `, a person's masks of ${trainedOnCorrections} of them` : ''
   return [
-    `trained on ${photos} of the photos${flatters}`,
+    `trained on ${photos} of the photos${flatters}${person}`,
     ...(heldOutMeasured > 0 && typeof heldOutMeanIou === 'number'
       ? [`on the ${heldOutMeasured} held-out photos alone: mIoU ${(100 * heldOutMeanIou).toFixed(2)} %`]
       : []),

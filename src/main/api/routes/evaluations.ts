@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { photoChoiceSchema, photoOrders, type ComparedEvaluation } from '../../../shared/contract/evaluation'
+import {
+  measuredMasks,
+  photoChoiceSchema,
+  photoOrders,
+  truthKinds,
+  type ComparedEvaluation,
+} from '../../../shared/contract/evaluation'
 import { imageFilterSchema } from '../../../shared/contract/imageFilter'
 import { confusionCells } from '../../../shared/metrics/confusion'
 import { scoreRulesSchema } from '../../../shared/metrics/scoreRules'
@@ -71,15 +77,21 @@ export const evaluations = router({
           .min(1)
           .max(500),
         subset,
+        /** What is called true, and which masks are measured. */
+        truth: z.enum(truthKinds).default('ground_truth'),
+        masks: z.enum(measuredMasks).default('made'),
       }),
     )
-    .mutation(({ ctx: { session, key, bus, tasks }, input: { steps, subset } }) => {
+    .mutation(({ ctx: { session, key, bus, tasks }, input: { steps, subset, truth, masks } }) => {
       const [first] = steps
       const title = steps.length === 1 ? `Measure ${first!.step} of run ${first!.run}` : `Measure ${steps.length} steps`
       return tasks.start({ kind: 'evaluate', title, project: key }, async work => {
         const ids: (number | null)[] = []
         for (const step of steps) {
-          const made = await session.evaluate({ ...step, ...(subset === undefined ? {} : { subset }) }, work)
+          const made = await session.evaluate(
+            { ...step, truth, masks, ...(subset === undefined ? {} : { subset }) },
+            work,
+          )
           ids.push(made.id)
           bus.emit({ type: 'evaluations', project: key })
         }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { truthKinds } from '../../../shared/contract/evaluation'
 import { imageFilterSchema } from '../../../shared/contract/imageFilter'
 import { projectProcedure, router } from '../trpc'
 
@@ -7,6 +8,8 @@ const choice = z.object({
   run: z.int().min(1),
   step: z.string().max(255),
   subset: imageFilterSchema,
+  /** What is called true. */
+  truth: z.enum(truthKinds).default('ground_truth'),
 })
 
 /** The threshold lab: a step's score maps at every threshold, on any subset of the photos. */

@@ -20,12 +20,14 @@ export interface LabelledPhoto {
  */
 export async function labelledPhotos(
   images: readonly DatasetImage[],
-  { truth }: Pick<DeeplabOptions, 'truth'>,
+  { truth, corrections }: Pick<DeeplabOptions, 'truth' | 'corrections'>,
   context: MethodContext,
 ): Promise<readonly LabelledPhoto[]> {
   const given = truth === 'only' ? new Map<number, string>() : givenLabels(context)
   const wanted = images.flatMap(image => {
-    const labels = truth !== 'ignore' && image.truth !== undefined ? image.truth : given.get(image.id)
+    const own = truth === 'ignore' ? undefined : image.truth
+    const corrected = corrections && truth !== 'only' ? image.correction : undefined
+    const labels = own ?? corrected ?? given.get(image.id)
     return labels === undefined ? [] : [{ image, labels }]
   })
   if (wanted.length === 0) throw nothingToLearn(truth, images.length)

@@ -79,6 +79,7 @@ async function trainOrResume(
   return {
     photos: photos.length,
     withoutLabels: training.length - photos.length,
+    trainedOnCorrections: photos.filter(({ image, labels }) => labels === image.correction).length,
     trainedOnTruth: photos.filter(({ image, labels }) => labels === image.truth).length,
   }
 }

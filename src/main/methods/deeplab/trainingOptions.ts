@@ -10,6 +10,13 @@ export const sampleOptions = {
       'ignore: trains on the label maps that the recipe gives. prefer: on ground truth where a photo has some. only: on nothing else, for a figure of full supervision.',
     )
     .meta({ main: true }),
+  corrections: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Where a person accepted or edited a photo’s mask, it is trained on instead of the recipe’s. Ground truth, where it is used, comes first.',
+    )
+    .meta({ main: true }),
   heldOut: z
     .number()
     .min(0)

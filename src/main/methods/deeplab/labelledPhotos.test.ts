@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { methodContext } from '../../../../tests/helpers/methodContext'
+import { ownThread } from '../../../../tests/helpers/reviewProject'
+import { temporaryFolder } from '../../../../tests/helpers/temporaryFolder'
+import type { DatasetImage } from '../../../shared/contract/dataset'
+import { blobPath } from '../../artifacts/blobStore'
+import { writeLabelMap } from '../../artifacts/labelMaps'
+import { labelledPhotos } from './labelledPhotos'
+
+const size = { width: 2, height: 2 }
+
+/** Three photos with a mask of the recipe each; the second has a correction, the third a correction and ground truth. */
+async function made() {
+  const blobFolder = temporaryFolder()
+  const store = async (labels: Uint8Array) => writeLabelMap(blobFolder, { labels, ...size })
+  const [given, corrected, truth] = await Promise.all([Uint8Array.of(0, 0, 0, 1), Uint8Array.of(0, 0, 1, 1), Uint8Array.of(0, 1, 1, 1)].map(store)) // prettier-ignore
+  const path = (blob: string | undefined) => blobPath(blobFolder, blob!)
+  const photo = (id: number): DatasetImage => ({ id, stem: `${id}`, path: '', ...size, labels: [0], sha256: '' })
+  const images = [
+    photo(1),
+    { ...photo(2), correction: path(corrected) },
+    { ...photo(3), correction: path(corrected), truth: path(truth) },
+  ]
+  const dataset = { classes: ['cat'], images, hash: '', split: 'all' }
+  const artifacts = images.map(({ id }) => ({ imageId: id, kind: 'labels', blob: given! }) as const)
+  const labels = {
+    step: 'masks',
+    method: 'threshold',
+    outputs: ['labels'],
+    folder: '',
+    options: {},
+    artifacts,
+  } as const
+  const { context } = methodContext(dataset, blobFolder, { pool: ownThread, inputs: { labels } })
+  const names = new Map([[path(given), 'given'], [path(corrected), 'corrected'], [path(truth), 'truth']]) // prettier-ignore
+  return async (options: { truth: 'ignore' | 'prefer' | 'only'; corrections: boolean }) => {
+    const photos = await labelledPhotos(images, options, context)
+    return photos.map(({ labels }) => names.get(labels))
+  }
+}
+
+test('a person’s mask is trained on instead of the recipe’s, and ground truth before both where it is used', async () => {
+  const trainedOn = await made()
+  expect(await trainedOn({ truth: 'ignore', corrections: true })).toEqual(['given', 'corrected', 'corrected'])
+  expect(await trainedOn({ truth: 'prefer', corrections: true })).toEqual(['given', 'corrected', 'truth'])
+  expect(await trainedOn({ truth: 'ignore', corrections: false })).toEqual(['given', 'given', 'given'])
+  expect(await trainedOn({ truth: 'only', corrections: true })).toEqual(['truth'])
+})
