@@ -55,16 +55,8 @@ export function measuredPhotos(
 ): Measured {
   const dataset = datasetOfRun(project, run)
   const meant = subsetOf(project, dataset.images, subset)
-  const blobs = new Map(project.artifacts.listForStep(run.id, step.name, kind).map(row => [row.imageId, row.blob]))
-  if (masks === 'corrected') for (const [id, blob] of project.corrections.settledBlobs()) blobs.set(id, blob)
-  const withTruth = meant.flatMap(image => {
-    const truth = truthOf(image, truthKind)
-    return truth === undefined ? [] : [{ image, truth }]
-  })
-  const pairs = withTruth.flatMap(({ image, truth }) => {
-    const blob = blobs.get(image.id)
-    return blob === undefined ? [] : [{ image, truth, blob }]
-  })
+  const blobs = blobsOf(project, run, step, kind, masks)
+  const { withTruth, pairs } = pairsOf(meant, blobs, truthKind)
   if (pairs.length === 0) throw nothingToMeasure(run, step, meant.length, withTruth.length, blobs.size, truthKind)
   return {
     photos: pairs.map(({ image: { id, stem, labels }, truth, blob }) => ({
@@ -107,6 +99,26 @@ export function measuredPhotos(
       summary: summaryOf(project, run, step),
     },
   }
+}
+
+/** What is measured, by photo: what the step made, or a person's masks where there are any. */
+function blobsOf(project: Project, run: RunRow, step: PlannedStep, kind: ArtifactKind, masks: MeasuredMasks) {
+  const rows = project.artifacts.listForStep(run.id, step.name, kind)
+  const blobs = new Map(rows.map(row => [row.imageId, row.blob]))
+  if (masks === 'corrected') for (const [id, blob] of project.corrections.settledBlobs()) blobs.set(id, blob)
+  return blobs
+}
+
+function pairsOf(images: readonly DatasetImage[], blobs: ReadonlyMap<number, string>, kind: TruthKind) {
+  const withTruth = images.flatMap(image => {
+    const truth = truthOf(image, kind)
+    return truth === undefined ? [] : [{ image, truth }]
+  })
+  const pairs = withTruth.flatMap(({ image, truth }) => {
+    const blob = blobs.get(image.id)
+    return blob === undefined ? [] : [{ image, truth, blob }]
+  })
+  return { withTruth, pairs }
 }
 
 /** The photos of the split that the run was made on. */
