@@ -14,6 +14,7 @@ import { appRouter } from './router'
 import { similarities } from './similarities'
 import { staticFiles } from './staticFiles'
 import { statusOf } from './statusOf'
+import { superpixels } from './superpixels'
 import { thumbnails } from './thumbnails'
 
 /** Bytes. A request's JSON is small; bytes come and go by routes of their own. */
@@ -53,6 +54,7 @@ export function createApp({ context, rendererFolder }: AppOptions): Hono<{ Varia
   app.route('/bytes', reports(context))
   app.route('/bytes', reviewBytes(context))
   app.route('/bytes', similarities(context))
+  app.route('/bytes', superpixels(context))
   app.route('/bytes', thumbnails(context))
   app.all('/bytes/*', c => c.text('There is nothing here.', 404))
   app.get(

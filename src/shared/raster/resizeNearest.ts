@@ -19,7 +19,7 @@ function nearestSources(from: number, to: number, convention: NearestConvention)
  * @param planes `[channels, from.height, from.width]`
  * @returns      `[channels, to.height, to.width]`
  */
-export function resizeNearest<Plane extends Float32Array | Uint8Array>(
+export function resizeNearest<Plane extends Float32Array | Uint8Array | Int32Array>(
   planes: Plane,
   channels: number,
   from: Size,

@@ -7,6 +7,7 @@ import { golden } from '../../../../tests/helpers/golden'
 import { temporaryFolder } from '../../../../tests/helpers/temporaryFolder'
 import { addToSweep, emptySweep, sweepConfusion, sweepThresholds } from '../../../shared/metrics/sweep'
 import { pillowBicubic } from '../../../shared/raster/pillowBicubic'
+import { superpixels as slic } from '../../../shared/raster/superpixels'
 import { blobPath } from '../../artifacts/blobStore'
 import { readLabelMap, writeLabelMap } from '../../artifacts/labelMaps'
 import { writeScoreMaps } from '../../artifacts/scoreMaps'
@@ -17,6 +18,7 @@ import { labelMap } from './labelMap'
 import { photoInfo } from './photoInfo'
 import { sheet } from './sheet'
 import { sheetRow } from './sheetRow'
+import { superpixels } from './superpixels'
 import { sweepHistogram } from './sweepHistogram'
 import { trainCrop } from './trainCrop'
 
@@ -151,4 +153,11 @@ test('a contact sheet shows the photo, its maps, its masks and what is missing',
   }
   const shrunk = pillowBicubic(await decodePhoto(photo), { width: 52, height: 74 })
   expect(row.data.subarray((18 * row.width + 6) * 3, (18 * row.width + 58) * 3)).toEqual(shrunk.data.subarray(0, 156))
+})
+
+test('superpixels are those of the photo, turned upright, and cover it', async () => {
+  const settings = { spacing: 8, compactness: 10, iterations: 3 }
+  const map = await superpixels({ path: photo, settings }, () => undefined)
+  expect(map).toEqual(slic(await decodePhoto(photo), settings))
+  expect([map.width, map.height, Math.min(...map.ids)]).toEqual([26, 37, 0])
 })
