@@ -1,27 +1,5 @@
 import { expect, test } from 'vitest'
-import { imagePoint } from '../../../../shared/geometry/points'
-import { Editor, type EditorEvent } from './editor'
-import { LabelDocument } from './labelDocument'
-import type { PhotoResources, Pointer } from './tool'
-
-const nothing: PhotoResources = { scores: () => undefined, photo: () => undefined, superpixels: () => undefined }
-
-function opened(resources: Partial<PhotoResources> = {}, side = 12) {
-  const events: EditorEvent[] = []
-  const document = new LabelDocument({ width: side, height: side }, new Uint8Array(side * side))
-  const editor = new Editor({ document, resources: { ...nothing, ...resources }, tell: event => events.push(event) })
-  editor.configure({ brush: { size: 2, shape: 'square' } })
-  return { editor, document, events, told: (type: EditorEvent['type']) => events.filter(event => event.type === type) }
-}
-
-const at = (x: number, y: number, pressure?: number): Pointer => ({ point: imagePoint(x, y), pressure })
-
-/** Presses, moves through the points between and releases at the last. */
-function drag(editor: Editor, ...points: readonly Pointer[]): void {
-  editor.press(points[0]!)
-  editor.move(...points)
-  editor.release(points.at(-1)!)
-}
+import { at, drag, openedEditor as opened } from '../../../../../tests/helpers/openedEditor'
 
 test('a stroke is drawn while the pointer moves and is one step when it is let go', () => {
   const { editor, document, told } = opened()
