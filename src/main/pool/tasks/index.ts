@@ -48,6 +48,7 @@ export const tasks = {
   sheet,
   sheetRow,
   storeLabels,
+  superpixels,
   sweepHistogram,
   thresholdProfile,
   thumbnail,
