@@ -1,5 +1,5 @@
 import { assertNever } from '../../../../shared/errors'
-import { keepParts, largestPart } from '../../../../shared/raster/regionParts'
+import { keepParts, largestPart } from '../../../../shared/raster/connectedComponents'
 import { floodRegion } from '../../../../shared/raster/floodRegion'
 import { closed, dilated, eroded, opened } from '../../../../shared/raster/morphology'
 import { isEmptyRegion, type Region } from '../../../../shared/raster/region'

@@ -17,17 +17,16 @@ interface SpeedProbe {
 /** CSS px of the square that takes the pointer. */
 const VIEW = 700
 
-/** An editor on a mask of `side`² in which `classes` lie beside each other in cells of 64 px. */
-export function openProbe(side: number, classes: number): SpeedProbe {
+/** An editor on a mask of `side`² in which `classes` lie beside each other in cells of 64 px; photo and scores are noise. */
+function openEditor(side: number, classes: number): Editor {
   const labels = Uint8Array.from(
     { length: side * side },
     (_, i) => (((i % side) >> 6) * 7919 + (Math.floor(i / side) >> 6) * 104_729) % (classes + 1),
   )
-  const document_ = new LabelDocument({ width: side, height: side }, labels)
   const scores = Float32Array.from({ length: side * side }, (_, i) => ((i * 31) % 1000) / 1000)
   const pixels = Uint8ClampedArray.from({ length: side * side * 4 }, (_, i) => ((i >> 8) * 31 + (i % 7)) & 255)
-  const editor = new Editor({
-    document: document_,
+  return new Editor({
+    document: new LabelDocument({ width: side, height: side }, labels),
     resources: {
       scores: () => scores,
       photo: () => ({ data: pixels, channels: 4 }),
@@ -35,17 +34,27 @@ export function openProbe(side: number, classes: number): SpeedProbe {
     },
     tell: () => undefined,
   })
+}
+
+/** A canvas that takes the pointer, and what brings the mask's changed tiles to its card. */
+function openCard({ document: mask }: Editor): { readonly canvas: HTMLCanvasElement; readonly upload: () => void } {
   const canvas = document.body.appendChild(document.createElement('canvas'))
   Object.assign(canvas.style, { position: 'fixed', inset: '0', width: `${VIEW}px`, height: `${VIEW}px` })
   const gl = canvas.getContext('webgl2', { antialias: false, depth: false })
-  if (gl === null) throw new Error('this browser has no WebGL2')
+  const { labels } = mask
+  if (gl === null || !(labels instanceof Uint8Array)) throw new Error('this browser has no WebGL2')
   const textures = new LabelTextures(gl)
   const upload = () => {
-    textures.get({ labels, width: side, height: side, changing: document_ })
+    textures.get({ labels, ...mask.size, changing: mask })
     gl.finish()
   }
   upload()
+  return { canvas, upload }
+}
 
+export function openProbe(side: number, classes: number): SpeedProbe {
+  const editor = openEditor(side, classes)
+  const { canvas, upload } = openCard(editor)
   let zoom = VIEW / side
   let waits: number[] = []
   const pointer = (event: PointerEvent): Pointer => ({ point: imagePoint(event.offsetX / zoom, event.offsetY / zoom) })
