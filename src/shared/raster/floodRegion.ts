@@ -1,4 +1,4 @@
-import { RegionBuilder, type Region } from './region'
+import { emptyRegion, RegionBuilder, type Region } from './region'
 import type { Size } from './size'
 
 /** Whether a pixel, by its place in `[height * width]`, belongs to what is flooded. */
@@ -12,32 +12,34 @@ export type PixelTest = (pixel: number) => boolean
  */
 export function floodRegion(size: Size, start: number, passes: PixelTest, diagonal: boolean): Region {
   const { width, height } = size
-  if (!passes(start)) return { runs: new Int32Array(0) }
-  const seen = new Uint8Array(width * height)
+  if (!passes(start)) return emptyRegion
   const reach = diagonal ? 1 : 0
   const rows: number[][] = []
-  /** Starts of runs that are still to be followed, each marked as seen already. */
+  /** Pixels that are in, by row; only rows that are reached take memory. */
+  const seen: Uint8Array[] = []
+  const isNew = (y: number, x: number) => (seen[y] ??= new Uint8Array(width))[x] === 0 && passes(y * width + x)
+  /** Pixels from which runs are still to be found, each marked as seen already. */
   const pending = [start]
-  seen[start] = 1
+  isNew(Math.floor(start / width), start % width)
   while (pending.length > 0) {
     const at = pending.pop()!
     const y = Math.floor(at / width)
-    const line = y * width
-    let x0 = at - line
+    const row = seen[y]!
+    let x0 = at % width
     let x1 = x0 + 1
-    while (x0 > 0 && seen[line + x0 - 1] === 0 && passes(line + x0 - 1)) seen[line + --x0] = 1
-    while (x1 < width && seen[line + x1] === 0 && passes(line + x1)) seen[line + x1++] = 1
+    while (x0 > 0 && isNew(y, x0 - 1)) x0--
+    while (x1 < width && isNew(y, x1)) x1++
+    row.fill(1, x0, x1)
     ;(rows[y] ??= []).push(x0, x1)
+    const end = Math.min(width, x1 + reach)
     for (const next of [y - 1, y + 1]) {
       if (next < 0 || next >= height) continue
-      const end = Math.min(width, x1 + reach)
       for (let x = Math.max(0, x0 - reach); x < end; x++) {
-        const pixel = next * width + x
-        if (seen[pixel] !== 0 || !passes(pixel)) continue
-        seen[pixel] = 1
-        pending.push(pixel)
+        if (!isNew(next, x)) continue
+        seen[next]![x] = 1
+        pending.push(next * width + x)
         // The rest of this run is found from its first pixel.
-        while (x + 1 < end && seen[next * width + x + 1] === 0 && passes(next * width + x + 1)) x++
+        while (x + 1 < end && isNew(next, x + 1)) x++
       }
     }
   }

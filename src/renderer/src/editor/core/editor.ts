@@ -84,7 +84,8 @@ export class Editor {
 
   /** @param pointers where it was since the last event, oldest first: a browser gathers several a frame */
   move(...pointers: readonly Pointer[]): void {
-    for (const pointer of pointers) this.#tool.move(pointer)
+    const needsAll = this.#tool.isBusy && !this.#tool.skipsPoints
+    for (const pointer of needsAll ? pointers : pointers.slice(-1)) this.#tool.move(pointer)
     this.#changed()
   }
 

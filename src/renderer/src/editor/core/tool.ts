@@ -105,6 +105,8 @@ export interface Tool {
   readonly id: ToolId
   /** Whether something is in progress that Esc would cancel. */
   readonly isBusy: boolean
+  /** Of several points since the last event only the last one matters. */
+  readonly skipsPoints?: boolean
   /** What it would do now; undefined where it shows nothing. A new object whenever it is another. */
   readonly preview: Preview | undefined
   readonly press: (pointer: Pointer) => void

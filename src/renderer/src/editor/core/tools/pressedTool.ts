@@ -10,6 +10,8 @@ export interface PressedKind {
   readonly hovers?: boolean
   /** Whether the brush's ring is shown. */
   readonly rings?: boolean
+  /** Whether only the place where the pointer is now matters, and not its way. */
+  readonly isOfLastPoint?: boolean
 }
 
 /** Finds a region for the places that the pointer has been at since the press, each told once. */
@@ -41,6 +43,10 @@ export class PressedTool implements Tool {
     return this.#way.length > 0
   }
 
+  get skipsPoints(): boolean {
+    return this.#kind.isOfLastPoint ?? false
+  }
+
   get preview(): Preview | undefined {
     const { label, brush } = this.#context.settings()
     const ring = this.#kind.rings && this.#hover ? { brush: { at: this.#hover.point, ...brush } } : {}
@@ -59,7 +65,8 @@ export class PressedTool implements Tool {
     this.#hover = pointer
     const last = this.#way.at(-1)
     if (!last) return this.#look(pointer)
-    this.#way.push(pointer)
+    if (this.skipsPoints) this.#way = [pointer]
+    else this.#way.push(pointer)
     this.#extend(last, pointer)
   }
 

@@ -9,6 +9,7 @@ import type { PressedKind } from './pressedTool'
  */
 export const wandKind: PressedKind = {
   id: 'wand',
+  isOfLastPoint: true,
   begin: ({ photo, document, settings }) => {
     const pixels = photo()
     if (!pixels) return 'no-photo'
