@@ -20,8 +20,12 @@ export default defineConfig({
       minify: false,
       // Natives cannot be bundled and large packages need not be; these are hundreds of small files, and reading them
       // one by one was half of the time that a command takes to start.
-      externalizeDeps: { exclude: ['zod', 'drizzle-orm', 'yaml', 'commander', 'hono', '@trpc/server'] },
+      externalizeDeps: {
+        exclude: ['zod', 'drizzle-orm', 'yaml', 'commander', 'hono', '@trpc/server', 'csv-parse', 'saxes'],
+      },
       rolldownOptions: {
+        // A package of which nothing is used is not loaded: without this every command loaded sharp.
+        treeshake: { moduleSideEffects: 'no-external' },
         input: {
           cli: 'src/main/cli.ts',
           electron: 'src/main/electron.ts',

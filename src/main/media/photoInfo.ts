@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { open, readFile, stat } from 'node:fs/promises'
-import sharp from 'sharp'
 import { WorkbenchError } from '../../shared/errors'
 import type { Size } from '../../shared/raster/size'
 import { checkPhotoFormat, checkPhotoSize } from './photoLimits'
@@ -19,6 +18,8 @@ export interface PhotoInfo extends Size {
 /** Reads a photo's header. Throws for a file that is no photo, is missing, or is too large to work on. */
 export async function photoInfo(path: string): Promise<PhotoInfo> {
   try {
+    // Loaded with the first photo: it is a third of what a command needs to start, and most commands open none.
+    const { default: sharp } = await import('sharp')
     const [file, header] = await Promise.all([
       stat(path),
       photoSource(path).then(source => sharp(source, { limitInputPixels: false }).metadata()),

@@ -1,7 +1,4 @@
 import { Piscina } from 'piscina'
-// sharp's libraries stay loaded while the main thread holds them: a pool thread that ended last would unload them under
-// the others (https://sharp.pixelplumbing.com/install/#worker-threads).
-import 'sharp'
 import { WorkbenchError } from '../../shared/errors'
 import { untilAborted, valueOf, type PoolCall, type TaskOutcome } from './outcome'
 import type { PoolClient, TaskInput, TaskName, TaskOutput } from './poolClient'
@@ -24,6 +21,17 @@ export interface PoolOptions {
 }
 
 const IDLE_MS = 30_000
+
+let sharp: Promise<unknown> | undefined
+
+/**
+ * sharp's libraries stay loaded while the main thread holds them: a pool thread that ended last would unload them under
+ * the others (https://sharp.pixelplumbing.com/install/#worker-threads). They are loaded with the first task: they take a
+ * third of what a command needs to start.
+ */
+function holdSharp(): Promise<unknown> {
+  return (sharp ??= import('sharp'))
+}
 
 /**
  * Threads that decode, resize, measure and draw, without TensorFlow. Aborting a waiting task takes it out of the line;
@@ -51,7 +59,7 @@ export function createPool({ threads, script }: PoolOptions): Pool {
     const flag = new StopFlag()
     const raise = () => flag.raise()
     signal?.addEventListener('abort', raise, { once: true })
-    const outcome = piscina.run({ name, input, stop: flag.shared })
+    const outcome = holdSharp().then(() => piscina.run({ name, input, stop: flag.shared }))
     running.add(outcome)
     try {
       return valueOf<Name>(await outcome)
