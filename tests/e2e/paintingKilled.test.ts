@@ -4,7 +4,7 @@ import { killedWhilePainting, type KilledRound } from '../helpers/killedWhilePai
 import { reviewProject } from '../helpers/reviewProject'
 
 /** The bench `bench/paintingKilled.ts` takes 200. */
-const moments = 10
+const moments = 8
 
 test('killed at any moment, a mask is what was stored last or what was being stored, and nothing is damaged', async () => {
   const size = { width: 48, height: 32 }

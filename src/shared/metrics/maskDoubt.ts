@@ -1,12 +1,6 @@
 import { VOID } from '../raster/palette'
 import type { RankedScores } from '../raster/rankScores'
 
-/**
- * How steeply doubt falls with the lead of a score: a label that stands at twice the next one is wrong with 1/17, at
- * equal scores with 1/2. Chosen so that the plain background, whose score is only the threshold, adds next to nothing.
- */
-const STEEPNESS = 4
-
 /** Pixels of one label of a mask, and how many of them the maps would give to another one. */
 export interface DoubtCell {
   /** Label of the mask: 0 background, 1 … C. */
@@ -61,9 +55,13 @@ export function maskDoubt(labels: Uint8Array, ranked: RankedScores, keys: Int32A
   return { cells: cellsOf(expected), entropy: found === 0 ? null : entropy / found }
 }
 
+/**
+ * The fourth power: a label that stands at twice the next one is wrong with 1/17, at equal scores with 1/2. Chosen so
+ * that the plain background, whose score is only the threshold, adds next to nothing.
+ */
 function doubt(own: number, rival: number): number {
-  const other = rival ** STEEPNESS
-  return other / (own ** STEEPNESS + other)
+  const ratio = (own * own) / (rival * rival)
+  return 1 / (ratio * ratio + 1)
 }
 
 /** Of three scores scaled to sum 1, in units of ln 3. */
