@@ -85,7 +85,12 @@ test('pages join to the whole list, and a page behind the end is empty', () => {
 test('a row says what holds, who says so and what was given', () => {
   project.labels.correct(1, project.classes.list()[0]!.id, 'absent')
   expect(project.photos.rows([4, 99, 1])).toMatchObject([
-    { id: 4, hasTruth: false, labels: [{ place: 0, state: 'unknown', source: 'given', given: 'unknown' }] },
+    {
+      id: 4,
+      hasTruth: false,
+      review: 'unreviewed',
+      labels: [{ place: 0, state: 'unknown', source: 'given', given: 'unknown' }],
+    },
     {
       id: 1,
       hash: 'hash of e',

@@ -32,7 +32,9 @@ export class PhotoLists {
     this.#kept = new KeptUntilChange<Uint32Array>(database.datasetClock, keptLists)
     this.#rows = database.sqlite.prepare<[string], Omit<PhotoRow, 'labels' | 'hasTruth'> & { hasTruth: 0 | 1 }>(
       `SELECT id, stem, width, height, split, substr(sha256, 1, ${hashLength}) AS hash,
-        EXISTS (SELECT 1 FROM mask WHERE image_id = image.id AND kind = 'ground_truth' AND run_id IS NULL) AS hasTruth
+        EXISTS (SELECT 1 FROM mask WHERE image_id = image.id AND kind = 'ground_truth' AND run_id IS NULL) AS hasTruth,
+        ifnull((SELECT review FROM mask WHERE image_id = image.id AND kind = 'edited' AND run_id IS NULL), 'unreviewed')
+          AS review
       FROM image WHERE id IN (SELECT value FROM json_each(?))`,
     )
     this.#labels = database.sqlite.prepare<[string], LabelOfPhoto>(

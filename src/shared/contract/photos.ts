@@ -1,4 +1,4 @@
-import type { LabelState } from './states'
+import type { LabelState, ReviewState } from './states'
 
 /** What is known of one class in one photo. */
 export interface PhotoLabel {
@@ -25,6 +25,8 @@ export interface PhotoRow {
   /** By place; a class that is not listed is absent and was never said to be anything else. */
   readonly labels: readonly PhotoLabel[]
   readonly hasTruth: boolean
+  /** What a person has said of its mask. */
+  readonly review: ReviewState
 }
 
 /** A part of a list of photos. */

@@ -15,6 +15,8 @@ export const useDatasetStore = defineStore('dataset', () => {
   const project = computed(() => projects.current?.key)
   /** Another number than before: photos, classes or labels are different now. */
   const version = ref(0)
+  /** Another number than before: what was said of masks is different now. */
+  const reviews = ref(0)
   const history = shallowRef(noHistory)
 
   async function setLabel(photos: PhotoChoice, place: number, state: LabelState | null): Promise<void> {
@@ -43,8 +45,9 @@ export const useDatasetStore = defineStore('dataset', () => {
 
   watch(project, () => void lookAgain(), { immediate: true })
   useLiveStore().listen(event => {
+    if (event.type === 'review' && event.project === project.value) reviews.value++
     if (event.type === 'reset' || (event.type === 'dataset' && event.project === project.value)) void lookAgain()
   })
 
-  return { version, history, setLabel, undo, redo }
+  return { version, reviews, history, setLabel, undo, redo }
 })

@@ -1,7 +1,7 @@
 import type { AdvisedMethod } from '../../../shared/advice/methodAdvice'
 import type { FileCheck, LabelStep } from '../../../shared/contract/datasetStats'
 import type { ImageFilter, ImageSort } from '../../../shared/contract/imageFilter'
-import type { LabelState } from '../../../shared/contract/states'
+import type { LabelState, ReviewState } from '../../../shared/contract/states'
 import type { TailPart } from '../../../shared/metrics/longTail'
 
 const numbers = new Intl.NumberFormat('en')
@@ -14,6 +14,15 @@ export const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 export const pixels = (value: number) => `${compact.format(value)} px`
 export const bytes = (value: number) =>
   value < 1e6 ? `${count(Math.ceil(value / 1e3))} kB` : `${(value / 1e6).toFixed(1)} MB`
+
+/** What a person has said of a mask, as lists and filters call it. */
+export const reviewTexts: Readonly<Record<ReviewState, string>> = {
+  unreviewed: 'unreviewed',
+  accepted: 'accepted',
+  edited: 'corrected and accepted',
+  rejected: 'rejected',
+  unsure: 'unsure',
+}
 
 export const stateTexts: Readonly<Record<LabelState, string>> = {
   present: 'present',
@@ -104,7 +113,8 @@ export const datasetTexts = {
     split: (split: string) => `split ${split}`,
     text: (text: string) => `name has “${text}”`,
     truth: (truth: boolean) => (truth ? 'with truth' : 'without truth'),
-    review: (review: string) => review,
+    review: (review: ReviewState) => reviewTexts[review],
+    reviewMenu: { label: 'Review', any: 'Review: any' },
     problem: {
       unlabelled: 'without a label',
       missing: 'file missing or changed',
