@@ -37,7 +37,7 @@ try {
   const rows = []
   for (const order of ['gain', 'margin', 'entropy', 'labels', 'tail', 'random'] as const) {
     const seeds = order === 'random' ? SEEDS : [0]
-    const curves = []
+    const curves: number[][] = []
     for (const seed of seeds) curves.push(await curveOf(order, seed, start))
     const means = marks.map((_, i) => curves.reduce((sum, curve) => sum + curve[i]!, 0) / curves.length)
     rows.push({ order, ...Object.fromEntries(marks.map((mark, i) => [`mIoU % after ${mark}`, means[i]!.toFixed(2)])) })
