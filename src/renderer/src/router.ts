@@ -22,6 +22,7 @@ const routes: readonly RouteRecordRaw[] = [
       { path: 'dataset', name: 'dataset', component: () => import('./views/dataset/DatasetView.vue') },
       { path: 'runs/:run(\\d+)?', name: 'runs', component: () => import('./views/runs/RunsView.vue') },
       { path: 'seeds/:image(\\d+)?', name: 'seeds', component: () => import('./views/seeds/SeedsView.vue') },
+      { path: 'review/:image(\\d+)?', name: 'review', component: () => import('./views/review/ReviewView.vue') },
       { path: 'compare', name: 'compare', component: () => import('./views/compare/CompareView.vue') },
     ],
   },

@@ -14,6 +14,8 @@ export const usePreferencesStore = defineStore('preferences', () => {
   const keys = kept<Readonly<Record<string, readonly string[]>>>('keys', {})
   /** Ids of commands, the newest first. */
   const recentCommands = kept<readonly string[]>('recentCommands', [])
+  /** How the mask is drawn on the Review screen, where it is not as usual. */
+  const reviewLook = kept<Readonly<Record<string, number | boolean>>>('reviewLook', {})
   /** Tell of finished works by the system's own messages while the tab is hidden. */
   const desktopNotices = kept('desktopNotices', false)
 
@@ -31,7 +33,10 @@ export const usePreferencesStore = defineStore('preferences', () => {
     keys.value = {}
   }
 
-  return { theme, panelWidths, tileWidth, keys, recentCommands, desktopNotices, setPanelWidth, setKeys, resetKeys }
+  return {
+    ...{ theme, panelWidths, tileWidth, keys, recentCommands, reviewLook, desktopNotices },
+    ...{ setPanelWidth, setKeys, resetKeys },
+  }
 })
 
 /** A value that outlives the tab. */

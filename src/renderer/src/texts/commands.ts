@@ -40,6 +40,7 @@ export const commandTexts = {
     dataset: 'Go to the dataset',
     runs: 'Go to the runs',
     seeds: 'Go to the seeds',
+    review: 'Go to the review',
     compare: 'Go to the comparison',
     engine: 'Go to engine and settings',
     closeProject: 'Close this project',

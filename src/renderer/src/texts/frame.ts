@@ -9,6 +9,7 @@ export const frameTexts = {
     dataset: 'Dataset',
     runs: 'Runs',
     seeds: 'Seeds',
+    review: 'Review',
     compare: 'Compare',
     engine: 'Engine and settings',
   },

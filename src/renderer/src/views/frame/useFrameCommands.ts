@@ -43,7 +43,7 @@ function useScreenCommands(): void {
       keys: [`Alt+Digit${digit}`],
       run: () => router.push({ name }),
     })
-    const ofProject = (name: 'dataset' | 'runs' | 'seeds' | 'compare', digit: number): Command => ({
+    const ofProject = (name: 'dataset' | 'runs' | 'seeds' | 'review' | 'compare', digit: number): Command => ({
       id: `go.${name}`,
       title: titles[name],
       group,
@@ -56,7 +56,8 @@ function useScreenCommands(): void {
       ofProject('dataset', 2),
       ofProject('runs', 3),
       ofProject('seeds', 4),
-      ofProject('compare', 5),
+      ofProject('review', 5),
+      ofProject('compare', 6),
       go('engine', 9),
     ]
   })

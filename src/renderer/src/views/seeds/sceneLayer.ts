@@ -8,7 +8,7 @@ import type { SeedsChoice } from './seedsAddress'
 let colours: Uint8Array | undefined
 
 /** Colours of labels over a photo: classes opaque, void half, background clear; the opacity is the layer's. */
-function maskColours(): Uint8Array {
+export function maskColours(): Uint8Array {
   if (colours === undefined) {
     colours = new Uint8Array(labelPixels(undefined))
     for (let label = 1; label < VOID; label++) colours[label * 4 + 3] = 255

@@ -1,0 +1,176 @@
+import type { MaskVersion, ReviewDecision } from '../../../shared/contract/review'
+import type { QueueReason, ReviewOrder } from '../../../shared/contract/reviewQueue'
+import type { ReviewState } from '../../../shared/contract/states'
+import { describeSize, type Size } from '../../../shared/raster/size'
+import { countOf, durationText, percentText } from './amounts'
+
+/** What the Review screen says around its tools. */
+export const reviewTexts = {
+  group: 'Review',
+  stage: 'Draw with the pointer. Wheel zooms, Space drags, arrow keys move.',
+  loading: 'Fetching the photo and its mask …',
+  noPhotos: {
+    title: 'Nothing to review here',
+    text: 'No photo of this project is in the states and the filter that are chosen.',
+    empty: 'This project has no photos yet: import some in Projects.',
+    all: 'List all states',
+    clear: 'Take the filter away',
+  },
+  noMasks: 'No run has made masks yet: this one begins empty. A run makes masks to start from.',
+  noMasksLink: 'Start a run',
+  stop: (why: string) => `This photo is not opened: ${why}`,
+  damagedMask: (stem: string) =>
+    `The mask of ${stem} cannot be read. It was not replaced by an empty one: restore an earlier version, or the backup.`,
+  otherMask: (stem: string, mask: Size, photo: Size) =>
+    `The mask of ${stem} is ${describeSize(mask)}, the photo ${describeSize(photo)}: run the step again.`,
+  strokeName: (place: number, stem: string) => `Stroke ${place} of ${stem}`,
+  readOnly: 'This project is open to look at it only: nothing that is drawn here is kept.',
+  states: {
+    unreviewed: 'unreviewed',
+    accepted: 'accepted',
+    edited: 'edited',
+    rejected: 'rejected',
+    unsure: 'unsure',
+  } satisfies Record<ReviewState, string>,
+  why: 'Why here: ',
+  decisions: {
+    accept: 'Accept and go on',
+    reject: 'Reject',
+    unsure: 'Unsure: look again later',
+    clear: 'Not reviewed after all',
+  } satisfies Record<ReviewDecision, string>,
+  shortDecisions: { accept: 'Accept', reject: 'Reject', unsure: 'Unsure', clear: 'Reopen' } satisfies Record<
+    ReviewDecision,
+    string
+  >,
+  takeBack: 'Take the last decision back',
+  takeBackOf: (photos: number, decision: string) =>
+    photos === 1 ? `Take back “${decision}”` : `Take back “${decision}” of ${photos} photos`,
+  tookBack: (photos: number) => `${countOf(photos, 'decision')} taken back.`,
+  next: 'Next photo',
+  previous: 'Previous photo',
+  nextUnreviewed: 'Next unreviewed photo',
+  previousUnreviewed: 'Previous unreviewed photo',
+  end: 'This was the last photo of the list.',
+  photos: 'Photos to review',
+  order: 'Order',
+  orders: {
+    gain: 'Most gained by correcting',
+    margin: 'Narrowest margin',
+    entropy: 'Most undecided',
+    runs: 'Two runs disagree',
+    labels: 'Mask against labels',
+    tail: 'Rarest classes first',
+    random: 'Random',
+    name: 'Name',
+  } satisfies Record<ReviewOrder, string>,
+  measuring: 'Reading the maps of all photos to order them …',
+  measure: 'Read them',
+  stopMeasuring: 'Stop',
+  notMeasured: 'The maps were not read to the end.',
+  source: 'Masks',
+  sourceTitle: (run: number, step: string) => `Run ${run} · ${step}`,
+  sourceDetail: (name: string, photos: number) => `${name} · ${countOf(photos, 'photo')}`,
+  against: 'Compared with',
+  noSource: 'No run has masks',
+  listed: 'States',
+  allStates: 'All states',
+  clearFilter: 'Show all photos',
+  positionOf: (position: number, listed: number) => `${position} of ${listed}`,
+  listedTotal: (listed: number) => `${listed} photos`,
+  left: (count: number) => `${count} left`,
+  pace: (perMinute: number) => `${perMinute < 10 ? perMinute.toFixed(1) : Math.round(perMinute)}/min`,
+  timeLeft: (ms: number) => `${durationText(ms)} left`,
+  progress: (done: number, total: number) => `${done} of ${total} reviewed`,
+  mask: { saved: 'saved', saving: 'saving …', version: (n: number) => `v${n}`, untouched: 'as the run made it' },
+  failed: (why: string) => `Not saved: ${why}`,
+  retry: 'Try again',
+  acceptAll: {
+    command: 'Accept all that are listed',
+    title: 'Accept all that are listed',
+    counting: 'Counting …',
+    none: 'No photo of this list is unreviewed.',
+    text: (photos: number) =>
+      `${countOf(photos, 'unreviewed photo')} of this list become accepted; those that were drawn on become edited. One step takes it back.`,
+    bound: (name: string) => `Only where the value by “${name}” is at most`,
+    accept: (photos: number) => `Accept ${photos}`,
+    cancel: 'Cancel',
+    done: (photos: number) => `${countOf(photos, 'mask')} accepted.`,
+    sample: 'Some of them',
+  },
+  conflict: {
+    title: 'Another window changed this mask',
+    text: 'Both masks are kept until you choose; where they differ the pixels are marked. The one that is not chosen stays among the versions or is gone with this window.',
+    mine: 'Drawn here',
+    theirs: (version: number) => `Saved there · v${version}`,
+    keepMine: 'Keep what is drawn here',
+    takeTheirs: 'Take the other one',
+    differ: (pixels: number, share: number) => `${countOf(pixels, 'pixel')} differ, ${percentText(share)} of the photo`,
+  },
+  history: {
+    title: 'History',
+    begin: 'As it was opened',
+    none: 'What you draw is listed here; a click goes back to it.',
+    undo: 'Undo',
+    redo: 'Redo',
+  },
+  versions: {
+    title: 'Versions',
+    none: 'A version is kept each time the mask is saved.',
+    origin: 'As the run made it',
+    reasons: { saved: 'saved', restored: 'restored', imported: 'imported' } satisfies Record<
+      MaskVersion['reason'],
+      string
+    >,
+    restoredFrom: (version: number) => `from v${version}`,
+    compare: (version: number) => `Compare with v${version}`,
+    compared: (version: number) => `v${version}`,
+    restore: (version: number) => `Restore v${version}`,
+    done: (version: number) => `Version ${version} is restored.`,
+  },
+} as const
+
+/** Why a photo stands where it stands. @param names of the classes by place */
+export function reasonSentence(why: QueueReason, names: readonly string[]): string {
+  const nameOf = (place: number) => names[place] ?? `class ${place + 1}`
+  const labelName = (label: number) => (label === 0 ? 'background' : nameOf(label - 1))
+  switch (why.order) {
+    case 'gain':
+      return why.label === null
+        ? 'the maps expect nothing to be wrong here'
+        : `correcting it is worth ${why.points.toFixed(2)} points of mean IoU, most for ${labelName(why.label)}: about ${Math.round(why.pixels).toLocaleString('en')} pixels are expected to be wrong`
+    case 'margin':
+      return why.margin === null
+        ? 'nothing was found in this photo'
+        : `the winning class is only ${why.margin.toFixed(2)} above the next`
+    case 'entropy':
+      return why.entropy === null
+        ? 'nothing was found in this photo'
+        : `the scores are undecided: entropy ${why.entropy.toFixed(2)} of 1`
+    case 'runs':
+      return why.label === null
+        ? 'both runs agree'
+        : `the runs disagree on ${percentText(why.share)} of the foreground, most about ${labelName(why.label)}`
+    case 'labels':
+      return labelReason(why, nameOf)
+    case 'tail':
+      return why.place === null
+        ? 'it has no labels'
+        : `tail class ${nameOf(why.place)}: ${countOf(why.photos, 'photo')}`
+    case 'random':
+      return 'drawn at random'
+    case 'name':
+      return 'by name'
+  }
+}
+
+function labelReason(
+  { missing, extra }: Extract<QueueReason, { order: 'labels' }>,
+  nameOf: (place: number) => string,
+): string {
+  const parts = [
+    missing.length > 0 ? `labelled ${missing.map(nameOf).join(', ')} and not in the mask` : undefined,
+    extra.length > 0 ? `${extra.map(({ place }) => nameOf(place)).join(', ')} in the mask and not labelled` : undefined,
+  ].filter(part => part !== undefined)
+  return parts.length === 0 ? 'mask and labels agree' : parts.join('; ')
+}

@@ -1,0 +1,58 @@
+import { reviewOrders, type ReviewOrder } from '../../../../shared/contract/reviewQueue'
+import type { ReviewSource } from '../../../../shared/contract/review'
+import { reviewStates, type ReviewState } from '../../../../shared/contract/states'
+
+/** What is reviewed and in which order: the address carries it, so that a link and a reload show the same list. */
+export interface ReviewChoice {
+  /** Null: the newest masks. */
+  readonly source: ReviewSource | null
+  readonly order: ReviewOrder
+  /** What the order `runs` compares with; null: nothing chosen. */
+  readonly against: ReviewSource | null
+  /** Listed states; empty: all. */
+  readonly states: readonly ReviewState[]
+}
+
+export const usualReview: ReviewChoice = { source: null, order: 'gain', against: null, states: ['unreviewed'] }
+
+/** The address's parts that carry it; a filter of photos stands beside them. */
+export const reviewKeys = ['source', 'order', 'against', 'states'] as const
+type Query = Readonly<Record<string, unknown>>
+
+/** What the address says; what it does not say, or says wrongly, is as usual. */
+export function reviewFromQuery(query: Query): ReviewChoice {
+  return {
+    source: sourceFromText(query['source']),
+    order: reviewOrders.find(order => order === query['order']) ?? usualReview.order,
+    against: sourceFromText(query['against']),
+    states: statesFromText(query['states']),
+  }
+}
+
+/** The choice as parts of an address; what is as usual is left out. */
+export function reviewToQuery({ source, order, against, states }: ReviewChoice): Record<string, string> {
+  const parts = {
+    source: source === null ? undefined : sourceText(source),
+    order: order === usualReview.order ? undefined : order,
+    against: against === null ? undefined : sourceText(against),
+    states: states.join() === usualReview.states.join() ? undefined : states.join() || 'all',
+  }
+  return Object.fromEntries(Object.entries(parts).filter((part): part is [string, string] => part[1] !== undefined))
+}
+
+/** `12:masks` */
+export function sourceText({ run, step }: ReviewSource): string {
+  return `${run}:${step}`
+}
+
+export function sourceFromText(text: unknown): ReviewSource | null {
+  const [, run, step] = /^(\d{1,15}):(.{1,255})$/s.exec(typeof text === 'string' ? text : '') ?? []
+  return run === undefined || step === undefined || Number(run) === 0 ? null : { run: Number(run), step }
+}
+
+function statesFromText(text: unknown): readonly ReviewState[] {
+  if (text === 'all') return []
+  const named = typeof text === 'string' ? text.split(',') : []
+  const known = reviewStates.filter(state => named.includes(state))
+  return known.length === 0 ? usualReview.states : known
+}

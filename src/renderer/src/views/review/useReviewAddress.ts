@@ -1,0 +1,35 @@
+import { computed } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { filterFromQuery, filterToQuery } from '../../../../shared/contract/imageFilterText'
+import { reviewFromQuery, reviewKeys, reviewToQuery, type ReviewChoice } from './reviewAddress'
+
+/** Which photo is open and which list it is of: all of it stands in the address. */
+export function useReviewAddress() {
+  const route = useRoute()
+  const router = useRouter()
+  const project = computed(() => String(route.params['project']))
+  const image = computed(() => (route.params['image'] ? Number(route.params['image']) : undefined))
+  const filter = computed(() => filterFromQuery(route.query))
+  const filtered = computed(() => Object.keys(filter.value).length > 0)
+  const choice = computed(() => reviewFromQuery(route.query))
+
+  function show(id: number, history: 'push' | 'replace' = 'push'): void {
+    void router[history]({ name: 'review', params: { project: project.value, image: id }, query: route.query })
+  }
+
+  /** Another list begins with its own first photo. */
+  function choose(changes: Partial<ReviewChoice>): void {
+    const query = { ...without(reviewKeys), ...reviewToQuery({ ...choice.value, ...changes }) }
+    void router.push({ name: 'review', params: { project: project.value, image: '' }, query })
+  }
+
+  function clearFilter(): void {
+    void router.push({ query: without(Object.keys(filterToQuery(filter.value))) })
+  }
+
+  function without(keys: readonly string[]) {
+    return Object.fromEntries(Object.entries(route.query).filter(([key]) => !keys.includes(key)))
+  }
+
+  return { project, image, filter, filtered, choice, show, choose, clearFilter }
+}

@@ -1,0 +1,77 @@
+import { computed, shallowRef, watch } from 'vue'
+import type { ImageFilter } from '../../../../shared/contract/imageFilter'
+import type { QueueItem, ReviewQueue } from '../../../../shared/contract/reviewQueue'
+import { api } from '../../api/client'
+import { useKeptWork } from '../seeds/useKeptWork'
+import type { ReviewChoice } from './reviewAddress'
+
+const pageSize = 200
+/** Photos from the end of what is known at which the next page is fetched. */
+const fetchAhead = 40
+
+export interface QueueKey extends ReviewChoice {
+  readonly project: string
+  readonly filter: ImageFilter
+}
+
+/**
+ * The photos to review in their order, page by page. It is the list as it was when it was asked for: a photo that was
+ * decided on stays where it is with its new state, so that one can go back to it.
+ */
+export function useReviewQueue(key: () => QueueKey, image: () => number | undefined) {
+  const items = shallowRef<readonly QueueItem[]>([])
+  const next = shallowRef<number | null>(null)
+  let fetching = false
+  let list = 0
+
+  const question = () => {
+    const { against, states, ...rest } = key()
+    return { ...rest, states: [...states], ...(against === null ? {} : { against }) }
+  }
+  const work = useKeptWork<ReturnType<typeof question>, ReviewQueue>(question, {
+    find: asked => api.review.queue.query({ ...asked, limit: pageSize }),
+    start: ({ limit: _, ...asked }: ReturnType<typeof question> & { limit?: number }) => api.review.measure.mutate(asked),
+    isMade: ({ measured }) => measured,
+  })
+  watch(work.found, found => {
+    list++
+    items.value = found?.items ?? []
+    next.value = found?.next ?? null
+    void reachImage()
+  })
+
+  async function more(): Promise<void> {
+    const after = next.value
+    if (after === null || fetching) return
+    const of = list
+    fetching = true
+    try {
+      const page = await api.review.queue.query({ ...question(), after, limit: pageSize })
+      if (of !== list) return
+      const known = new Set(items.value.map(item => item.image))
+      items.value = [...items.value, ...page.items.filter(item => !known.has(item.image))]
+      next.value = page.next
+    } finally {
+      fetching = false
+    }
+  }
+
+  /** The photo of the address may stand pages below: what lies between is fetched, so that its neighbours are known. */
+  async function reachImage(): Promise<void> {
+    const wanted = image()
+    const of = list
+    while (wanted !== undefined && of === list && next.value !== null && index.value < 0) await more()
+  }
+
+  const index = computed(() => items.value.findIndex(item => item.image === image()))
+  watch(index, at => {
+    if (at >= 0 && at >= items.value.length - fetchAhead) void more()
+  })
+
+  /** Something of a photo is different now: its state, its version. */
+  function change(id: number, changes: Partial<QueueItem>): void {
+    items.value = items.value.map(item => (item.image === id ? { ...item, ...changes } : item))
+  }
+
+  return { ...work, items, index, more, change }
+}
