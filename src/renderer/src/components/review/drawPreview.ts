@@ -15,12 +15,12 @@ export function drawPreview(
   colourOf: (label: number) => string,
 ): void {
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
-  if (preview.region !== undefined) {
-    context.fillStyle = colourOf(preview.region.label)
-    context.globalAlpha = regionOpacity
-    fillRegion(context, preview.region.region, { viewport, size, ratio })
-    context.globalAlpha = 1
+  context.globalAlpha = regionOpacity
+  for (const { region, label } of preview.regions ?? []) {
+    context.fillStyle = colourOf(label)
+    fillRegion(context, region, { viewport, size, ratio })
   }
+  context.globalAlpha = 1
   const place = (point: ImagePoint) => toScreen(point, viewport)
   if (preview.string !== undefined) outlined(context, line(preview.string.map(place)), '#fff')
   if (preview.outline !== undefined) {
@@ -46,7 +46,7 @@ function fillRegion(context: CanvasRenderingContext2D, { runs }: Region, { viewp
     const top = runs[i]! * zoom + y
     if (top + height < 0 || top > size.height) continue
     const left = runs[i + 1]! * zoom + x
-    context.rect(left, top, runs[i + 2]! * zoom + x - left, zoom)
+    context.rect(left, top, runs[i + 2]! * zoom + x - left, height)
   }
   context.fill()
 }

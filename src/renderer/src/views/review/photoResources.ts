@@ -1,6 +1,6 @@
-import type { PhotoResources } from '../../editor/core/tool'
+import type { PhotoPixels, PhotoResources } from '../../editor/core/tool'
 import { scoresAtPhotoSize, type ScoreGrid } from '../../../../shared/raster/labelsFromScores'
-import type { RgbImage, Size } from '../../../../shared/raster/size'
+import type { Size } from '../../../../shared/raster/size'
 
 /** Classes whose scores are kept at the photo's size. */
 const mostKept = 4
@@ -15,7 +15,7 @@ export class LoadedResources implements PhotoResources {
   readonly #scores = new Map<number, Float32Array>()
   #grid: ScoreGrid | undefined
   #superpixels: Int32Array | undefined
-  #photo: RgbImage | undefined
+  #photo: PhotoPixels | undefined
 
   constructor(picture: ImageBitmap, size: Size) {
     this.#picture = picture
@@ -46,21 +46,18 @@ export class LoadedResources implements PhotoResources {
   }
 
   /** The photo's pixels; undefined where the photo is shown smaller than it is. */
-  readonly photo = (): RgbImage | undefined => {
+  readonly photo = (): PhotoPixels | undefined => {
     const { width, height } = this.#size
     if (this.#picture.width !== width || this.#picture.height !== height) return undefined
-    return (this.#photo ??= rgbOf(this.#picture))
+    return (this.#photo ??= pixelsOf(this.#picture))
   }
 
   readonly superpixels = (): Int32Array | undefined => this.#superpixels
 }
 
-function rgbOf(picture: ImageBitmap): RgbImage {
+function pixelsOf(picture: ImageBitmap): PhotoPixels {
   const { width, height } = picture
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!
   context.drawImage(picture, 0, 0)
-  const pixels = context.getImageData(0, 0, width, height).data
-  const data = new Uint8Array(width * height * 3)
-  for (let i = 0; i < width * height; i++) data.set(pixels.subarray(4 * i, 4 * i + 3), 3 * i)
-  return { data, width, height }
+  return { data: context.getImageData(0, 0, width, height).data, channels: 4 }
 }

@@ -2,6 +2,7 @@ import { type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { ImagePoint } from '../../../../shared/geometry/points'
 import type { ClassRow } from '../../components/review/classRow'
 import { steppedSize, type EditorSettings } from '../../editor/core/editorSettings'
+import type { RegionOperation } from '../../editor/core/regionOperation'
 import type { ToolId } from '../../editor/core/tool'
 import { changeSize, usedBrush } from './brushSize'
 import { deskLayers, deskLayerText } from './deskLayers'
@@ -85,6 +86,8 @@ export function useEditorActs({ desk, picture, classes, panning, pixel, stage, .
     redo: () => editor()?.redo(),
     goTo: (position: number) => editor()?.goTo(position),
     cancel: () => editor()?.cancel(),
+    propose: (operation: RegionOperation) => editor()?.propose(operation),
+    operate: (operation: RegionOperation) => editor()?.operate(operation),
     copy: () => pixel.value && editor()?.copy({ point: pixel.value }),
     peek: (on: boolean) => (picture.peeking.value = on),
     pan: (on: boolean) => (panning.value = on),

@@ -20,7 +20,7 @@ export function useReviewActs({ project, desk, queue, show }: ReviewActsSetup) {
 
   function decide(decision: ReviewDecision): void {
     const photo = desk.current.value
-    if (photo === undefined || photo.editor.key('Enter')) return
+    if (photo === undefined || (decision === 'accept' && photo.editor.key('Enter'))) return
     photo.editor.cancel()
     const edited = photo.saver.mask.edited || photo.editor.history.position > 0
     photo.saver.decide(decision)

@@ -1,7 +1,8 @@
-import { computed, shallowRef, watch } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { ImageFilter } from '../../../../shared/contract/imageFilter'
 import type { QueueItem, ReviewQueue } from '../../../../shared/contract/reviewQueue'
 import { api } from '../../api/client'
+import { useLoad } from '../../composables/useLoad'
 import { useKeptWork } from '../seeds/useKeptWork'
 import type { ReviewChoice } from './reviewAddress'
 
@@ -24,19 +25,28 @@ export function useReviewQueue(key: () => QueueKey, image: () => number | undefi
   let fetching = false
   let list = 0
 
+  /** Rises when the list is asked for anew: many photos were decided on at once. */
+  const reloads = ref(0)
+
   const question = () => {
     const { against, states, ...rest } = key()
     return { ...rest, states: [...states], ...(against === null ? {} : { against }) }
   }
-  const work = useKeptWork<ReturnType<typeof question>, ReviewQueue>(question, {
-    find: asked => api.review.queue.query({ ...asked, limit: pageSize }),
-    start: ({ limit: _, ...asked }: ReturnType<typeof question> & { limit?: number }) => api.review.measure.mutate(asked),
+  const work = useKeptWork(() => ({ asked: question(), reloads: reloads.value }), {
+    find: ({ asked }): Promise<ReviewQueue> => api.review.queue.query({ ...asked, limit: pageSize }),
+    start: ({ asked }) => api.review.measure.mutate(asked),
     isMade: ({ measured }) => measured,
   })
-  watch(work.found, found => {
+  /** By name, while the maps are read that the order goes by: one can begin at once. */
+  const meanwhile = useLoad(
+    () => (work.found.value?.measured === false ? question() : undefined),
+    asked => api.review.queue.query({ ...asked, order: 'name', limit: pageSize }),
+  )
+  watch([work.found, meanwhile.value], ([found, byName]) => {
+    const shown = found?.measured === false ? byName : found
     list++
-    items.value = found?.items ?? []
-    next.value = found?.next ?? null
+    items.value = shown?.items ?? []
+    next.value = shown?.next ?? null
     void reachImage()
   })
 
@@ -46,7 +56,8 @@ export function useReviewQueue(key: () => QueueKey, image: () => number | undefi
     const of = list
     fetching = true
     try {
-      const page = await api.review.queue.query({ ...question(), after, limit: pageSize })
+      const order = work.found.value?.measured === false ? 'name' : key().order
+      const page = await api.review.queue.query({ ...question(), order, after, limit: pageSize })
       if (of !== list) return
       const known = new Set(items.value.map(item => item.image))
       items.value = [...items.value, ...page.items.filter(item => !known.has(item.image))]
@@ -73,5 +84,5 @@ export function useReviewQueue(key: () => QueueKey, image: () => number | undefi
     items.value = items.value.map(item => (item.image === id ? { ...item, ...changes } : item))
   }
 
-  return { ...work, items, index, more, change }
+  return { ...work, items, index, more, change, reload: () => reloads.value++ }
 }
