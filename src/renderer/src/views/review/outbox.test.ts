@@ -56,7 +56,9 @@ test('a conflict stops everything until a person chose; what is dropped is never
 test('what cannot get better is not tried by itself, but when a person says so', async () => {
   const { outbox } = box()
   let tries = 0
-  outbox.add(() => (++tries === 1 ? Promise.reject(new WorkbenchError('READ_ONLY', 'to look at only')) : Promise.resolve()))
+  outbox.add(() =>
+    ++tries === 1 ? Promise.reject(new WorkbenchError('READ_ONLY', 'to look at only')) : Promise.resolve(),
+  )
   await outbox.settled()
   expect([outbox.state.kind, tries]).toEqual(['failed', 1])
   outbox.retry()

@@ -1,7 +1,7 @@
 import type { ImagePoint } from '../../../../shared/geometry/points'
 import { VOID } from '../../../../shared/raster/palette'
 import { editorTexts } from '../../texts/editor'
-import type { OpenedPhoto } from './useReviewDesk'
+import type { OpenedPhoto } from './openedPhoto'
 
 /** `x 12 · y 40 · cat · dog 0.83`: the pixel, its label, and the score of the class in hand. */
 export function pixelReading({ editor, resources }: OpenedPhoto, [x, y]: ImagePoint, names: readonly string[]): string {

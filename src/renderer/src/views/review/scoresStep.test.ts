@@ -3,7 +3,13 @@ import type { PhotoLayers, StepLayer } from '../../../../shared/contract/seeds'
 import { scoresStep } from './scoresStep'
 
 const scores = (step: string): StepLayer => ({ kind: 'scores', step, method: 'cam', blob: `${step} blob`, masks: null })
-const labels = (step: string, from: string | null): StepLayer => ({ kind: 'labels', step, method: 'm', blob: 'b', from })
+const labels = (step: string, from: string | null): StepLayer => ({
+  kind: 'labels',
+  step,
+  method: 'm',
+  blob: 'b',
+  from,
+})
 const layers = (...steps: readonly (readonly StepLayer[])[]): PhotoLayers => ({
   image: { id: 1, stem: 'a', width: 4, height: 4, split: 'train', present: [] },
   truth: null,

@@ -6,7 +6,7 @@ import { useCommandsStore } from '../../stores/commands'
 import { classColour } from '../../styles/classColour'
 import { editorTexts } from '../../texts/editor'
 import { classKey } from './useEditorCommands'
-import type { OpenedPhoto } from './useReviewDesk'
+import type { OpenedPhoto } from './openedPhoto'
 
 /** Counting waits until nothing was drawn for so long, ms. */
 const countAfterMs = 200

@@ -1,8 +1,6 @@
-import { computed, ref, shallowRef, watch, type ShallowRef } from 'vue'
+import { computed, ref, shallowRef, type ShallowRef } from 'vue'
 import type { MaskVersion, ReviewPhoto } from '../../../../shared/contract/review'
-import type { ScoreMaps } from '../../../../shared/tensors/scoreMaps'
 import { blobUrl } from '../../api/photoBytes'
-import type { DeskLook } from '../../components/review/deskLook'
 import { labelImage, type LabelImage } from '../../composables/useLabelImage'
 import { useLoad } from '../../composables/useLoad'
 import type { Layer } from '../../gl/scene'
@@ -10,8 +8,7 @@ import { usePhotoBytesStore } from '../../stores/photoBytes'
 import { loadSide, type Side } from '../seeds/photoSides'
 import { maskColours, rowOf, sceneLayer } from '../seeds/sceneLayer'
 import { corrected, type DeskLayer } from './deskLayers'
-import { scoresStep } from './scoresStep'
-import type { OpenedPhoto } from './useReviewDesk'
+import type { OpenedPhoto } from './openedPhoto'
 
 /** What a side shows beside the mask itself, once it is fetched. */
 type Fetched =
@@ -23,13 +20,11 @@ type Fetched =
 export function useDeskPicture(
   current: Readonly<ShallowRef<OpenedPhoto | undefined>>,
   revision: Readonly<{ value: number }>,
-  look: () => DeskLook,
 ) {
   const bytes = usePhotoBytesStore()
   const left = shallowRef<DeskLayer>(corrected)
   const right = shallowRef<DeskLayer>()
   const peeking = ref(false)
-  const scores = shallowRef<ScoreMaps>()
   /** Saved since the photo was opened, too. */
   const versions = shallowRef<readonly MaskVersion[]>([])
 
@@ -39,21 +34,13 @@ export function useDeskPicture(
         const [photo, layer] = [current.value, chosen()]
         return photo === undefined || layer === undefined ? undefined : { image: photo.image, layer }
       },
-      async ({ image, layer }) => ({ image, layer, content: await contentOf(current.value!, layer, versions.value, bytes) }),
+      async ({ image, layer }) => ({
+        image,
+        layer,
+        content: await contentOf(current.value!, layer, versions.value, bytes),
+      }),
     )
   const sides = { left: side(() => left.value), right: side(() => right.value) }
-
-  /** The maps behind the masks: tools that go by scores have them a moment after the photo. */
-  watch(current, async photo => {
-    scores.value = undefined
-    const step = photo && scoresStep(photo.fetched.facts.layers, photo.fetched.facts.mask.origin)
-    if (photo === undefined || step === undefined) return
-    const maps = await bytes.scoreMaps(photo.fetched.reviewed.project, step.blob, step.step).catch(() => undefined)
-    if (maps === undefined || photo !== current.value) return
-    scores.value = maps
-    photo.resources.grid = maps
-    photo.editor.refresh()
-  })
 
   function layerOf(photo: OpenedPhoto, layer: DeskLayer, load: (typeof sides)['left']): Layer {
     const { document, settings } = photo.editor
@@ -79,15 +66,13 @@ export function useDeskPicture(
     const contents = [sides.left.value.value?.content, right.value && sides.right.value.value?.content]
     return contents.map(content => (content?.kind === 'side' ? content.side.problem : undefined)).find(text => text)
   })
-  const drawn = computed(() => {
-    const { opacity, outline, lines, pixelGrid, brightness, contrast } = look()
-    return {
-      opacity: outline ? 0 : opacity,
-      contour: outline || lines,
-      look: { brightness, contrast, pixelGrid, colouredLines: true },
-    }
-  })
-  return { left, right, versions, peeking, layers, drawn, scores, problem }
+
+  /** The mask beside one of its versions; undefined: the mask alone. */
+  function compare(version: number | undefined, known: readonly MaskVersion[]): void {
+    versions.value = known
+    left.value = version === undefined ? corrected : { kind: 'version', version }
+  }
+  return { left, right, peeking, layers, problem, compare }
 }
 
 async function contentOf(
@@ -104,11 +89,7 @@ async function contentOf(
 }
 
 /** The label map that a layer is compared with; null: none. */
-function blobOf(
-  { mask, layers }: ReviewPhoto,
-  layer: DeskLayer,
-  versions: readonly MaskVersion[],
-): string | null {
+function blobOf({ mask, layers }: ReviewPhoto, layer: DeskLayer, versions: readonly MaskVersion[]): string | null {
   if (layer.kind === 'difference') return layer.to === 'truth' ? layers.truth : (mask.origin?.blob ?? null)
   if (layer.kind !== 'version') return null
   if (layer.version === 0) return mask.origin?.blob ?? null

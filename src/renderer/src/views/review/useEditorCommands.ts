@@ -51,7 +51,13 @@ const { group, options, classes } = editorTexts
 
 /** @param canEdit whether there is a mask that may be drawn on */
 export function useEditorCommands(acts: EditorActs, canEdit: () => boolean): void {
-  const command = (id: string, title: string, keys: readonly string[], run: () => void, more: Partial<Command> = {}) => ({
+  const command = (
+    id: string,
+    title: string,
+    keys: readonly string[],
+    run: () => void,
+    more: Partial<Command> = {},
+  ) => ({
     ...{ id: `editor.${id}`, title, group, keys, run },
     ...more,
   })

@@ -3,7 +3,7 @@ import type { LabelState } from '../../../../shared/contract/states'
 import { useDatasetStore } from '../../stores/dataset'
 import { useNoticesStore } from '../../stores/notices'
 import { editorTexts } from '../../texts/editor'
-import type { OpenedPhoto } from './useReviewDesk'
+import type { OpenedPhoto } from './openedPhoto'
 import { shallowRef, watch } from 'vue'
 
 /** The photo's own labels: what a person corrects while reviewing goes to the dataset, where it can be taken back. */
@@ -28,7 +28,10 @@ export function useLabelCorrections(current: () => OpenedPhoto | undefined, name
     await notices.attempt(async () => {
       await dataset.setLabel({ ids: [photo.image] }, label - 1, state)
       if (photo === current()) corrected.value = new Map(corrected.value).set(label - 1, state)
-      notices.say({ kind: 'info', text: editorTexts.classes.labelChanged(names()[label - 1] ?? String(label), present) })
+      notices.say({
+        kind: 'info',
+        text: editorTexts.classes.labelChanged(names()[label - 1] ?? String(label), present),
+      })
     })
   }
 

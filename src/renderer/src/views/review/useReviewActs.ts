@@ -36,7 +36,8 @@ export function useReviewActs({ project, desk, queue, show }: ReviewActsSetup) {
 
   function stepUnreviewed(by: 1 | -1): void {
     const { items, index } = queue
-    const ahead = by === 1 ? items.value.slice(index.value + 1) : items.value.slice(0, Math.max(0, index.value)).reverse()
+    const ahead =
+      by === 1 ? items.value.slice(index.value + 1) : items.value.slice(0, Math.max(0, index.value)).reverse()
     const item = ahead.find(({ state }) => state === 'unreviewed')
     if (item !== undefined) show(item.image)
     else notices.say({ kind: 'info', text: reviewTexts.end })
@@ -46,7 +47,7 @@ export function useReviewActs({ project, desk, queue, show }: ReviewActsSetup) {
   async function takeBack(): Promise<void> {
     if (desk.current.value?.editor.key('Backspace') === true) return
     await notices.attempt(async () => {
-      await desk.settled()
+      await desk.opened.settled()
       const decided = await api.review.undo.mutate({ project: project.value })
       for (const { image, mask } of decided) {
         queue.change(image, { state: mask.state, edited: mask.edited })

@@ -15,7 +15,13 @@ export interface ReviewActs {
 /** @param canDecide whether there is a mask that a person may decide on */
 export function useReviewCommands(acts: ReviewActs, canDecide: () => boolean): void {
   const { group, decisions } = reviewTexts
-  const command = (id: string, title: string, keys: readonly string[], run: () => void, more: Partial<Command> = {}) => ({
+  const command = (
+    id: string,
+    title: string,
+    keys: readonly string[],
+    run: () => void,
+    more: Partial<Command> = {},
+  ) => ({
     ...{ id: `review.${id}`, title, group, keys, run },
     ...more,
   })

@@ -1,0 +1,51 @@
+import { ref, watch } from 'vue'
+import { api } from '../../api/client'
+import { useNoticesStore } from '../../stores/notices'
+import { reviewTexts } from '../../texts/review'
+import type { useReviewDesk } from './useReviewDesk'
+
+/** Which mask it shall be: between two windows that drew on one photo, and among the versions. */
+export function useMaskChoices({ current, savings, reload }: ReturnType<typeof useReviewDesk>) {
+  const notices = useNoticesStore()
+  /** The version that the other window made. */
+  const theirVersion = ref(0)
+
+  /** What stands on the disk. */
+  async function standing() {
+    const { mask, journal } = await api.review.photo.query(current.value!.fetched.reviewed)
+    return { mask, journal }
+  }
+
+  watch(
+    () => current.value && savings.get(current.value.image)?.state.kind === 'conflict',
+    async inConflict => {
+      if (inConflict === true) await notices.attempt(async () => (theirVersion.value = (await standing()).mask.version))
+    },
+  )
+
+  async function keepMine(): Promise<void> {
+    const photo = current.value
+    if (photo !== undefined) await notices.attempt(async () => photo.saver.overrule(await standing()))
+  }
+
+  async function takeTheirs(): Promise<void> {
+    current.value?.saver.drop()
+    await reload()
+  }
+
+  /** Makes an earlier version the newest. @param version 0: what the run had made */
+  async function restore(version: number): Promise<void> {
+    const photo = current.value
+    if (photo === undefined) return
+    await notices.attempt(async () => {
+      await photo.saver.flush()
+      const { project, image } = photo.fetched.reviewed
+      const seen = { version: photo.saver.mask.version, revision: photo.saver.journal.revision }
+      await api.review.restore.mutate({ project, image, restore: version, ...seen })
+      notices.say({ kind: 'done', text: reviewTexts.versions.done(version) })
+      await reload()
+    })
+  }
+
+  return { theirVersion, keepMine, takeTheirs, restore }
+}
