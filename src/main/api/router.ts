@@ -6,6 +6,7 @@ import { door } from './routes/door'
 import { engine } from './routes/engine'
 import { evaluations } from './routes/evaluations'
 import { events } from './routes/events'
+import { exports } from './routes/exports'
 import { folders } from './routes/folders'
 import { images } from './routes/images'
 import { labels } from './routes/labels'
@@ -31,6 +32,7 @@ export const appRouter = router({
   engine,
   evaluations,
   events,
+  exports,
   folders,
   images,
   labels,

@@ -11,8 +11,11 @@ import type { RunRow } from '../db/schema'
 import { locateEngine, type LocatedEngine } from '../engine/locate'
 import { evaluate, type KeptEvaluation } from '../jobs/evaluate'
 import type { Emit } from '../../shared/contract/runEvents'
-import type { ExportReport } from '../../shared/contract/export'
+import type { ExportContents, ExportReport } from '../../shared/contract/export'
+import type { ExportLint } from '../../shared/contract/exportLint'
 import { runExport, type ExportRequest } from '../jobs/export'
+import { lintExport } from '../jobs/exportLint'
+import type { ExportChoice } from '../jobs/exportSource'
 import { findRun } from '../jobs/findStep'
 import { preflight } from '../jobs/preflight'
 import { Queue } from '../jobs/queue'
@@ -172,6 +175,11 @@ export class ProjectSession implements AsyncDisposable {
 
   async export(request: ExportRequest, work: Work): Promise<ExportReport> {
     return runExport(this.project, request, { ...work, pool: this.pool })
+  }
+
+  /** What is wrong or worth knowing of what an export would write. */
+  async lintExport(contents: ExportContents, choice: ExportChoice, work: Work): Promise<ExportLint> {
+    return lintExport(this.project, contents, choice, this.#inPool(work))
   }
 
   async sheet(run: number | undefined, options: SheetOptions, work: Work): Promise<Sheet> {

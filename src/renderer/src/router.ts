@@ -23,6 +23,7 @@ const routes: readonly RouteRecordRaw[] = [
       { path: 'runs/:run(\\d+)?', name: 'runs', component: () => import('./views/runs/RunsView.vue') },
       { path: 'seeds/:image(\\d+)?', name: 'seeds', component: () => import('./views/seeds/SeedsView.vue') },
       { path: 'review/:image(\\d+)?', name: 'review', component: () => import('./views/review/ReviewView.vue') },
+      { path: 'export', name: 'export', component: () => import('./views/export/ExportView.vue') },
       { path: 'compare', name: 'compare', component: () => import('./views/compare/CompareView.vue') },
     ],
   },

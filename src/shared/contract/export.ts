@@ -77,3 +77,23 @@ export interface ExportReport {
   readonly origin: ExportOrigin
   readonly notes: readonly string[]
 }
+
+/** A step of a run that something can be exported of. */
+export interface ExportStep {
+  readonly run: number
+  readonly runName: string
+  readonly step: string
+  readonly method: string
+  readonly contents: ExportContents
+}
+
+/** What there is to export, for the screen's choices. */
+export interface ExportSources {
+  /** The newest run first, its latest step first. */
+  readonly steps: readonly ExportStep[]
+  /** Photos whose mask a person accepted or edited. */
+  readonly reviewed: number
+  readonly truths: number
+  /** A folder beside the project that exports may go to. */
+  readonly parent: string
+}

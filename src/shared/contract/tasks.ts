@@ -2,7 +2,17 @@ import type { ErrorData } from '../errors'
 import type { JobProgress } from './states'
 
 /** Works of the main process that take longer than a request: they can be watched and cancelled from every tab. */
-export const taskKinds = ['import', 'sample', 'evaluate', 'sweep', 'export', 'install', 'doctor', 'files'] as const
+export const taskKinds = [
+  'import',
+  'sample',
+  'evaluate',
+  'sweep',
+  'export',
+  'check',
+  'install',
+  'doctor',
+  'files',
+] as const
 export type TaskKind = (typeof taskKinds)[number]
 
 export type TaskState = 'running' | 'done' | 'failed' | 'cancelled'

@@ -42,6 +42,7 @@ export const commandTexts = {
     seeds: 'Go to the seeds',
     review: 'Go to the review',
     compare: 'Go to the comparison',
+    export: 'Go to the export',
     engine: 'Go to engine and settings',
     closeProject: 'Close this project',
   },

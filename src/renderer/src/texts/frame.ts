@@ -11,6 +11,7 @@ export const frameTexts = {
     seeds: 'Seeds',
     review: 'Review',
     compare: 'Compare',
+    export: 'Export',
     engine: 'Engine and settings',
   },
   screensLabel: 'Screens',
@@ -77,10 +78,11 @@ export const frameTexts = {
 } as const
 
 /** Where the result of a finished work can be looked at. */
-export const taskScreens: Readonly<Partial<Record<TaskKind, 'dataset' | 'compare' | 'engine'>>> = {
+export const taskScreens: Readonly<Partial<Record<TaskKind, 'dataset' | 'compare' | 'export' | 'engine'>>> = {
   import: 'dataset',
   sample: 'dataset',
   evaluate: 'compare',
+  export: 'export',
   install: 'engine',
 }
 

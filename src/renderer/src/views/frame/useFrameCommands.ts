@@ -43,7 +43,7 @@ function useScreenCommands(): void {
       keys: [`Alt+Digit${digit}`],
       run: () => router.push({ name }),
     })
-    const ofProject = (name: 'dataset' | 'runs' | 'seeds' | 'review' | 'compare', digit: number): Command => ({
+    const ofProject = (name: 'dataset' | 'runs' | 'seeds' | 'review' | 'compare' | 'export', digit: number): Command => ({
       id: `go.${name}`,
       title: titles[name],
       group,
@@ -58,6 +58,7 @@ function useScreenCommands(): void {
       ofProject('seeds', 4),
       ofProject('review', 5),
       ofProject('compare', 6),
+      ofProject('export', 7),
       go('engine', 9),
     ]
   })
