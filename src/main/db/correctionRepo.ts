@@ -121,6 +121,20 @@ export class CorrectionRepo {
     })
   }
 
+  /** Stores a person's pixels over another step's mask: a draft, since nobody has seen the two together. */
+  rebase(imageId: number, stored: Pick<NewVersion, 'blob' | 'pixels' | 'base'>, start: MaskStart): MaskRow {
+    return inTransaction(this.#database, () => {
+      const { id } = this.save(imageId, { ...stored, reason: 'saved' })
+      const source = { sourceRun: start.source?.run ?? null, sourceStep: start.source?.step ?? null }
+      this.#database.query
+        .update(mask)
+        .set({ ...source, sourceBlob: start.blob, review: 'unreviewed' })
+        .where(eq(mask.id, id))
+        .run()
+      return this.find(imageId)!
+    })
+  }
+
   /** Versions of a photo's mask, the newest first. */
   versions(imageId: number, limit: number): readonly MaskVersion[] {
     const { version, blob, reason, restored, createdAt } = maskVersion

@@ -166,6 +166,24 @@ test('a newer run takes the place of a rejected mask, not of an accepted or pain
   expect(shown.map(mask => mask.state)).toEqual(['rejected', 'accepted', 'unreviewed'])
 })
 
+test('a newer mask is taken with the pixels that the person had changed', async () => {
+  const { desk, project, run, save, seen } = await made()
+  const corrected = half.slice()
+  corrected[15] = 2 // a dog in the corner
+  await save(1, corrected)
+  desk.decide(1, null, 'accept')
+  const { split, datasetHash } = project.runs.get(run)
+  const steps = [{ name: 'masks', method: 'threshold', options: {} }]
+  const newest = project.runs.create({ name: 'newer', recipe: { steps: [] }, seed: 1, split, datasetHash, steps })
+  const blob = await writeLabelMap(project.blobFolder, { labels: whole, ...size })
+  project.artifacts.record([{ runId: newest.id, step: 'masks', kind: 'labels', imageId: 1, blob }])
+  project.runs.setStepState(newest.id, 'masks', 'done', {})
+  const { mask } = await desk.rebase(1, null, seen(1))
+  expect(labelsIn(project, mask.blob)).toEqual([...whole.subarray(0, 15), 2])
+  expect(mask).toMatchObject({ version: 2, state: 'unreviewed', edited: true, origin: { run: newest.id, blob } })
+  await expect(desk.rebase(2, null, seen(2))).rejects.toThrow(/dog has no corrections/)
+})
+
 test('strokes, their undo and the decisions are there after a restart', async () => {
   const { desk, project, paint, seen } = await made()
   await paint(1, 1)

@@ -10,7 +10,8 @@ import type { QueueItem, ReviewRule } from '../../shared/contract/reviewQueue'
 import type { StrokeJournal } from '../../shared/contract/strokeJournal'
 import { WorkbenchError } from '../../shared/errors'
 import type { ImageFilter } from '../../shared/contract/imageFilter'
-import { reviewMaskOf, type MaskStart } from '../db/correctionRepo'
+import { blobPath } from '../artifacts/blobStore'
+import { isEdited, reviewMaskOf, type MaskStart } from '../db/correctionRepo'
 import type { Project } from '../db/open'
 import type { ImageRow } from '../db/schema'
 import { findImage } from '../jobs/photoLayers'
@@ -69,12 +70,7 @@ export class ReviewDesk {
   /** @throws CONFLICT where strokes wait to be saved and the mask is accepted: what is accepted is what is saved */
   decide(imageId: number, source: ReviewSource | null, decision: ReviewDecision): Decided {
     const { stem } = findImage(this.#project, imageId)
-    const unsaved = this.#project.strokes.unsaved(imageId)
-    if (decision === 'accept' && unsaved > 0)
-      throw new WorkbenchError(
-        'CONFLICT',
-        `${unsaved} strokes on ${stem} are not in its mask yet: open the photo, let it be saved, then accept it.`,
-      )
+    if (decision === 'accept') this.#expectSaved(imageId, stem)
     const { mask, start } = standingMask(this.#project, imageId, findSource(this.#project, source))
     if (start === null && mask.blob === null)
       throw new WorkbenchError('BAD_INPUT', `${stem} has no mask to decide on: run a recipe, or paint one.`)
@@ -143,6 +139,35 @@ export class ReviewDesk {
     })
   }
 
+  /**
+   * Takes the mask that a step made since, with the pixels that the person had changed: they said so. It is the next
+   * version, and a draft.
+   */
+  async rebase(imageId: number, source: ReviewSource | null, seen: SeenMask): Promise<Saved> {
+    const { corrections, artifacts, strokes, blobFolder, classes } = this.#project
+    const { stem } = findImage(this.#project, imageId)
+    const found = findSource(this.#project, source)
+    const made = found && artifacts.find(found.run, found.step, 'labels', imageId)
+    const row = corrections.find(imageId)
+    if (found === undefined || made === undefined || row === undefined || row.sourceBlob === null || !isEdited(row))
+      throw new WorkbenchError(
+        'BAD_INPUT',
+        `${stem} has no corrections of a run's mask that could go onto another one.`,
+      )
+    this.#expectVersion(imageId, seen.version)
+    this.#expectRevision(imageId, seen.revision)
+    this.#expectSaved(imageId, stem)
+    const path = (blob: string) => blobPath(blobFolder, blob)
+    const stored = await this.#pool().run('personsPixels', {
+      ...{ made: path(made.blob), corrected: path(row.blob), before: path(row.sourceBlob) },
+      ...{ stem, blobFolder, classes: classes.names().length },
+    })
+    return this.#changed(imageId, () => {
+      strokes.clear(imageId, seen.revision)
+      corrections.rebase(imageId, { ...stored, base: seen.version }, { blob: made.blob, source: found })
+    })
+  }
+
   /** What stands, for whoever was not first. */
   standing(imageId: number, source: ReviewSource | null): Saved {
     const found = findSource(this.#project, source)
@@ -186,6 +211,15 @@ export class ReviewDesk {
     throw new WorkbenchError(
       'CONFLICT',
       `This mask was saved in another window since: version ${stored} is the newest, yours began from ${version}.`,
+    )
+  }
+
+  #expectSaved(imageId: number, stem: string): void {
+    const unsaved = this.#project.strokes.unsaved(imageId)
+    if (unsaved === 0) return
+    throw new WorkbenchError(
+      'CONFLICT',
+      `${unsaved} strokes on ${stem} are not in its mask yet: open the photo, let it be saved, then go on.`,
     )
   }
 

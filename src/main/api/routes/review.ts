@@ -74,6 +74,15 @@ export const review = router({
       return moved
     }),
 
+  /** The mask that another step made, with the pixels that the person had changed: the next version, and a draft. */
+  rebase: editProcedure
+    .input(seen.extend({ source }))
+    .mutation(async ({ ctx: { session, bus, key }, input: { image, source, version, revision } }) => {
+      const rebased = await session.review.rebase(image, source, { version, revision })
+      bus.emit({ type: 'review', project: key, image })
+      return rebased
+    }),
+
   /** Makes an earlier version the newest; 0: what the run had made. */
   restore: editProcedure
     .input(seen.extend({ restore: z.int().min(0) }))

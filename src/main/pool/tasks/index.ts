@@ -11,6 +11,7 @@ import { labelMap } from './labelMap'
 import { maskDispute } from './maskDispute'
 import { maskObjects } from './maskObjects'
 import { panopticMap } from './panopticMap'
+import { personsPixels } from './personsPixels'
 import { photoInfo } from './photoInfo'
 import { photoMargin } from './photoMargin'
 import { probabilityConfusion } from './probabilityConfusion'
@@ -40,6 +41,7 @@ export const tasks = {
   maskDispute,
   maskObjects,
   panopticMap,
+  personsPixels,
   photoInfo,
   photoMargin,
   probabilityConfusion,
