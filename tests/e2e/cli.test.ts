@@ -128,7 +128,7 @@ describe('the main job', () => {
 
   test('without --json a table stands on standard output, and progress on standard error', async () => {
     const { out, err } = await maskwright(['evaluate', '--run', '1', '--step', 'cam', '--project', folder])
-    expect(out).toMatch(/^class +IoU +precision +recall +FP +FN$/m)
+    expect(out).toMatch(/^class +IoU +boundary +precision +recall +FP +FN$/m)
     expect(out).toContain('chosen on the ground truth of the photos it is reported on')
     expect(err).toContain('8/8 photos')
   })

@@ -1,4 +1,5 @@
 import type { Evaluation, FigureOrigin, ThresholdSweep } from '../../shared/contract/evaluation'
+import { boundaryIou, meanBoundaryIou } from '../../shared/metrics/boundary'
 import { trainedPhotosNotes } from '../../shared/metrics/trainedPhotos'
 import { counted, percent } from './format'
 import { table } from './table'
@@ -49,18 +50,23 @@ function thresholdText({ summary }: FigureOrigin): string | undefined {
 
 /** Percent per class and their means. */
 export function evaluationText(evaluation: Evaluation): string {
-  const { classes, scores } = evaluation
+  const { classes, scores, boundary } = evaluation
+  const edges = boundary === null ? [] : boundaryIou(boundary)
   const columns = [
     { title: 'class' },
-    ...['IoU', 'precision', 'recall', 'FP', 'FN'].map(title => ({ title, align: 'right' as const })),
+    ...['IoU', 'boundary', 'precision', 'recall', 'FP', 'FN'].map(title => ({ title, align: 'right' as const })),
   ]
   const rows = scores.perClass.map((row, i) => [
     classes[i]!,
-    ...[row.iou, row.precision, row.recall, row.falsePositive, row.falseNegative].map(value => percent(value)),
+    ...[row.iou, edges[i] ?? null, row.precision, row.recall, row.falsePositive, row.falseNegative].map(value =>
+      percent(value),
+    ),
   ])
   const mean = [
     'mean',
-    ...[scores.meanIou, scores.precision.all, scores.recall.all].map(({ value }) => percent(value)),
+    percent(scores.meanIou.value),
+    percent(boundary === null ? null : meanBoundaryIou(boundary)),
+    ...[scores.precision.all, scores.recall.all].map(({ value }) => percent(value)),
     ...[scores.falsePositive, scores.falseNegative].map(({ value }) => percent(value)),
   ]
   return [

@@ -64,6 +64,7 @@ function evaluationOf(photos: readonly Cells[], step = 'masks'): Evaluation {
     classes: ['background', 'cat', 'dog'],
     scores: scoresFromConfusion(total),
     photos: { labelled: [4, 2, 2], withTruth: [3, 2, 1] },
+    boundary: { intersection: [1, 2, 0], union: [2, 2, 0] },
     confusion: [...total],
   }
 }

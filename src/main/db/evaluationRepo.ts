@@ -165,13 +165,14 @@ export class EvaluationRepo {
   }
 }
 
-function columnsOf({ classes, scores, confusion, photos, ...origin }: Evaluation) {
+function columnsOf({ classes, scores, confusion, photos, boundary, ...origin }: Evaluation) {
   return {
     runId: origin.run,
     step: origin.step,
     origin: origin satisfies FigureOrigin,
     classes,
     photos,
+    boundary,
     confusion: Buffer.from(Float64Array.from(confusion).buffer),
     meanIou: scores.meanIou.value,
     createdAt: Date.now(),
@@ -179,7 +180,15 @@ function columnsOf({ classes, scores, confusion, photos, ...origin }: Evaluation
 }
 
 /** The scores are made again of the confusion, by the rules of the origin: one place makes figures. */
-function evaluationOf({ id, origin, classes, photos, confusion, createdAt }: EvaluationRow): StoredEvaluation {
+function evaluationOf({
+  id,
+  origin,
+  classes,
+  photos,
+  boundary,
+  confusion,
+  createdAt,
+}: EvaluationRow): StoredEvaluation {
   const matrix = new Float64Array(new Uint8Array(confusion).buffer)
   return {
     ...origin,
@@ -187,6 +196,7 @@ function evaluationOf({ id, origin, classes, photos, confusion, createdAt }: Eva
     createdAt,
     classes,
     photos,
+    boundary,
     scores: scoresFromConfusion(matrix, origin.rules),
     confusion: [...matrix],
   }

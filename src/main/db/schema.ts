@@ -1,6 +1,6 @@
 import { blob, index, integer, primaryKey, real, sqliteTable, text, unique, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { sql } from 'drizzle-orm'
-import type { ClassPhotos, FigureOrigin } from '../../shared/contract/evaluation'
+import type { BoundaryPixels, ClassPhotos, FigureOrigin } from '../../shared/contract/evaluation'
 import type { ErrorData } from '../../shared/errors'
 import { reviewDecisions, versionReasons } from '../../shared/contract/review'
 import { labelStates, maskKinds, reviewStates, workStates } from '../../shared/contract/states'
@@ -233,6 +233,7 @@ export const evaluation = sqliteTable(
     confusion: blob('confusion', { mode: 'buffer' }).notNull(),
     meanIou: real('mean_iou'),
     createdAt: integer('created_at').notNull(),
+    boundary: text('boundary', { mode: 'json' }).$type<BoundaryPixels>(),
   },
   table => [index('evaluation_run').on(table.runId, table.step)],
 )

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import type { Evaluation, MeasuredMasks, TruthKind } from '../../shared/contract/evaluation'
 import type { ImageFilter } from '../../shared/contract/imageFilter'
+import { addBoundaries } from '../../shared/metrics/boundary'
 import { addConfusion, confusionCells } from '../../shared/metrics/confusion'
 import type { ScoreRules } from '../../shared/metrics/scoreRules'
 import { scoresFromConfusion } from '../../shared/metrics/scores'
@@ -44,17 +45,21 @@ export async function evaluate(
     ...options,
   })
   const total = new Float64Array(classes.length ** 2)
+  const boundaries = { intersection: new Float64Array(classes.length), union: new Float64Array(classes.length) }
   const withTruth = new Array<number>(classes.length).fill(0)
   const measured: EvaluatedPhoto[] = []
   await forEachInPool(work, photos, `evaluating ${step.name}`, async ({ id, blob, truth }) => {
-    const { matrix } = await work.pool.run('confusion', { labels: blob, truth, classes: classes.length - 1 })
+    const paths = { labels: blob, truth, classes: classes.length - 1 }
+    const { matrix, boundary } = await work.pool.run('confusion', { ...paths, boundary: true })
     addConfusion(total, matrix)
+    addBoundaries(boundaries, boundary!)
     const cells = confusionCells(matrix)
     for (const label of new Set(cells.map(cell => cell.truth))) withTruth[label]!++
     measured.push({ imageId: id, map: basename(blob), truth: basename(truth), cells })
   })
   const scores = scoresFromConfusion(total, rules)
-  const made = { ...origin, classes, scores, photos: { labelled, withTruth }, confusion: [...total] }
+  const boundary = { intersection: [...boundaries.intersection], union: [...boundaries.union] }
+  const made = { ...origin, classes, scores, photos: { labelled, withTruth }, boundary, confusion: [...total] }
   return { id: project.readOnly ? null : project.evaluations.store(identityOf(made), made, measured), ...made }
 }
 

@@ -65,12 +65,20 @@ export interface ClassPhotos {
   readonly withTruth: readonly number[]
 }
 
+/** Pixels of the boundaries of each label, background first: in both truth and mask, and in at least one. */
+export interface BoundaryPixels {
+  readonly intersection: readonly number[]
+  readonly union: readonly number[]
+}
+
 /** Label maps of one step against the ground truth. */
 export interface Evaluation extends FigureOrigin {
   /** Background first; `scores.perClass`, `photos` and the sides of `confusion` follow it. */
   readonly classes: readonly string[]
   readonly scores: Scores
   readonly photos: ClassPhotos
+  /** What Boundary IoU is made of (`boundaryIou`); null: measured by an earlier version. */
+  readonly boundary: BoundaryPixels | null
   /** `[(C + 1)²]` pixels, a row a true label, a column a predicted one. */
   readonly confusion: readonly number[]
 }

@@ -1,3 +1,4 @@
+import { boundaryCounts, type BoundaryCounts } from '../../../shared/metrics/boundary'
 import { confusion as countPairs } from '../../../shared/metrics/confusion'
 import { readLabelMap } from '../../artifacts/labelMaps'
 import { checkSameSize } from './sameSize'
@@ -9,11 +10,24 @@ export interface ConfusionInput {
   readonly truth: string
   /** Foreground classes C. */
   readonly classes: number
+  /** Boundaries are counted, too. */
+  readonly boundary?: boolean
 }
 
-/** One photo's confusion, `[C + 1, C + 1]`, rows truth. */
-export async function confusion(input: ConfusionInput): Promise<{ readonly matrix: Float64Array }> {
+export interface ConfusionOutput {
+  /** `[C + 1, C + 1]`, rows truth. */
+  readonly matrix: Float64Array
+  /** Null: they were not asked for. */
+  readonly boundary: BoundaryCounts | null
+}
+
+/** One photo's confusion. */
+export async function confusion(input: ConfusionInput): Promise<ConfusionOutput> {
   const [predicted, truth] = await Promise.all([readLabelMap(input.labels), readLabelMap(input.truth)])
   checkSameSize(input.labels, predicted, input.truth, truth)
-  return { matrix: countPairs(truth.labels, predicted.labels, input.classes) }
+  const { labels } = truth
+  return {
+    matrix: countPairs(labels, predicted.labels, input.classes),
+    boundary: input.boundary === true ? boundaryCounts(labels, predicted.labels, truth, input.classes) : null,
+  }
 }

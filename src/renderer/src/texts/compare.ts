@@ -103,6 +103,7 @@ export const compareTexts = {
     mean: 'mean',
     background: 'background',
     iou: 'IoU %',
+    boundary: 'boundary IoU %',
     change: 'change to A, points',
     falsePositive: 'FP %',
     falseNegative: 'FN %',
@@ -110,6 +111,8 @@ export const compareTexts = {
     recall: 'recall %',
     hints: {
       iou: 'Right pixels of truth and mask together, percent',
+      boundary:
+        'IoU of the borders alone, 2 % of the diagonal wide, inside the objects, percent: how exact the outlines are',
       change: 'Change of IoU against A, percentage points',
       falsePositive: 'Called the class and is not, percent',
       falseNegative: 'Is the class and is not called so, percent',

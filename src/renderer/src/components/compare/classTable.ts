@@ -1,5 +1,6 @@
 import type { ComparedEvaluation } from '../../../../shared/contract/evaluation'
-import type { ClassScores, Scores } from '../../../../shared/metrics/scores'
+import { boundaryIou, meanBoundaryIou } from '../../../../shared/metrics/boundary'
+import type { ClassScores } from '../../../../shared/metrics/scores'
 import type { TextTable } from '../../../../shared/tables/textTable'
 import { classColour } from '../../styles/classColour'
 import { compareTexts } from '../../texts/compare'
@@ -8,7 +9,7 @@ import { classNames, letterOf, nameOf } from './compared'
 
 const { table: texts } = compareTexts
 
-const rates = ['iou', 'falsePositive', 'falseNegative', 'precision', 'recall'] as const
+const rates = ['iou', 'falsePositive', 'falseNegative', 'precision', 'recall', 'boundary'] as const
 type Rate = (typeof rates)[number]
 
 export interface ClassTable {
@@ -85,7 +86,11 @@ function classRow(
   colour: string | undefined,
 ): FigureRow {
   const labelIn = ({ classes }: ComparedEvaluation) => (label === 0 ? 0 : classes.indexOf(name))
-  const scoresIn = (evaluation: ComparedEvaluation) => evaluation.scores.perClass[labelIn(evaluation)]
+  const scoresIn = (evaluation: ComparedEvaluation) => {
+    const scores = evaluation.scores.perClass[labelIn(evaluation)]
+    const edges = evaluation.boundary === null ? [] : boundaryIou(evaluation.boundary)
+    return scores && { ...scores, boundary: edges[labelIn(evaluation)] ?? null }
+  }
   const photosIn = (evaluation: ComparedEvaluation) => evaluation.photos.withTruth[labelIn(evaluation)] ?? null
   return {
     key: String(label),
@@ -95,7 +100,7 @@ function classRow(
   }
 }
 
-type Rates = Pick<ClassScores, Rate>
+type Rates = Pick<ClassScores, Exclude<Rate, 'boundary'>> & { readonly boundary: number | null }
 
 function valuesOf(
   compared: readonly ComparedEvaluation[],
@@ -114,9 +119,10 @@ function valuesOf(
   return values
 }
 
-function meanScores({ scores }: { readonly scores: Scores }): Rates {
+function meanScores({ scores, boundary }: Pick<ComparedEvaluation, 'scores' | 'boundary'>): Rates {
   return {
     iou: scores.meanIou.value,
+    boundary: boundary === null ? null : meanBoundaryIou(boundary),
     falsePositive: scores.falsePositive.value,
     falseNegative: scores.falseNegative.value,
     precision: scores.precision.all.value,
