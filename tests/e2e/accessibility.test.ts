@@ -26,7 +26,7 @@ test.each(['dark', 'light'] as const)(
     const { page, errors } = await openPage(browser, { colorScheme })
     await page.goto(address)
     const key = await recentKey(page)
-    const ofProject = ['dataset', 'runs/1', 'seeds/1', 'compare'].map(screen => `/p/${key}/${screen}`)
+    const ofProject = ['dataset', 'runs/1', 'seeds/1', 'review/1', 'compare'].map(screen => `/p/${key}/${screen}`)
     const findings: string[] = []
     const ofNone = ['/projects', '/projects/new', '/projects/open', '/projects/sample', '/engine']
     for (const path of [...ofNone, ...ofProject]) findings.push(...(await examine(page, `${origin}${path}`)))

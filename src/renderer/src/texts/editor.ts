@@ -154,6 +154,7 @@ export const editorTexts = {
   zoomOut: 'Zoom out',
   cancel: 'Cancel what is being drawn',
   finish: 'Finish what is being drawn',
+  cuttingSuperpixels: 'Cutting the photo into superpixels …',
   minimap: 'Overview: click to go there',
   pixel: (x: number, y: number) => `x ${x} · y ${y}`,
   score: (name: string, value: string) => `${name} ${value}`,

@@ -1,0 +1,123 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { projectKey } from '../../src/main/host/projectKey'
+import type { ReviewPhoto } from '../../src/shared/contract/review'
+import { launchChromium, openPage, type WatchedPage } from '../helpers/browser'
+import { seedsProject, type SeedsProject } from '../helpers/seedsProject'
+import { serveWorkbench, type ServedWorkbench } from '../helpers/servedWorkbench'
+import { temporaryFolder } from '../helpers/temporaryFolder'
+
+let browser: Browser
+let toy: SeedsProject
+let served: ServedWorkbench
+beforeAll(async () => {
+  browser = await launchChromium()
+  toy = await seedsProject()
+  served = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [toy.folder], project: toy.folder })
+})
+afterAll(async () => {
+  await browser.close()
+  await served.stop()
+})
+
+/** Opens a photo of the list by name, and waits until keys and pointer are heard. */
+async function open(place = ''): Promise<WatchedPage> {
+  const watched = await openPage(browser)
+  await watched.page.goto(`${served.origin}/p/${projectKey(toy.folder)}/review${place}?order=name`)
+  await listens(watched.page)
+  return watched
+}
+
+async function listens(page: Page): Promise<void> {
+  await page.getByRole('application').waitFor()
+  await page.getByTestId('position').filter({ hasText: ' of ' }).waitFor()
+  await page.getByRole('application').focus()
+}
+
+/** What the workbench holds of a photo. */
+async function stored(image: number): Promise<ReviewPhoto> {
+  const input = encodeURIComponent(JSON.stringify({ project: projectKey(toy.folder), image }))
+  const response = await fetch(`${served.origin}/api/review.photo?input=${input}`, {
+    headers: { cookie: served.cookie },
+  })
+  return ((await response.json()) as { result: { data: ReviewPhoto } }).result.data
+}
+
+async function draw(page: Page, from: readonly [number, number], to: readonly [number, number]): Promise<void> {
+  const box = (await page.getByRole('application').boundingBox())!
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  await page.mouse.move(x + from[0], y + from[1])
+  await page.mouse.down()
+  await page.mouse.move(x + to[0], y + to[1], { steps: 6 })
+  await page.mouse.up()
+}
+
+const saved = (page: Page, version: number) => page.getByTestId('saving').filter({ hasText: `saved · v${version}` })
+const imageOf = (page: Page) => Number(/review\/(\d+)/.exec(page.url())![1])
+const steps = (page: Page) => page.locator('ol.steps li')
+
+test('a stroke is saved, taken back, and still there after a reload; Enter accepts and goes on', async () => {
+  const { page, errors } = await open()
+  const first = imageOf(page)
+  await page.keyboard.press('x') // the background: whatever is there goes
+  await draw(page, [-60, 0], [60, 0])
+  await saved(page, 1).waitFor()
+  expect(await stored(first)).toMatchObject({ mask: { version: 1, edited: true, state: 'unreviewed' } })
+
+  await page.getByRole('tab', { name: 'History' }).click()
+  await page.getByRole('application').focus()
+  await draw(page, [-60, 40], [60, 40])
+  await steps(page).nth(2).waitFor()
+  await page.keyboard.press('Control+z')
+  await saved(page, 1).waitFor()
+  await page.reload()
+  await listens(page)
+  await page.getByRole('tab', { name: 'History' }).click()
+  expect(await steps(page).count()).toBe(3)
+  expect(await steps(page).nth(1).getByRole('button').getAttribute('aria-current')).toBe('true')
+  expect((await stored(first)).journal).toMatchObject({ position: 1, last: 2 })
+
+  await page.getByRole('application').focus()
+  await page.keyboard.press('Enter')
+  await page.getByTestId('position').filter({ hasText: '2 of 4' }).waitFor()
+  await page.getByTestId('left').filter({ hasText: '3 left' }).waitFor()
+  expect((await stored(first)).mask.state).toBe('edited')
+  expect(imageOf(page)).not.toBe(first)
+
+  await page.keyboard.press('Backspace')
+  await page.getByTestId('left').filter({ hasText: '4 left' }).waitFor()
+  expect(imageOf(page)).toBe(first)
+  expect((await stored(first)).mask.state).toBe('unreviewed')
+  expect(errors).toEqual([])
+}, 60_000)
+
+test('two windows on one photo: the later one chooses, and nothing is lost without it', async () => {
+  const left = await open()
+  const image = imageOf(left.page)
+  const right = await open(`/${image}`)
+  const { version } = (await stored(image)).mask
+  await left.page.keyboard.press('x')
+  await draw(left.page, [-40, -60], [40, -60])
+  await saved(left.page, version + 1).waitFor()
+
+  await right.page.keyboard.press('v') // the void brush
+  await draw(right.page, [-40, 60], [40, 60])
+  await right.page.getByRole('alertdialog').getByText('pixels differ').waitFor()
+  expect((await stored(image)).mask.version).toBe(version + 1)
+  await right.page.getByRole('button', { name: 'Keep what is drawn here' }).click()
+  await saved(right.page, version + 2).waitFor()
+  const { versions } = await stored(image)
+  expect(versions.map(row => row.version).slice(0, 2)).toEqual([version + 2, version + 1])
+  expect([...left.errors, ...right.errors.filter(error => !error.includes('409'))]).toEqual([])
+}, 60_000)
+
+test('all that are listed are accepted in one step, after a look, and taken back in one', async () => {
+  const { page, errors } = await open()
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('button', { name: 'Accept 4' }).click()
+  await page.getByTestId('left').filter({ hasText: '0 left' }).waitFor()
+  await page.getByRole('button', { name: /^Take back/ }).waitFor()
+  await page.getByRole('button', { name: /^Take back/ }).click()
+  await page.getByTestId('left').filter({ hasText: '4 left' }).waitFor()
+  expect(errors).toEqual([])
+}, 60_000)
