@@ -23,7 +23,7 @@ test.each(['dark', 'light'] as const)(
     const folder = temporaryFolder()
     const project = await projectFolder()
     const { address, origin, stop } = await serveWorkbench({ stateFolder: folder, roots: [folder], project })
-    const { page, errors } = await openPage(browser, { colorScheme })
+    const { page, errors } = await openPage(browser, { colorScheme, reducedMotion: 'reduce' })
     await page.goto(address)
     const key = await recentKey(page)
     const ofProject = ['dataset', 'runs/1', 'seeds/1', 'review/1', 'compare'].map(screen => `/p/${key}/${screen}`)

@@ -72,7 +72,12 @@ export function useDeskPicture(
     versions.value = known
     left.value = version === undefined ? corrected : { kind: 'version', version }
   }
-  return { left, right, peeking, layers, problem, compare }
+  /** Whoever draws wants to see the mask: a layer of the runs gives way to it. */
+  function showMask(): void {
+    if (left.value.kind === 'other') left.value = corrected
+  }
+
+  return { left, right, peeking, layers, problem, compare, showMask }
 }
 
 async function contentOf(

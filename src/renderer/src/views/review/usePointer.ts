@@ -4,8 +4,11 @@ import type { Editor } from '../../editor/core/editor'
 import type { Pointer } from '../../editor/core/tool'
 import { changeSize, usedBrush } from './brushSize'
 
-/** The pointer on the photo: strokes of the tool in hand, and Alt with a drag for the brush's size. */
-export function usePointer(editor: () => Editor | undefined, disabled: () => boolean) {
+/**
+ * The pointer on the photo: strokes of the tool in hand, and Alt with a drag for the brush's size.
+ * @param begun a stroke begins: whoever draws wants to see it
+ */
+export function usePointer(editor: () => Editor | undefined, disabled: () => boolean, begun: () => void) {
   /** Where a drag for the size began, CSS px, and the size there. */
   const sizing = ref<{ readonly x: number; readonly size: number }>()
 
@@ -14,7 +17,10 @@ export function usePointer(editor: () => Editor | undefined, disabled: () => boo
     if (now === undefined || disabled()) return
     const brush = usedBrush(now)
     if (event.altKey && brush !== undefined) sizing.value = { x: event.clientX, size: now.settings[brush].size }
-    else now.press(pointerOf({ point, event }))
+    else {
+      begun()
+      now.press(pointerOf({ point, event }))
+    }
   }
 
   function move(pointed: readonly Pointed[]): void {
