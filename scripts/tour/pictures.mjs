@@ -26,6 +26,45 @@ export const pictures = [
     path: project => `/p/${project}/seeds/1?below=lab`,
     show: page => page.getByRole('button', { name: /^Best/ }).waitFor({ timeout: 120_000 }),
   },
+  {
+    name: 'review',
+    path: project => `/p/${project}/review?order=tail`,
+    show: async page => {
+      const stage = page.getByRole('application')
+      await stage.waitFor()
+      await page.getByRole('group', { name: 'Photos to review' }).locator('img').first().waitFor()
+      await stage.focus()
+      await page.keyboard.press('t')
+      const box = await stage.boundingBox()
+      if (box === null) return
+      for (let i = 0; i < 8; i++) await page.keyboard.press('BracketRight')
+      await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.5)
+    },
+  },
+  {
+    name: 'review-difference',
+    path: project => `/p/${project}/review?order=tail`,
+    show: async page => {
+      const stage = page.getByRole('application')
+      await stage.waitFor()
+      await stage.focus()
+      const box = await stage.boundingBox()
+      if (box === null) return
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+      for (const [key, offset] of /** @type {const} */ ([
+        ['b', -40],
+        ['e', 40],
+      ])) {
+        await page.keyboard.press(key)
+        await page.mouse.move(x - 60, y + offset)
+        await page.mouse.down()
+        await page.mouse.move(x + 60, y + offset + 30, { steps: 8 })
+        await page.mouse.up()
+      }
+      await page.keyboard.press('q')
+      await page.getByRole('tab', { name: 'History' }).click()
+    },
+  },
   { name: 'compare', path: project => `/p/${project}/compare?e=1,2` },
   { name: 'long-tail', path: project => `/p/${project}/compare?e=1,2&tab=tail` },
   {
