@@ -3,8 +3,8 @@ import { buildFixture } from '../helpers/buildFixture'
 import { killedWhilePainting, type KilledRound } from '../helpers/killedWhilePainting'
 import { reviewProject } from '../helpers/reviewProject'
 
-/** The bench `bench/paintingKilled.ts` takes 200. */
-const moments = 8
+/** `PAINTING_MOMENTS=200 npx vitest run tests/e2e/paintingKilled.test.ts` takes as many as the product promises. */
+const moments = Number(process.env['PAINTING_MOMENTS'] ?? 8)
 
 test('killed at any moment, a mask is what was stored last or what was being stored, and nothing is damaged', async () => {
   const size = { width: 48, height: 32 }

@@ -116,6 +116,15 @@ test('evaluations are listed by page and run, and known by step', () => {
   expect([...project.evaluations.measuredSteps({ split: 'val' })]).toEqual([])
 })
 
+test('a step whose own masks were not measured against ground truth has yet to be', () => {
+  const made = evaluationOf([])
+  const corrections = { kind: 'corrections', corrected: 1 } as const
+  project.evaluations.store('a', { ...made, step: 'a', masks: 'corrected' }, [])
+  project.evaluations.store('b', { ...made, step: 'b', truth: corrections }, [])
+  project.evaluations.store('c', { ...made, step: 'c' }, [])
+  expect([...project.evaluations.measuredSteps()]).toEqual([`${run}/c`])
+})
+
 test('one that was removed is gone with its photos, and one that never was is named', () => {
   const id = store('a', poor)
   project.evaluations.remove(id)

@@ -101,7 +101,7 @@ export class EvaluationRepo {
     return this.#database.query.select({ rows: count() }).from(evaluation).get()?.rows ?? 0
   }
 
-  /** Steps that have figures of these photos of their split, as `run/step`. */
+  /** Steps whose own masks have figures of these photos of their split against ground truth, as `run/step`. */
   measuredSteps(subset: ImageFilter = {}): ReadonlySet<string> {
     const rows = this.#database.query
       .selectDistinct({
@@ -110,6 +110,7 @@ export class EvaluationRepo {
         subset: sql<string | null>`json_extract(${evaluation.origin}, '$.subset')`,
       })
       .from(evaluation)
+      .where(sql`json_extract(${evaluation.origin}, '$.masks', '$.truth') = '[null,null]'`)
       .all()
       .filter(row => isSameFilter(row.subset === null ? {} : (JSON.parse(row.subset) as ImageFilter), subset))
     return new Set(rows.map(({ run, step }) => `${run}/${step}`))

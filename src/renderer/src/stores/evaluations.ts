@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
+import type { FigureOrigin } from '../../../shared/contract/evaluation'
 import type { ImageFilter } from '../../../shared/contract/imageFilter'
 import type { Task } from '../../../shared/contract/tasks'
 import { api, type Answers } from '../api/client'
@@ -84,6 +85,12 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
     await api.evaluations.start.mutate({ project: key, steps: oldestFirst, ...(isAll ? {} : { subset: subset.value }) })
   }
 
+  /** Measures the step of an evaluation again, on the same photos, with a person's masks where there are any. */
+  async function measureCorrected(key: string, { run, step, subset: photos }: FigureOrigin): Promise<void> {
+    const on = photos === null ? {} : { subset: photos }
+    await api.evaluations.start.mutate({ project: key, steps: [{ run, step }], masks: 'corrected', ...on })
+  }
+
   async function remove(key: string, id: number): Promise<void> {
     await api.evaluations.remove.mutate({ project: key, id })
   }
@@ -110,6 +117,7 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
     refresh,
     more,
     measure,
+    measureCorrected,
     remove,
   }
 })

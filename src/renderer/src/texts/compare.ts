@@ -1,4 +1,4 @@
-import type { PhotoOrder } from '../../../shared/contract/evaluation'
+import type { PhotoOrder, TruthKind } from '../../../shared/contract/evaluation'
 import type { ScoreRules } from '../../../shared/metrics/scoreRules'
 import type { DifferenceKind } from '../../../shared/raster/maskDifference'
 
@@ -8,6 +8,12 @@ const counted = (count: number, one: string, many = `${one}s`) =>
 /** What the Compare screen says. */
 export const compareTexts = {
   group: 'Compare',
+  corrected: 'corrected',
+  against: {
+    ground_truth: 'against ground truth',
+    corrections: 'against corrections',
+    both: 'against ground truth and corrections',
+  } satisfies Record<TruthKind, string>,
   list: {
     title: 'Evaluations',
     search: 'Run, step or split',
@@ -15,6 +21,7 @@ export const compareTexts = {
     unmeasured: 'Not measured yet',
     measure: 'Measure',
     measureOne: (step: string, run: number) => `Measure ${step} of run ${run} against the ground truth`,
+    measureCorrected: (name: string) => `Measure ${name} again with the masks that a person corrected in their place`,
     measureAll: (count: number) => `Measure all ${count}`,
     measuring: 'Measuring …',
     subset: 'Measure on',

@@ -1,3 +1,5 @@
+import type { TruthKind } from '../../../shared/contract/evaluation'
+
 /** What the threshold lab says. */
 export const labTexts = {
   chart: (what: string, threshold: string) =>
@@ -19,8 +21,19 @@ export const labTexts = {
     unlabelled:
       'Share of the classes that photos are not labelled with which take at least 0.1 % of their mask all the same.',
   },
-  noTruth:
-    'None of these photos has ground truth: no IoU can be measured. The proxies need none, and measure no quality: read them as hints.',
+  truth: 'What the masks are measured against',
+  truths: {
+    ground_truth: 'ground truth',
+    corrections: 'corrections',
+    both: 'ground truth and corrections',
+  } satisfies Record<TruthKind, string>,
+  noTruth: {
+    ground_truth:
+      'None of these photos has ground truth: no IoU can be measured. The proxies need none, and measure no quality: read them as hints.',
+    corrections:
+      'Nobody has accepted or corrected a mask of these photos: review some, and they can be measured against. The proxies need no truth, and measure no quality.',
+    both: 'None of these photos has ground truth or a mask that was accepted or corrected. The proxies need no truth, and measure no quality.',
+  } satisfies Record<TruthKind, string>,
   subset: 'Measured on',
   origin: (photos: string, truth: string, split: string) => `${photos}, ${truth} with truth · run on split ${split}`,
   hash: (hash: string) => `Maps, labels and truth ${hash.slice(0, 12)}`,

@@ -1,5 +1,6 @@
-import type { ComparedEvaluation } from '../../../../shared/contract/evaluation'
+import type { ComparedEvaluation, FigureOrigin } from '../../../../shared/contract/evaluation'
 import { comparability, type Difference } from '../../../../shared/metrics/comparability'
+import { compareTexts } from '../../texts/compare'
 import { tailParts, type TailPart } from '../../../../shared/metrics/longTail'
 
 /** As many as fit beside each other. */
@@ -10,10 +11,15 @@ export function letterOf(place: number): string {
   return String.fromCharCode(65 + place)
 }
 
-/** `lpcam-masks · run 12`. */
-export function nameOf({ step, run }: { readonly step: string; readonly run: number }): string {
-  return `${step} · run ${run}`
+/** `lpcam-masks · run 12`, and what a person has to do with it: ` · corrected`, ` · against corrections`. */
+export function nameOf({ step, run, masks, truth }: Named): string {
+  const parts = [`${step} · run ${run}`]
+  if (masks === 'corrected') parts.push(compareTexts.corrected)
+  if (truth !== undefined) parts.push(compareTexts.against[truth.kind])
+  return parts.join(' · ')
 }
+
+type Named = Pick<FigureOrigin, 'step' | 'run'> & Partial<Pick<FigureOrigin, 'masks' | 'truth'>>
 
 /** The names of all classes of a comparison: the first one's order, then what only others have. */
 export function classNames(compared: readonly ComparedEvaluation[]): readonly string[] {

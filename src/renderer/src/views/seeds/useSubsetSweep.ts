@@ -1,4 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
+import type { TruthKind } from '../../../../shared/contract/evaluation'
 import type { ImageFilter } from '../../../../shared/contract/imageFilter'
 import type { SubsetSweep } from '../../../../shared/contract/thresholdSweep'
 import { api } from '../../api/client'
@@ -9,6 +10,8 @@ export interface SweepQuestion {
   readonly run: number
   readonly step: string
   readonly subset: ImageFilter
+  /** What is called true. */
+  readonly truth: TruthKind
 }
 
 export interface SubsetSweepLoad extends Omit<KeptWork<unknown>, 'found'> {
