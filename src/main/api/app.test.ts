@@ -2,7 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { photoProject } from '../../../tests/helpers/photoProject'
 import { temporaryFolder } from '../../../tests/helpers/temporaryFolder'
+import { parseSuperpixels } from '../../shared/tensors/superpixelMap'
 import { writeBlob } from '../artifacts/blobStore'
 import { openProject } from '../db/open'
 import { createWorkbench, type Workbench } from '../workbench'
@@ -160,6 +162,20 @@ test('bytes that are not there are a sentence with its status, and nobody rememb
   const unknown = await ask(`/bytes/nobody/blobs/${blob}`)
   expect([unknown.status, await unknown.text()]).toEqual([404, expect.stringContaining('This project is not known')])
   expect((await ask(`/bytes/${key}/blobs/project.sqlite`)).status).toBe(404)
+})
+
+test('superpixels cover the photo; a browser that has them is told so, and nonsense is a sentence', async () => {
+  const { folder } = await photoProject(['cat'], [{ stem: 'one', present: [0] }])
+  const { key: project } = await workbench.sessions.open(folder)
+  const address = `/bytes/${project}/superpixels/1?spacing=10`
+  const answer = await ask(address)
+  const map = parseSuperpixels(new Uint8Array(await answer.arrayBuffer()), 'the answer')
+  expect([map.width, map.height, new Set(map.ids).size]).toEqual([60, 40, map.count])
+  const again = await ask(address, { headers: { 'if-none-match': answer.headers.get('etag')! } })
+  expect(again.status).toBe(304)
+  const refused = await ask(`/bytes/${project}/superpixels/1?spacing=1`)
+  expect([refused.status, await refused.text()]).toEqual([400, 'superpixels.spacing must be ≥ 4, got 1.'])
+  await workbench.sessions.close(project)
 })
 
 test('a body of more than a megabyte is refused, and so are 65 requests at once', async () => {

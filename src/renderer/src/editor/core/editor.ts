@@ -123,7 +123,7 @@ export class Editor {
 
   /**
    * Shows what an operation would do, until it is done, another is shown or something is cancelled.
-   * @returns how many pixels it would change, before locks
+   * @returns how many pixels it would change
    */
   propose(operation: RegionOperation, target: OperationTarget = { label: this.#settings.label }): number {
     this.#tool.cancel()

@@ -140,3 +140,26 @@ test('a journal is taken up where it stood', () => {
   history.goTo(0)
   expect(saved.labels.every(label => label === 0)).toBe(true)
 })
+
+test('more than 254 classes take two bytes a pixel, with a void of their own', () => {
+  const document = new LabelDocument({ width: 2, height: 2 }, new Uint16Array(4))
+  document.beginStroke()
+  document.paint(region(0, 0, 2), 1_000)
+  document.paint(region(1, 1, 2), document.voidLabel)
+  const delta = decodeDelta(document.commit('brush')!.bytes, 'stroke')
+  expect([...document.labels]).toEqual([1_000, 1_000, 0, 65_535])
+  document.apply(delta, 'backwards')
+  expect([...document.labels]).toEqual([0, 0, 0, 0])
+  expect(() => new LabelDocument({ width: 2, height: 1 }, new Uint8Array(3))).toThrow(
+    '3 labels are no map of 2×1 pixels',
+  )
+})
+
+test('what a preview may show is what painting would reach', () => {
+  const document = blank()
+  document.labels.fill(2, 0, 10)
+  expect(document.paintable(region(0, 5, 15), 4)).toEqual(region(0, 5, 15))
+  document.locks.set(2, true)
+  expect(document.paintable(region(0, 5, 15), 4)).toEqual(region(0, 10, 15))
+  expect(document.paintable(region(0, 5, 15), 2).runs).toHaveLength(0)
+})

@@ -2,7 +2,7 @@ import { WorkbenchError } from '../../../../shared/errors'
 import type { Rectangle } from '../../../../shared/geometry/rectangle'
 import { encodeDelta, forEachDeltaRun, type LabelDelta } from '../../../../shared/raster/labelDelta'
 import { TILE_SIDE, tileColumns, tileCount, tileRectangle, type LabelArray } from '../../../../shared/raster/labelTiles'
-import type { Region } from '../../../../shared/raster/region'
+import { emptyRegion, filterRegion, type Region } from '../../../../shared/raster/region'
 import { describeSize, type Size } from '../../../../shared/raster/size'
 import { LabelLocks } from './labelLocks'
 import { TouchedTiles } from './touchedTiles'
@@ -90,6 +90,15 @@ export class LabelDocument {
         x = stop
       }
     }
+  }
+
+  /** The pixels of a region that `paint` would give this label: what a preview shows. */
+  paintable(region: Region, label: number): Region {
+    if (this.locks.has(label)) return emptyRegion
+    if (this.locks.isEmpty) return region
+    const locked = this.locks.table
+    const { labels, size } = this
+    return filterRegion(region, (x, y) => locked[labels[y * size.width + x]!] === 0)
   }
 
   /** Ends the stroke. @param name the tool's or operation's id @returns undefined where no pixel has changed */

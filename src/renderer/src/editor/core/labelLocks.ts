@@ -8,6 +8,11 @@ export class LabelLocks {
     this.#locked = new Uint8Array(labels)
   }
 
+  /** Whether nothing is locked. */
+  get isEmpty(): boolean {
+    return !this.#locked.includes(1)
+  }
+
   /** Rises with every change. */
   get version(): number {
     return this.#version

@@ -48,12 +48,17 @@ export function plannedOperation(
       ? floodRegion(size, Math.floor(at.y) * size.width + Math.floor(at.x), is, true)
       : regionOfMask({ x0: 0, y0: 0, x1: size.width, y1: size.height }, is)
   if (isEmptyRegion(target)) return []
-  if (operation.id === 'replace-label') return [{ region: target, label: operation.by }]
-  const result = outcome(document, operation, target)
-  const gained = { region: subtractRegion(result, target), label }
-  return [gained, ...surroundingLabels(labels, size, subtractRegion(target, result), label)].filter(
-    ({ region }) => !isEmptyRegion(region),
-  )
+  return changesOf(document, operation, { region: target, label })
+    .map(change => ({ ...change, region: document.paintable(change.region, change.label) }))
+    .filter(({ region }) => !isEmptyRegion(region))
+}
+
+/** What an operation would give each pixel of the target, and around it, before locks. */
+function changesOf(document: LabelDocument, operation: RegionOperation, { region, label }: LabelledRegion) {
+  if (operation.id === 'replace-label') return [{ region, label: operation.by }]
+  const result = outcome(document, operation, region)
+  const gained = { region: subtractRegion(result, region), label }
+  return [gained, ...surroundingLabels(document.labels, document.size, subtractRegion(region, result), label)]
 }
 
 /** What the region would be. */

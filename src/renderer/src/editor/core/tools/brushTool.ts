@@ -138,6 +138,7 @@ export class BrushTool implements Tool {
     const chosen = this.#choose(pointer)
     if (typeof chosen === 'string') return undefined
     const place = this.#placeOf({ point: pointer.point })
-    return [{ region: chosen(this.#covered(place, place)), label: this.#kind.label(this.#context) }]
+    const label = this.#kind.label(this.#context)
+    return [{ region: this.#context.document.paintable(chosen(this.#covered(place, place)), label), label }]
   }
 }

@@ -70,6 +70,8 @@ export class PasteTool implements Tool {
     if (!clip) return undefined
     const [from, to] = [this.#from?.point ?? [0, 0], this.#to?.point ?? [0, 0]]
     const [dx, dy] = [Math.round(to[0] - from[0]), Math.round(to[1] - from[1])]
-    return { label: clip.label, region: movedRegion(clip.region, dx, dy, this.#context.document.size) }
+    const { document } = this.#context
+    const region = document.paintable(movedRegion(clip.region, dx, dy, document.size), clip.label)
+    return { label: clip.label, region }
   }
 }

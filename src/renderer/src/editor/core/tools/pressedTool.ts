@@ -116,7 +116,9 @@ export class PressedTool implements Tool {
   }
 
   #extend(from: Pointer, to: Pointer): void {
-    this.#region = this.#source?.(from, to)
+    const { document, settings } = this.#context
+    const region = this.#source?.(from, to)
+    this.#region = region && document.paintable(region, settings().label)
   }
 
   /** Shows what a press here would do. */
