@@ -174,7 +174,7 @@ test('superpixels cover the photo; a browser that has them is told so, and nonse
   const again = await ask(address, { headers: { 'if-none-match': answer.headers.get('etag')! } })
   expect(again.status).toBe(304)
   const refused = await ask(`/bytes/${project}/superpixels/1?spacing=1`)
-  expect([refused.status, await refused.text()]).toEqual([400, 'superpixels.spacing must be ≥ 4, got 1.'])
+  expect([refused.status, await refused.text()]).toEqual([400, 'superpixels.spacing must be ≥ 4, got "1".'])
   await workbench.sessions.close(project)
 })
 
