@@ -4,6 +4,7 @@ import type { ToolId } from '../../src/renderer/src/editor/core/tool'
 import { imagePoint, type ImagePoint } from '../../src/shared/geometry/points'
 import { confusion } from '../../src/shared/metrics/confusion'
 import { connectedComponents, type Component } from '../../src/shared/raster/connectedComponents'
+import { forEachDeltaRun, type LabelDelta } from '../../src/shared/raster/labelDelta'
 import { VOID } from '../../src/shared/raster/palette'
 import { maskOfRegion, paddedBox } from '../../src/shared/raster/regionMask'
 import { scoresAtPhotoSize, type ScoreGrid } from '../../src/shared/raster/labelsFromScores'
@@ -100,10 +101,10 @@ export class SimulatedAnnotator {
   #best(error: Component): Gesture | undefined {
     let best: Gesture | undefined
     let most = 0
-    const before = this.#mistakes()
     for (const gesture of this.#candidates(error)) {
-      this.#make(gesture)
-      const gain = before - this.#mistakes()
+      const made = this.#make(gesture)
+      if (!made) continue
+      const gain = this.#gainOf(made)
       this.#editor.undo()
       if (gain > most) [best, most] = [gesture, gain]
     }
@@ -131,20 +132,28 @@ export class SimulatedAnnotator {
     return [...strokes, ...scored]
   }
 
-  #make({ tool, label, from, to, size, threshold }: Gesture): void {
+  /** @returns what it changed; undefined: nothing */
+  #make({ tool, label, from, to, size, threshold }: Gesture): LabelDelta | undefined {
     const editor = this.#editor
     const brush = { size, shape: 'round' as const }
+    const before = editor.history.position
     editor.configure({ label, threshold, brush, eraser: brush })
     editor.choose(tool)
     editor.press({ point: from })
     editor.release({ point: to })
+    return editor.history.position > before ? editor.history.steps.at(-1)!.delta : undefined
   }
 
-  #mistakes(): number {
-    const labels = this.#labels()
-    let mistakes = 0
-    for (let i = 0; i < labels.length; i++) if (this.#truth[i] !== VOID && this.#truth[i] !== labels[i]) mistakes++
-    return mistakes
+  /** Pixels that a change set right, less those that it set wrong. */
+  #gainOf(delta: LabelDelta): number {
+    let gain = 0
+    forEachDeltaRun(delta, (start, end, before, after) => {
+      for (let at = start; at < end; at++) {
+        const truth = this.#truth[at]!
+        if (truth !== VOID) gain += Number(truth === after) - Number(truth === before)
+      }
+    })
+    return gain
   }
 }
 
