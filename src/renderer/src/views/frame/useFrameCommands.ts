@@ -43,7 +43,10 @@ function useScreenCommands(): void {
       keys: [`Alt+Digit${digit}`],
       run: () => router.push({ name }),
     })
-    const ofProject = (name: 'dataset' | 'runs' | 'seeds' | 'review' | 'compare' | 'export', digit: number): Command => ({
+    const ofProject = (
+      name: 'dataset' | 'runs' | 'seeds' | 'review' | 'compare' | 'export',
+      digit: number,
+    ): Command => ({
       id: `go.${name}`,
       title: titles[name],
       group,
