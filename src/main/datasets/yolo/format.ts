@@ -1,0 +1,116 @@
+import { dirname, join, sep } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import type { SkippedFile } from '../../../shared/contract/import'
+import { WorkbenchError } from '../../../shared/errors'
+import { polygonRegion, type Corner } from '../../../shared/raster/polygonRegion'
+import { defineFormat } from '../defineFormat'
+import type { DatasetDraft, ImportSource } from '../defineFormat'
+import { fileKind, firstPresent } from '../fileKind'
+import { isPhotoName, listPhotos } from '../photoFiles'
+import { readText } from '../readText'
+import { shapedDraft, type Shape, type ShapedImage } from '../shapes'
+
+const DATA_FILES = ['data.yaml', 'data.yml', 'dataset.yaml']
+
+/** A list, or a dictionary from index to name. */
+const names = z.union([z.array(z.coerce.string()), z.record(z.coerce.number().int().min(0), z.coerce.string())])
+const dataFile = z.object({ names })
+
+export default defineFormat({
+  id: 'yolo',
+  title: 'YOLO segmentation (data.yaml)',
+  detect: async path =>
+    (await fileKind(path)) === 'file' ? /\.ya?ml$/i.test(path) : (await firstPresent(path, DATA_FILES)) !== undefined,
+  read: readYolo,
+})
+
+async function readYolo(source: ImportSource, signal?: AbortSignal): Promise<DatasetDraft> {
+  const isFile = (await fileKind(source.path)) === 'file'
+  const file = isFile ? source.path : await firstPresent(source.path, DATA_FILES)
+  if (file === undefined)
+    throw new WorkbenchError('BAD_INPUT', `${source.path} has no data.yaml, which names the classes: add it.`)
+  const root = dirname(file)
+  const classes = await classNames(file)
+  const imageFolder = source.images ?? (await firstPresent(root, ['images'])) ?? root
+  const skipped: SkippedFile[] = []
+  const images: ShapedImage[] = []
+  let boxes = 0
+  let without = 0
+  for (const photo of await listPhotos(imageFolder, source.masks)) {
+    signal?.throwIfAborted()
+    const rows = labelFile(photo.path, imageFolder, source.labels ?? join(root, 'labels'))
+    if ((await fileKind(rows)) === 'nothing') {
+      without++
+      images.push({ name: photo.name, size: null, shapes: [], ...splitOf(photo.name) })
+    } else
+      try {
+        const shapes = parseRows(await readText(rows), classes)
+        boxes += shapes.filter(({ vague }) => vague).length
+        images.push({ name: photo.name, size: null, shapes, ...splitOf(photo.name) })
+      } catch (cause) {
+        if (!(cause instanceof WorkbenchError)) throw cause
+        skipped.push({ what: 'photo', file: photo.path, reason: `${rows}: ${cause.message}` })
+      }
+  }
+  const notes = [
+    ...(boxes === 0 ? [] : [`${boxes} rows are boxes without an outline: they are void.`]),
+    ...(without === 0 ? [] : [`${without} photos have no file of labels: they show nothing, as YOLO takes it.`]),
+  ]
+  return shapedDraft({ source, path: file, imageFolder, images, classes, skipped, notes }, signal)
+}
+
+async function classNames(file: string): Promise<readonly string[]> {
+  const parsed = dataFile.safeParse(parse(await readText(file)))
+  if (!parsed.success) throw new WorkbenchError('BAD_INPUT', `${file} has no "names": a list, or index: name.`)
+  const { names: given } = parsed.data
+  if (Array.isArray(given)) return given
+  const last = Math.max(-1, ...Object.keys(given).map(Number))
+  return Array.from({ length: last + 1 }, (_, place) => given[place] ?? `class ${place}`)
+}
+
+/** `images/train/a.jpg` → `labels/train/a.txt`, as ultralytics looks for it. */
+function labelFile(photo: string, images: string, labels: string): string {
+  const below = photo.slice(images.length).replace(/\.[^.]+$/, '.txt')
+  return isPhotoName(photo) ? join(labels, ...below.split(sep)) : photo
+}
+
+function splitOf(name: string): { readonly split?: string } {
+  const split = /^(train|val|test)\//.exec(name)?.[1]
+  return split === undefined ? {} : { split }
+}
+
+/** The objects of a photo; a row of a class and four numbers is a box, of which nobody knows which pixels count. */
+export function parseRows(text: string, classes: readonly string[]): readonly Shape[] {
+  const rows = text.split(/\r?\n/).filter(row => row.trim() !== '')
+  return rows.map((row, place) => {
+    const numbers = row.trim().split(/\s+/).map(Number)
+    const refuse = (why: string) => new WorkbenchError('BAD_INPUT', `row ${place + 1} ${why}`)
+    const [index = -1, ...shares] = numbers
+    const name = classes[index]
+    if (numbers.some(value => !Number.isFinite(value))) throw refuse('holds something else than numbers')
+    if (name === undefined) throw refuse(`is of class ${index}, and data.yaml names ${classes.length}`)
+    if (shares.some(share => share < -0.01 || share > 1.01))
+      throw refuse('has pixels where shares of the photo (0 … 1) are wanted')
+    if (shares.length === 4)
+      return { name, vague: true, region: size => polygonRegion([boxCorners(shares)].map(scaled(size)), size) }
+    if (shares.length < 6 || shares.length % 2 === 1)
+      throw refuse(`has ${shares.length} numbers behind its class: an outline has pairs, three at least`)
+    return { name, region: size => polygonRegion([cornersOfShares(shares)].map(scaled(size)), size) }
+  })
+}
+
+function cornersOfShares(shares: readonly number[]): Corner[] {
+  return Array.from({ length: shares.length / 2 }, (_, i) => [shares[2 * i]!, shares[2 * i + 1]!] as const)
+}
+
+/** Middle, width and height. */
+function boxCorners(shares: readonly number[]): Corner[] {
+  const [x, y, width, height] = shares as [number, number, number, number]
+  const [left, right, top, bottom] = [x - width / 2, x + width / 2, y - height / 2, y + height / 2]
+  return [[left, top], [right, top], [right, bottom], [left, bottom]] // prettier-ignore
+}
+
+function scaled({ width, height }: { readonly width: number; readonly height: number }) {
+  return (corners: readonly Corner[]): Corner[] => corners.map(([x, y]) => [x * width, y * height])
+}
