@@ -13,7 +13,15 @@ export interface LabelMap extends Size {
 }
 
 const palette = vocPalette()
-const colourRows = Array.from({ length: 256 }, (_, label) => [...palette.subarray(label * 3, label * 3 + 3)])
+
+/** Labels by colour: red × 65536 + green × 256 + blue. */
+export type ColourLabels = ReadonlyMap<number, number>
+const vocColours: ColourLabels = new Map(
+  Array.from({ length: 256 }, (_, label) => {
+    const [red, green, blue] = palette.subarray(label * 3, label * 3 + 3)
+    return [(red! << 16) | (green! << 8) | blue!, label] as const
+  }),
+)
 
 /** An indexed PNG (colour type 3) with VOC's palette: the value of a pixel is its label, and viewers show colours. */
 export function encodeLabelPng(map: LabelMap): Uint8Array {
@@ -38,9 +46,10 @@ export async function readLabelPng(path: string): Promise<LabelMap> {
  * Labels of a PNG as the tools of the field write them: indexed (raw indices, whatever the palette), grey of 1 … 16
  * bits, or RGB in VOC's colours. An alpha channel is ignored.
  *
- * @param name what error sentences call it
+ * @param name    what error sentences call it
+ * @param labelOf what colours mean, where they are not VOC's
  */
-export function decodeLabelPng(bytes: Uint8Array, name: string): LabelMap {
+export function decodeLabelPng(bytes: Uint8Array, name: string, labelOf: ColourLabels = vocColours): LabelMap {
   checkHeader(bytes, name)
   let png: DecodedPng
   try {
@@ -49,7 +58,7 @@ export function decodeLabelPng(bytes: Uint8Array, name: string): LabelMap {
     throw unreadableMask(name, cause)
   }
   const { width, height } = png
-  return { labels: labelsOf(png, name), width, height }
+  return { labels: labelsOf(png, name, labelOf), width, height }
 }
 
 /** The size stands in bytes 16 … 23 of every PNG: checked before anything is unpacked. */
@@ -64,8 +73,8 @@ function checkHeader(bytes: Uint8Array, name: string): void {
   checkPhotoSize(name, { width: view.getUint32(16), height: view.getUint32(20) })
 }
 
-function labelsOf(png: DecodedPng, name: string): Uint8Array {
-  if (png.channels >= 3) return labelsOfColours(png, name)
+function labelsOf(png: DecodedPng, name: string, labelOf: ColourLabels): Uint8Array {
+  if (png.channels >= 3) return labelsOfColours(png, name, labelOf)
   if (png.depth < 8) return unpackBits(png)
   if (png.depth === 8 && png.channels === 1) return new Uint8Array(png.data)
   return labelsOfWideGrey(png, name)
@@ -100,8 +109,11 @@ function labelsOfWideGrey({ data, width, channels }: DecodedPng, name: string): 
 }
 
 /** RGB of 8 or 16 bits, of the latter the high byte. */
-function labelsOfColours({ data, width, channels, depth }: DecodedPng, name: string): Uint8Array {
-  const labelOf = new Map(colourRows.map(([r, g, b], label) => [(r! << 16) | (g! << 8) | b!, label]))
+function labelsOfColours(
+  { data, width, channels, depth }: DecodedPng,
+  name: string,
+  labelOf: ColourLabels,
+): Uint8Array {
   const shift = depth === 16 ? 8 : 0
   const labels = new Uint8Array(data.length / channels)
   for (let i = 0, at = 0; i < labels.length; i++, at += channels) {
@@ -111,7 +123,7 @@ function labelsOfColours({ data, width, channels, depth }: DecodedPng, name: str
       throw new WorkbenchError(
         'BAD_INPUT',
         `Mask ${name} has the colour #${colour.toString(16).padStart(6, '0')} at (${i % width}, ${Math.floor(i / width)}), ` +
-          `which is none of VOC's: save it as an indexed or grey PNG whose values are the labels.`,
+          `which is none of ${labelOf === vocColours ? 'VOC’s' : 'the label map’s'}: save it as an indexed or grey PNG whose values are the labels.`,
       )
     labels[i] = label
   }

@@ -1,10 +1,11 @@
-import { open, readdir } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { SkippedFile } from '../../../shared/contract/import'
 import { WorkbenchError } from '../../../shared/errors'
 import { VOID } from '../../../shared/raster/palette'
 import { defineFormat } from '../defineFormat'
 import type { DatasetDraft, DraftPhoto, DrawnMask, ImportSource } from '../defineFormat'
+import { fileHead } from '../fileHead'
 import { fileKind, firstPresent } from '../fileKind'
 import { wantedPhotos } from '../given'
 import { theOne } from '../labels/labelEntries'
@@ -14,9 +15,6 @@ import { valueNames } from '../valueNames'
 import { drawAnnotations } from './drawAnnotations'
 import type { CocoImage } from './cocoSchema'
 import { readCoco, type CocoFile } from './readCoco'
-
-/** Enough to meet the first members of the file. */
-const HEAD_BYTES = 4096
 
 export default defineFormat({
   id: 'coco',
@@ -126,11 +124,7 @@ async function cocoFilesIn(folder: string): Promise<readonly string[]> {
 
 async function looksLikeCoco(path: string): Promise<boolean> {
   if (!/\.json$/i.test(path)) return false
-  await using file = await open(path)
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES))
-  return /^\uFEFF?\s*\{\s*"(info|licenses|images|annotations|categories|type)"\s*:/.test(
-    buffer.toString('utf8', 0, bytesRead),
-  )
+  return /^\s*\{\s*"(info|licenses|images|annotations|categories|type)"\s*:/.test(await fileHead(path))
 }
 
 /** `instances_val2017.json` lies in `annotations`, its photos in `val2017` beside that folder. */

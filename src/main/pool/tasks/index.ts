@@ -1,5 +1,6 @@
 import type { TaskInput, TaskName, TaskOutput } from '../poolClient'
 import type { StopCheck } from '../stopFlag'
+import { colouredMap } from './colouredMap'
 import { confidentLabels } from './confidentLabels'
 import { confusion } from './confusion'
 import { crop } from './crop'
@@ -30,6 +31,7 @@ import { walkScores } from './walkScores'
 
 /** Everything the pool can do: pure asynchronous functions of plain data, by name; long ones take a StopCheck too. */
 export const tasks = {
+  colouredMap,
   confidentLabels,
   confusion,
   crop,

@@ -1,0 +1,104 @@
+import { basename, dirname } from 'node:path'
+import { z } from 'zod'
+import { WorkbenchError } from '../../../shared/errors'
+import { polygonRegion, type Corner } from '../../../shared/raster/polygonRegion'
+import type { Size } from '../../../shared/raster/size'
+import { defineFormat } from '../defineFormat'
+import type { DatasetDraft, ImportSource } from '../defineFormat'
+import { fileKind, firstPresent } from '../fileKind'
+import { readJson } from '../readJson'
+import { boxRegion, shapedDraft, type Shape, type ShapedImage } from '../shapes'
+import { fileHead } from '../fileHead'
+import { decodeBrush } from './brushRle'
+
+const percent = z.number()
+const value = z.object({
+  rle: z.array(z.int().min(0).max(255)).optional(),
+  points: z.array(z.tuple([percent, percent])).optional(),
+  x: percent.optional(),
+  y: percent.optional(),
+  width: percent.optional(),
+  height: percent.optional(),
+  brushlabels: z.array(z.string()).optional(),
+  polygonlabels: z.array(z.string()).optional(),
+  rectanglelabels: z.array(z.string()).optional(),
+})
+const result = z.object({
+  type: z.string(),
+  original_width: z.int().min(1).optional(),
+  original_height: z.int().min(1).optional(),
+  image_rotation: z.number().default(0),
+  value: value.catch({}),
+})
+const task = z.object({
+  data: z.record(z.string(), z.unknown()),
+  annotations: z.array(z.object({ was_cancelled: z.boolean().optional(), result: z.array(result) })),
+})
+type Result = z.output<typeof result>
+
+export default defineFormat({
+  id: 'label-studio',
+  title: 'Label Studio (JSON)',
+  detect: async path =>
+    (await fileKind(path)) === 'file' &&
+    /\.json$/i.test(path) &&
+    /^\s*\[\s*\{[^]*"annotations"/.test(await fileHead(path)),
+  read: readLabelStudio,
+})
+
+async function readLabelStudio(source: ImportSource, signal?: AbortSignal): Promise<DatasetDraft> {
+  const { path } = source
+  const tasks = await readJson(path, z.array(task))
+  const images = tasks.map(imageOf)
+  const rotated = tasks.some(({ annotations }) => annotations.some(each => each.result.some(isRotated)))
+  const imageFolder = source.images ?? (await firstPresent(dirname(path), ['images'])) ?? dirname(path)
+  const notes = [
+    'Brushes, polygons and rectangles are taken; of several annotations of a photo the first that was not cancelled.',
+    ...(rotated ? ['Photos that were rotated there keep no mask: rotate them back.'] : []),
+  ]
+  return shapedDraft({ source, path, imageFolder, images, notes }, signal)
+}
+
+function imageOf({ data, annotations }: z.output<typeof task>): ShapedImage {
+  const results = annotations.find(each => each.was_cancelled !== true)?.result ?? []
+  const { original_width: width, original_height: height } = results[0] ?? {}
+  return {
+    name: photoName(data),
+    size: width === undefined || height === undefined ? null : { width, height },
+    shapes: results.flatMap(shapeOf),
+  }
+}
+
+/** `/data/upload/1/0a1b2c3d-cat.jpg` → cat.jpg: an upload gets eight digits before its name. */
+function photoName(data: Readonly<Record<string, unknown>>): string {
+  const address = Object.values(data).find(each => typeof each === 'string' && /\.\w{3,4}($|\?)/.test(each))
+  const name = basename(decodeURIComponent(String(address ?? 'a task without a photo').replace(/\?(?!d=).*$/, '')))
+  return name.replace(/^[0-9a-f]{8}-/, '')
+}
+
+function isRotated({ image_rotation }: Result): boolean {
+  return image_rotation % 360 !== 0
+}
+
+function shapeOf(each: Result): readonly Shape[] {
+  const { brushlabels, polygonlabels, rectanglelabels, ...drawn } = each.value
+  const [name] = brushlabels ?? polygonlabels ?? rectanglelabels ?? []
+  if (name === undefined) return []
+  const region = (size: Size) => {
+    if (isRotated(each)) throw new WorkbenchError('UNSUPPORTED', 'it was rotated in Label Studio: rotate it back there')
+    if (drawn.rle !== undefined) {
+      const mask = decodeBrush(drawn.rle, size.width * size.height)
+      return boxRegion({ left: 0, top: 0, ...size }, size, place => mask[place] === 1)
+    }
+    const corners = (drawn.points ?? boxCorners(drawn)).map(([x, y]): Corner => [
+      (x * size.width) / 100,
+      (y * size.height) / 100,
+    ])
+    return polygonRegion([corners], size)
+  }
+  return [{ name: name.trim(), region }]
+}
+
+function boxCorners({ x = 0, y = 0, width = 0, height = 0 }: Omit<z.output<typeof value>, 'rle'>): Corner[] {
+  return [[x, y], [x + width, y], [x + width, y + height], [x, y + height]] // prettier-ignore
+}

@@ -1,0 +1,68 @@
+import { readdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { SkippedFile } from '../../../shared/contract/import'
+import { WorkbenchError } from '../../../shared/errors'
+import { defineFormat } from '../defineFormat'
+import type { DatasetDraft, ImportSource } from '../defineFormat'
+import { fileHead } from '../fileHead'
+import { fileKind, firstPresent } from '../fileKind'
+import { readMaskNames } from '../maskFiles'
+import { readJson } from '../readJson'
+import { shapedDraft, type ShapedImage } from '../shapes'
+import { labelmeFile } from './labelmeSchema'
+import { labelmeShape } from './labelmeShapes'
+
+export default defineFormat({
+  id: 'labelme',
+  title: 'labelme (JSON a photo)',
+  detect: async path => (await fileKind(path)) === 'folder' && (await someFile(path)) !== undefined,
+  read: readLabelme,
+})
+
+async function readLabelme(source: ImportSource, signal?: AbortSignal): Promise<DatasetDraft> {
+  const { path } = source
+  const folder = source.labels ?? ((await fileKind(path)) === 'file' ? dirname(path) : path)
+  const images: ShapedImage[] = []
+  const skipped: SkippedFile[] = []
+  const passed = new Map<string, number>()
+  for (const name of await jsonFiles(folder)) {
+    signal?.throwIfAborted()
+    const file = join(folder, name)
+    try {
+      images.push(await readFile(file, passed))
+    } catch (cause) {
+      if (!(cause instanceof WorkbenchError)) throw cause
+      skipped.push({ what: 'photo', file, reason: cause.message })
+    }
+  }
+  const imageFolder = source.images ?? (await firstPresent(path, ['images', 'JPEGImages'])) ?? folder
+  const types = [...passed].map(([type, count]) => `${type} ${count}`).join(', ')
+  const notes = types === '' ? [] : [`Shapes without pixels were passed over: ${types}.`]
+  const classes = await readMaskNames(folder, path)
+  const ordered = classes === undefined ? {} : { classes }
+  return shapedDraft({ source, path: folder, imageFolder, images, skipped, notes, ...ordered }, signal)
+}
+
+async function readFile(file: string, passed: Map<string, number>): Promise<ShapedImage> {
+  const { imagePath, imageWidth, imageHeight, shapes } = await readJson(file, labelmeFile)
+  for (const shape of shapes) {
+    const type = shape.shape_type ?? 'polygon'
+    if (labelmeShape(shape) === undefined) passed.set(type, (passed.get(type) ?? 0) + 1)
+  }
+  return {
+    name: imagePath.replaceAll('\\', '/'),
+    size: imageWidth == null || imageHeight == null ? null : { width: imageWidth, height: imageHeight },
+    shapes: shapes.flatMap(shape => labelmeShape(shape) ?? []),
+  }
+}
+
+async function jsonFiles(folder: string): Promise<readonly string[]> {
+  return (await readdir(folder)).filter(name => /\.json$/i.test(name)).sort()
+}
+
+/** The first file that is labelme's: one is enough to know. */
+async function someFile(folder: string): Promise<string | undefined> {
+  const [first] = await jsonFiles(folder)
+  if (first === undefined) return undefined
+  return /"(shapes|imagePath|imageData)"\s*:/.test(await fileHead(join(folder, first))) ? first : undefined
+}
