@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { reviewOrders, reviewQueueSchema, reviewRuleSchema, type QueueItem } from '../../shared/contract/reviewQueue'
-import { reviewDecisions } from '../../shared/contract/review'
+import { reviewDecisions, type ReviewDecision } from '../../shared/contract/review'
 import { reviewStates } from '../../shared/contract/states'
 import type { ProjectSession, Work } from '../host/projectSession'
 import { findRun, findLabelStep, planOf } from '../jobs/findStep'
@@ -51,13 +51,20 @@ export function reviewCommand(): Command {
 
 type ReviewOptions = z.output<typeof reviewOptions>
 
+const outcomes: Readonly<Record<ReviewDecision, string>> = {
+  accept: 'accepted',
+  reject: 'rejected',
+  unsure: 'marked as unsure',
+  clear: 'unreviewed again',
+}
+
 /** What the command says of the project. */
 interface ReviewAnswer {
   readonly order: string
   readonly counts: Readonly<Record<string, number>>
   readonly drafts: number
   /** Photos that a rule decided on, or would; null where none was asked for. */
-  readonly decided: { readonly decision: string; readonly photos: number; readonly dryRun: boolean } | null
+  readonly decided: { readonly decision: ReviewDecision; readonly photos: number; readonly dryRun: boolean } | null
   readonly items: readonly QueueItem[]
 }
 
@@ -89,7 +96,7 @@ function textOf({ counts, drafts, decided, items, order }: ReviewAnswer): string
   const states = Object.entries(counts).map(([state, count]) => `${count} ${state}`)
   const lines = [`${states.join(', ')}; ${counted(drafts, 'draft')}`]
   if (decided !== null)
-    lines.push(`${decided.dryRun ? 'would ' : ''}${decided.decision} ${counted(decided.photos, 'photo')}`)
+    lines.push(`${decided.dryRun ? 'would be ' : ''}${outcomes[decided.decision]}: ${counted(decided.photos, 'photo')}`)
   const columns = [{ title: 'photo' }, { title: 'state' }, { title: order, align: 'right' as const }]
   const rows = items.map(({ stem, state, value }) => [stem, state, value === null ? '–' : valueText(value)])
   return [...lines, '', table(columns, rows)].join('\n')

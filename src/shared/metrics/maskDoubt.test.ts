@@ -12,11 +12,11 @@ function doubtOf(...labels: number[]) {
   return maskDoubt(Uint8Array.from(labels), ranked, Int32Array.of(0, 1), 0.5)
 }
 
-test('a pixel is wrong with its best rival’s fourth power over both', () => {
-  // 0.5⁴ / (0.8⁴ + 0.5⁴) = 0.0625 / 0.4721; 0.8⁴ / (0.5⁴ + 0.8⁴) = 0.4096 / 0.4721; 0.4096 / (0.4⁴ + 0.4096) = 0.94118
-  expect(doubtOf(1).cells).toEqual([{ label: 1, other: 0, expected: expect.closeTo(0.13239, 4) }])
-  expect(doubtOf(0).cells).toEqual([{ label: 0, other: 1, expected: expect.closeTo(0.86761, 4) }])
-  expect(doubtOf(2).cells).toEqual([{ label: 2, other: 1, expected: expect.closeTo(0.94118, 4) }])
+test('a pixel is wrong with its best rival’s eighth power over both', () => {
+  // 1 / (1 + 1.6⁸) = 1 / 43.95; 1.6⁸ / (1 + 1.6⁸) = 42.95 / 43.95; 2⁸ / (1 + 2⁸) = 256 / 257
+  expect(doubtOf(1).cells).toEqual([{ label: 1, other: 0, expected: expect.closeTo(1 / 43.95, 5) }])
+  expect(doubtOf(0).cells).toEqual([{ label: 0, other: 1, expected: expect.closeTo(42.95 / 43.95, 5) }])
+  expect(doubtOf(2).cells).toEqual([{ label: 2, other: 1, expected: expect.closeTo(256 / 257, 5) }])
 })
 
 test('pixels of one label that should be another are added; a class without a map is surely wrong, void never', () => {

@@ -22,7 +22,7 @@ const SMALLEST_THRESHOLD = 0.01
 
 /**
  * Which of a mask's pixels the score maps expect to be wrong. A pixel of label a, whose best other candidate is b, is
- * wrong with s_b⁴ / (s_a⁴ + s_b⁴). Candidates are the background, whose score is the threshold, and the two best classes;
+ * wrong with s_b⁸ / (s_a⁸ + s_b⁸). Candidates are the background, whose score is the threshold, and the two best classes;
  * a label that is none of them scores 0.
  *
  * @param labels `[pixels]`: 0 background, 1 … C; void is in nobody's doubt
@@ -56,12 +56,14 @@ export function maskDoubt(labels: Uint8Array, ranked: RankedScores, keys: Int32A
 }
 
 /**
- * The fourth power: a label that stands at twice the next one is wrong with 1/17, at equal scores with 1/2. Chosen so
- * that the plain background, whose score is only the threshold, adds next to nothing.
+ * The eighth power: a label that stands at twice the next one is wrong with 1/257, at equal scores with 1/2. Steep, so
+ * that the plain background, whose score is only the threshold, adds next to nothing; of 2, 4 and 8 it served best
+ * (docs/measurements/review.md).
  */
 function doubt(own: number, rival: number): number {
-  const ratio = (own * own) / (rival * rival)
-  return 1 / (ratio * ratio + 1)
+  const square = (own * own) / (rival * rival)
+  const fourth = square * square
+  return 1 / (fourth * fourth + 1)
 }
 
 /** Of three scores scaled to sum 1, in units of ln 3. */

@@ -13,7 +13,7 @@ import type { FoundSource } from './sources'
 /** Where no step has cut the maps yet: LPCAM's own. */
 const usualThreshold = 0.3
 /** Says a measurement's contents by their hash: changed when the measuring itself changes. */
-const VERSION = 1
+const VERSION = 2
 
 /** What was measured, by photo. */
 export interface Measured<Value> extends HashedResult {
