@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { projectKey } from '../../src/main/host/projectKey'
@@ -120,4 +122,18 @@ test('all that are listed are accepted in one step, after a look, and taken back
   await page.getByRole('button', { name: /^Take back/ }).click()
   await page.getByTestId('left').filter({ hasText: '4 left' }).waitFor()
   expect(errors).toEqual([])
+}, 60_000)
+
+test('a damaged mask stops its photo with a sentence, and is not saved over', async () => {
+  const image = Math.max(...toy.maps.keys())
+  const { blob } = (await stored(image)).mask
+  const path = join(toy.folder, 'blobs', blob!.slice(0, 2), blob!)
+  const whole = readFileSync(path)
+  writeFileSync(path, whole.subarray(0, whole.length - 20))
+  const { page } = await openPage(browser)
+  await page.goto(`${served.origin}/p/${projectKey(toy.folder)}/review/${image}?order=name&states=all`)
+  await page.getByText('It was not replaced by an empty one').waitFor()
+  await page.keyboard.press('Enter')
+  expect((await stored(image)).mask).toMatchObject({ version: 0, state: 'unreviewed', blob })
+  writeFileSync(path, whole)
 }, 60_000)

@@ -81,7 +81,9 @@ export function useReviewQueue(key: () => QueueKey, image: () => number | undefi
 
   /** Something of a photo is different now: its state, its version. */
   function change(id: number, changes: Partial<QueueItem>): void {
-    items.value = items.value.map(item => (item.image === id ? { ...item, ...changes } : item))
+    const known = items.value.find(item => item.image === id)
+    if (known === undefined || JSON.stringify({ ...known, ...changes }) === JSON.stringify(known)) return
+    items.value = items.value.map(item => (item === known ? { ...item, ...changes } : item))
   }
 
   return { ...work, items, index, more, change, reload: () => reloads.value++ }
