@@ -6,10 +6,10 @@ import { confusion } from '../../src/shared/metrics/confusion'
 import { connectedComponents, type Component } from '../../src/shared/raster/connectedComponents'
 import { forEachDeltaRun, type LabelDelta } from '../../src/shared/raster/labelDelta'
 import { VOID } from '../../src/shared/raster/palette'
-import { maskOfRegion, paddedBox } from '../../src/shared/raster/regionMask'
+import { eroded } from '../../src/shared/raster/morphology'
+import { isEmptyRegion } from '../../src/shared/raster/region'
 import { scoresAtPhotoSize, type ScoreGrid } from '../../src/shared/raster/labelsFromScores'
 import type { Size } from '../../src/shared/raster/size'
-import { squaredDistances } from '../../src/shared/raster/squaredDistances'
 
 /** A part of fewer wrong pixels is not worth a gesture. */
 const SMALLEST_ERROR = 60
@@ -157,20 +157,19 @@ export class SimulatedAnnotator {
   }
 }
 
-/** The place furthest inside, and how far it is from the rim. */
+/** A place furthest inside, and about how far it is from the rim: the largest disc of whole pixels that fits. */
 function innermost({ region, bounds }: Component, size: Size): { readonly at: ImagePoint; readonly radius: number } {
-  const { mask, box } = maskOfRegion(region, paddedBox(bounds, 1, size))
-  const width = box.x1 - box.x0
-  const distances = squaredDistances(
-    mask.map(set => 1 - set),
-    width,
-    box.y1 - box.y0,
-  )
-  let deepest = 0
-  for (let i = 0; i < distances.length; i++)
-    if (distances[i]! < 1e20 && distances[i]! > distances[deepest]!) deepest = i
-  const at = imagePoint(box.x0 + (deepest % width) + 0.5, box.y0 + Math.floor(deepest / width) + 0.5)
-  return { at, radius: Math.max(1, Math.sqrt(distances[deepest]!)) }
+  let inside = region
+  let radius = 0
+  let tooLarge = Math.min(bounds.x1 - bounds.x0, bounds.y1 - bounds.y0)
+  while (radius + 1 < tooLarge) {
+    const middle = (radius + tooLarge) >> 1
+    const rest = eroded(region, middle, size)
+    if (isEmptyRegion(rest)) tooLarge = middle
+    else [radius, inside] = [middle, rest]
+  }
+  const [y, x0, x1] = [inside.runs[0]!, inside.runs[1]!, inside.runs[2]!]
+  return { at: imagePoint((x0 + x1) / 2, y + 0.5), radius: Math.max(1, radius + 0.5) }
 }
 
 /** The ends of a part along the direction in which it is longest, drawn in by a tenth. */

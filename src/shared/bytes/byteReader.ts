@@ -26,6 +26,12 @@ export class ByteReader {
 
   /** What `ByteWriter.varint` wrote, 0 … 2^31 − 1. */
   varint(): number {
+    // Nearly all are small: one byte, read without a loop.
+    const first = this.position < this.end ? this.bytes[this.position]! : 0x80
+    if (first < 0x80) {
+      this.position++
+      return first
+    }
     let value = 0
     for (let shift = 0; shift < 35; shift += 7) {
       const byte = this.byte()

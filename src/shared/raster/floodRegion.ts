@@ -17,33 +17,38 @@ export function floodRegion(size: Size, start: number, passes: PixelTest, diagon
   const rows: number[][] = []
   /** Pixels that are in, by row; only rows that are reached take memory. */
   const seen: Uint8Array[] = []
-  const isNew = (y: number, x: number) => (seen[y] ??= new Uint8Array(width))[x] === 0 && passes(y * width + x)
+  const rowOf = (y: number) => (seen[y] ??= new Uint8Array(width))
   /** Pixels from which runs are still to be found, each marked as seen already. */
   const pending = [start]
-  isNew(Math.floor(start / width), start % width)
+  rowOf(Math.floor(start / width))[start % width] = 1
   while (pending.length > 0) {
     const at = pending.pop()!
     const y = Math.floor(at / width)
-    const row = seen[y]!
-    let x0 = at % width
+    const [line, row] = [y * width, rowOf(y)]
+    let x0 = at - line
     let x1 = x0 + 1
-    while (x0 > 0 && isNew(y, x0 - 1)) x0--
-    while (x1 < width && isNew(y, x1)) x1++
+    while (x0 > 0 && row[x0 - 1] === 0 && passes(line + x0 - 1)) x0--
+    while (x1 < width && row[x1] === 0 && passes(line + x1)) x1++
     row.fill(1, x0, x1)
     ;(rows[y] ??= []).push(x0, x1)
-    const end = Math.min(width, x1 + reach)
-    for (const next of [y - 1, y + 1]) {
-      if (next < 0 || next >= height) continue
-      for (let x = Math.max(0, x0 - reach); x < end; x++) {
-        if (!isNew(next, x)) continue
-        seen[next]![x] = 1
-        pending.push(next * width + x)
-        // The rest of this run is found from its first pixel.
-        while (x + 1 < end && isNew(next, x + 1)) x++
-      }
-    }
+    const [from, to] = [Math.max(0, x0 - reach), Math.min(width, x1 + reach)]
+    if (y > 0) addPending(rowOf(y - 1), line - width, from, to)
+    if (y + 1 < height) addPending(rowOf(y + 1), line + width, from, to)
   }
   return ordered(rows)
+
+  /** Finds the first pixel of each run that begins within these columns; the rest of it is found from there. */
+  function addPending(row: Uint8Array, line: number, from: number, to: number): void {
+    let isWithin = false
+    for (let x = from; x < to; x++) {
+      const isNew = row[x] === 0 && passes(line + x)
+      if (isNew && !isWithin) {
+        row[x] = 1
+        pending.push(line + x)
+      }
+      isWithin = isNew
+    }
+  }
 }
 
 /** Runs in the order in which regions keep them. */

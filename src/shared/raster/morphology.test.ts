@@ -3,7 +3,6 @@ import { drawn, noiseRows, regionOf } from '../../../tests/helpers/drawnRegion'
 import { closed, dilated, eroded, opened } from './morphology'
 import { regionHoles } from './regionHoles'
 import { smoothedBoundary } from './smoothedBoundary'
-import { squaredDistances } from './squaredDistances'
 
 const size = { width: 23, height: 19 }
 const masks = [1, 2, 3].map(seed => noiseRows(size, seed, 0.3 + seed / 10))
@@ -50,21 +49,6 @@ test('opening and closing twice is as once', () => {
     expect(opened(open, 2, size)).toEqual(open)
     expect(closed(close, 2, size)).toEqual(close)
   }
-})
-
-test('distances are those to the nearest set pixel', () => {
-  const mask = Uint8Array.from(masks[0]!.join(''), (mark, i) => (mark === '#' && i % 7 === 0 ? 1 : 0))
-  const expected = Array.from(mask, (_, i) => {
-    const [x, y] = [i % size.width, Math.floor(i / size.width)]
-    return Math.min(
-      ...Array.from(mask, (set, j) =>
-        set ? (x - (j % size.width)) ** 2 + (y - Math.floor(j / size.width)) ** 2 : Infinity,
-      ),
-    )
-  })
-  expect([...squaredDistances(mask, size.width, size.height)]).toEqual(expected)
-  expect([...squaredDistances(new Uint8Array(2), 2, 1)]).toEqual([1e20, 1e20])
-  expect(() => squaredDistances(mask, 5, 5)).toThrow('437 values are no mask of 5×5')
 })
 
 test('holes are what is shut in over edges; a bay and the photo’s corner are none', () => {

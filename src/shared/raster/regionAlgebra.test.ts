@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { drawn, noiseRows, regionOf } from '../../../tests/helpers/drawnRegion'
 import { filterRegion, movedRegion, regionBounds, regionPixels } from './region'
 import { subtractRegion, uniteRegions } from './regionAlgebra'
+import { regionOfLabel } from './regionMask'
+import { RegionRows } from './regionRows'
 import { surroundingLabels } from './surroundingLabels'
 
 const size = { width: 17, height: 9 }
@@ -48,4 +50,25 @@ test('pixels that leave become what reaches them first', () => {
 
 test('a label that fills the photo has nothing to become', () => {
   expect(surroundingLabels(new Uint8Array(4).fill(1), { width: 2, height: 2 }, regionOf(['##', '##']), 1)).toEqual([])
+})
+
+test('a label’s pixels are found run by run, also at the ends of rows', () => {
+  const labels = Uint8Array.from('1101' + '1001' + '0000' + '0011', Number)
+  expect(drawn(regionOfLabel(labels, { width: 4, height: 4 }, 1), { width: 4, height: 4 })).toEqual([
+    '##.#',
+    '#..#',
+    '....',
+    '..##',
+  ])
+  expect(regionOfLabel(labels, { width: 4, height: 4 }, 7).runs).toHaveLength(0)
+})
+
+test('rows of a region know how many of their pixels lie between two columns', () => {
+  const rows = noiseRows({ width: 17, height: 9 }, 8)
+  const indexed = new RegionRows(regionOf(rows))
+  for (let y = -1; y < 10; y++)
+    for (let x0 = 0; x0 < 17; x0 += 2)
+      for (let x1 = x0; x1 <= 17; x1 += 3)
+        expect(indexed.count(y, x0, x1)).toBe((rows[y] ?? '').slice(x0, x1).replaceAll('.', '').length)
+  expect([indexed.has(rows[4]!.indexOf('#'), 4), indexed.has(rows[4]!.indexOf('.'), 4)]).toEqual([true, false])
 })

@@ -1,27 +1,7 @@
 import type { Rectangle } from '../geometry/rectangle'
+import type { LabelArray } from './labelTiles'
 import { RegionBuilder, type Region } from './region'
 import type { Size } from './size'
-
-/** A region as one byte a pixel, within a rectangle: for what looks at neighbours. */
-export interface BoxedMask {
-  readonly box: Rectangle
-  /** `[height, width]` of the box, 0 or 1. */
-  readonly mask: Uint8Array
-}
-
-/** @param box holds the region; what lies outside it is left away */
-export function maskOfRegion({ runs }: Region, box: Rectangle): BoxedMask {
-  const width = box.x1 - box.x0
-  const mask = new Uint8Array(width * (box.y1 - box.y0))
-  for (let i = 0; i < runs.length; i += 3) {
-    const y = runs[i]!
-    if (y < box.y0 || y >= box.y1) continue
-    const line = (y - box.y0) * width - box.x0
-    const [from, to] = [Math.max(box.x0, runs[i + 1]!), Math.min(box.x1, runs[i + 2]!)]
-    if (from < to) mask.fill(1, line + from, line + to)
-  }
-  return { box, mask }
-}
 
 /** The pixels of the box for which `isIn` holds, by their place in the box. */
 export function regionOfMask(box: Rectangle, isIn: (place: number) => boolean): Region {
@@ -36,6 +16,20 @@ export function regionOfMask(box: Rectangle, isIn: (place: number) => boolean): 
       builder.add(y, x, end)
       x = end
     }
+  }
+  return builder.region()
+}
+
+/** All pixels of one label. @param labels `[height * width]` */
+export function regionOfLabel(labels: LabelArray, { width }: Size, label: number): Region {
+  const builder = new RegionBuilder()
+  for (let at = labels.indexOf(label); at >= 0;) {
+    const y = Math.floor(at / width)
+    const rowEnd = (y + 1) * width
+    let end = at + 1
+    while (end < rowEnd && labels[end] === label) end++
+    builder.add(y, at - y * width, end - y * width)
+    at = labels.indexOf(label, end)
   }
   return builder.region()
 }

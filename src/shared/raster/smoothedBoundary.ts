@@ -1,5 +1,7 @@
-import { emptyRegion, regionBounds, type Region } from './region'
-import { maskOfRegion, paddedBox, regionOfMask } from './regionMask'
+import { dilated, eroded } from './morphology'
+import { filterRegion, type Region } from './region'
+import { subtractRegion, uniteRegions } from './regionAlgebra'
+import { RegionRows } from './regionRows'
 import type { Size } from './size'
 
 /**
@@ -9,38 +11,23 @@ import type { Size } from './size'
  * steps of upscaled maps go. Beyond the photo's border nothing counts.
  */
 export function smoothedBoundary(region: Region, radius: number, size: Size): Region {
-  const bounds = regionBounds(region)
-  if (!bounds) return emptyRegion
-  const { mask, box } = maskOfRegion(region, paddedBox(bounds, Math.floor(radius), size))
-  const [width, height] = [box.x1 - box.x0, box.y1 - box.y0]
-  const sums = rowSums(mask, width, height)
+  const rows = new RegionRows(region)
   const reach = Math.floor(radius)
   const halves = Int32Array.from({ length: reach + 1 }, (_, dy) => Math.floor(Math.sqrt(radius * radius - dy * dy)))
-  const isIn = (place: number) => {
-    const x = place % width
-    const y = (place - x) / width
+  const isIn = (x: number, y: number) => {
     let inside = 0
     let counted = 0
-    for (let dy = -reach; dy <= reach; dy++) {
-      const half = halves[Math.abs(dy)]!
-      if (y + dy >= 0 && y + dy < height) {
-        const line = (y + dy) * (width + 1)
-        inside += sums[line + Math.min(width, x + half + 1)]! - sums[line + Math.max(0, x - half)]!
-      }
-      // Of the disc, what lies in the photo: pixels beyond the box are outside the region, those beyond the photo nowhere.
-      const row = box.y0 + y + dy
-      if (row >= 0 && row < size.height)
-        counted += Math.min(size.width, box.x0 + x + half + 1) - Math.max(0, box.x0 + x - half)
+    const last = Math.min(size.height - 1, y + reach)
+    for (let row = Math.max(0, y - reach); row <= last; row++) {
+      const half = halves[Math.abs(row - y)]!
+      const [from, to] = [Math.max(0, x - half), Math.min(size.width, x + half + 1)]
+      inside += rows.count(row, from, to)
+      counted += to - from
     }
-    return 2 * inside === counted ? mask[place] === 1 : 2 * inside > counted
+    return 2 * inside === counted ? rows.has(x, y) : 2 * inside > counted
   }
-  return regionOfMask(box, isIn)
-}
-
-/** `[height, width + 1]`: how many pixels of a row are set before each column. */
-function rowSums(mask: Uint8Array, width: number, height: number): Uint32Array {
-  const sums = new Uint32Array(height * (width + 1))
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) sums[y * (width + 1) + x + 1] = sums[y * (width + 1) + x]! + mask[y * width + x]!
-  return sums
+  // Pixels whose whole disc is in stay in, and those whose disc is out stay out: only the band between can change.
+  const sure = eroded(region, radius, size)
+  const band = subtractRegion(dilated(region, radius, size), sure)
+  return uniteRegions(sure, filterRegion(band, isIn))
 }

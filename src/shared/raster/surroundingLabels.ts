@@ -3,8 +3,11 @@ import { filterRegion, forEachRun, regionBounds, type Region } from './region'
 import { paddedBox } from './regionMask'
 import type { Size } from './size'
 
-const STAYS = -1
-const LEAVES = -2
+/** Zeros cost no memory until they are written: only pixels that leave, and their neighbours, do. */
+const STAYS = 0
+const LEAVES = 1
+/** A label that was taken is kept as so much more. */
+const TAKEN = 2
 
 /**
  * What pixels become that leave their label: each takes the label of the pixel outside that reaches it first, over edges
@@ -24,15 +27,15 @@ export function surroundingLabels(
   if (!bounds) return []
   const box = paddedBox(bounds, 1, size)
   const [width, height] = [box.x1 - box.x0, box.y1 - box.y0]
-  /** `[height, width]` of the box: the label taken, or `STAYS` or `LEAVES`. */
-  const taken = new Int32Array(width * height).fill(STAYS)
+  /** `[height, width]` of the box: `STAYS`, `LEAVES`, or the label taken plus `TAKEN`. */
+  const taken = new Int32Array(width * height)
   const placeOf = (x: number, y: number) => (y - box.y0) * width + x - box.x0
   forEachRun(leaving, (y, x0, x1) => taken.fill(LEAVES, placeOf(x0, y), placeOf(x1, y)))
   const found = new Set<number>()
   /** Places that have taken a label, in that order; it is read while it grows: that is the wave. */
   const wave: number[] = []
   const take = (place: number, label: number) => {
-    taken[place] = label
+    taken[place] = label + TAKEN
     found.add(label)
     wave.push(place)
   }
@@ -48,9 +51,12 @@ export function surroundingLabels(
   })
   for (let i = 0; i < wave.length; i++)
     around(wave[i]!, other => {
-      if (taken[other] === LEAVES) take(other, taken[wave[i]!]!)
+      if (taken[other] === LEAVES) take(other, taken[wave[i]!]! - TAKEN)
     })
-  return [...found].map(label => ({ label, region: filterRegion(leaving, (x, y) => taken[placeOf(x, y)] === label) }))
+  return [...found].map(label => ({
+    label,
+    region: filterRegion(leaving, (x, y) => taken[placeOf(x, y)] === label + TAKEN),
+  }))
 }
 
 /** Visits the up to four neighbours of a place. */

@@ -23,6 +23,8 @@ export class History {
   #bytes = 0
   #nextId = 1
   #dropped = 0
+  /** Deltas that have been in the document: they fit, and are not compared with it again. */
+  readonly #known = new WeakSet<LabelDelta>()
 
   constructor(document: LabelDocument, budget = BUDGET_BYTES) {
     this.#document = document
@@ -61,6 +63,7 @@ export class History {
     for (const { delta: undone } of this.#steps.splice(this.#position)) this.#bytes -= undone.bytes.length
     const step = { id: this.#nextId++, delta }
     this.#steps.push(step)
+    this.#known.add(delta)
     this.#bytes += delta.bytes.length
     this.#position = this.#steps.length
     while (this.#bytes > this.#budget && this.#steps.length > 1) this.#dropOldest()
@@ -71,7 +74,7 @@ export class History {
   undo(): HistoryStep | undefined {
     const step = this.#steps[this.#position - 1]
     if (!step) return undefined
-    this.#document.apply(step.delta, 'backwards')
+    this.#apply(step.delta, 'backwards')
     this.#position--
     return step
   }
@@ -80,7 +83,7 @@ export class History {
   redo(): HistoryStep | undefined {
     const step = this.#steps[this.#position]
     if (!step) return undefined
-    this.#document.apply(step.delta, 'forwards')
+    this.#apply(step.delta, 'forwards')
     this.#position++
     return step
   }
@@ -103,6 +106,12 @@ export class History {
     this.#bytes = deltas.reduce((sum, { bytes }) => sum + bytes.length, 0)
     this.#position = applied
     this.goTo(position)
+  }
+
+  #apply(delta: LabelDelta, direction: 'forwards' | 'backwards'): void {
+    if (this.#known.has(delta)) return this.#document.replay(delta, direction)
+    this.#document.apply(delta, direction)
+    this.#known.add(delta)
   }
 
   #dropOldest(): void {

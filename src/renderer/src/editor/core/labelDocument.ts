@@ -122,22 +122,32 @@ export class LabelDocument {
    * @param name what error sentences call it @throws SHAPE_MISMATCH, CONFLICT
    */
   apply(delta: LabelDelta, direction: 'forwards' | 'backwards', name = `"${delta.name}"`): void {
-    if (this.#stroke) throw new WorkbenchError('INTERNAL', `${name} was applied while a stroke was drawn`)
+    this.#assertFits(delta, direction, name)
+    this.replay(delta, direction)
+  }
+
+  /** As `apply`, of a delta that is known to fit: this document's own, or one that was applied before. */
+  replay(delta: LabelDelta, direction: 'forwards' | 'backwards'): void {
+    if (this.#stroke) throw new WorkbenchError('INTERNAL', `"${delta.name}" was applied while a stroke was drawn`)
+    const { labels } = this
+    const forwards = direction === 'forwards'
+    this.#version++
+    for (const { index } of delta.tiles) this.#tileVersions[index] = this.#version
+    forEachDeltaRun(delta, (start, end, before, after) => labels.fill(forwards ? after : before, start, end))
+  }
+
+  #assertFits(delta: LabelDelta, direction: 'forwards' | 'backwards', name: string): void {
     const { labels, size } = this
     if (delta.size.width !== size.width || delta.size.height !== size.height)
       throw new WorkbenchError(
         'SHAPE_MISMATCH',
         `${name} was drawn on ${describeSize(delta.size)} pixels; this mask has ${describeSize(size)}.`,
       )
-    const forwards = direction === 'forwards'
     forEachDeltaRun(delta, (start, end, before, after) => {
-      const expected = forwards ? before : after
+      const expected = direction === 'forwards' ? before : after
       for (let at = start; at < end; at++)
         if (labels[at] !== expected) throw foreignDelta(name, at, size, expected, labels[at]!)
     })
-    this.#version++
-    for (const { index } of delta.tiles) this.#tileVersions[index] = this.#version
-    forEachDeltaRun(delta, (start, end, before, after) => labels.fill(forwards ? after : before, start, end))
   }
 
   #openStroke(): TouchedTiles {

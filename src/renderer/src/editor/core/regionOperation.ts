@@ -5,7 +5,7 @@ import { closed, dilated, eroded, opened } from '../../../../shared/raster/morph
 import { isEmptyRegion, type Region } from '../../../../shared/raster/region'
 import { subtractRegion, uniteRegions } from '../../../../shared/raster/regionAlgebra'
 import { regionHoles } from '../../../../shared/raster/regionHoles'
-import { regionOfMask } from '../../../../shared/raster/regionMask'
+import { regionOfLabel } from '../../../../shared/raster/regionMask'
 import { smoothedBoundary } from '../../../../shared/raster/smoothedBoundary'
 import { surroundingLabels } from '../../../../shared/raster/surroundingLabels'
 import type { LabelDocument } from './labelDocument'
@@ -42,11 +42,10 @@ export function plannedOperation(
   { label, at }: OperationTarget,
 ): LabelledRegion[] {
   const { labels, size } = document
-  const is = (pixel: number) => labels[pixel] === label
   const target =
     at && document.labelAt(at.x, at.y) === label
-      ? floodRegion(size, Math.floor(at.y) * size.width + Math.floor(at.x), is, true)
-      : regionOfMask({ x0: 0, y0: 0, x1: size.width, y1: size.height }, is)
+      ? floodRegion(size, Math.floor(at.y) * size.width + Math.floor(at.x), pixel => labels[pixel] === label, true)
+      : regionOfLabel(labels, size, label)
   if (isEmptyRegion(target)) return []
   return changesOf(document, operation, { region: target, label })
     .map(change => ({ ...change, region: document.paintable(change.region, change.label) }))
