@@ -77,7 +77,7 @@ export const reviewTexts = {
   allStates: 'All states',
   clearFilter: 'Show all photos',
   positionOf: (position: number, listed: number) => `${position} of ${listed}`,
-  listedTotal: (listed: number) => `${listed} photos`,
+  listedTotal: (listed: number) => countOf(listed, 'photo'),
   left: (count: number) => `${count} left`,
   pace: (perMinute: number) => `${perMinute < 10 ? perMinute.toFixed(1) : Math.round(perMinute)}/min`,
   timeLeft: (ms: number) => `${durationText(ms)} left`,
