@@ -9,9 +9,12 @@ export async function colouredMap(photo: MapOfPhoto): Promise<Uint8Array> {
   checkMapSize(map, photo)
   const palette = vocPalette()
   const colours = new Uint8Array(map.labels.length * 3)
-  for (const [i, label] of map.labels.entries()) {
-    if (label === VOID) continue
-    colours.set(palette.subarray(label * 3, label * 3 + 3), i * 3)
+  for (let i = 0; i < map.labels.length; i++) {
+    const label = map.labels[i]!
+    if (label === 0 || label === VOID) continue
+    colours[3 * i] = palette[3 * label]!
+    colours[3 * i + 1] = palette[3 * label + 1]!
+    colours[3 * i + 2] = palette[3 * label + 2]!
   }
   return encodeRgbPng(map, colours)
 }
