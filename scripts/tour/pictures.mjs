@@ -68,6 +68,11 @@ export const pictures = [
   { name: 'compare', path: project => `/p/${project}/compare?e=1,2` },
   { name: 'long-tail', path: project => `/p/${project}/compare?e=1,2&tab=tail` },
   {
+    name: 'export',
+    path: project => `/p/${project}/export`,
+    show: page => page.getByText(/looked through\.|Nothing is wrong with/).waitFor({ timeout: 120_000 }),
+  },
+  {
     name: 'engine',
     path: () => '/engine',
     show: async page => {
