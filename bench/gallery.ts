@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
 import { findChromium } from '../scripts/setup/chromium.mjs'
+import { headlessArguments } from '../scripts/setup/headlessArguments.mjs'
 import { projectKey } from '../src/main/host/projectKey'
 import { makeGalleryProject } from './support/galleryProject'
 import { median, report } from './support/measure'
@@ -35,7 +36,7 @@ const folder = kept ? resolve(kept) : mkdtempSync(join(tmpdir(), 'maskwright-ben
 const project = join(folder, 'project')
 if (!existsSync(project)) await makeGalleryProject(folder, photos, classes)
 const server = await serve()
-const browser = await chromium.launch({ executablePath: (await findChromium('.'))!, args: ['--no-sandbox'] })
+const browser = await chromium.launch({ executablePath: (await findChromium('.'))!, args: headlessArguments })
 try {
   report('The Dataset screen', await measure(await browser.newPage({ viewport: { width: 1920, height: 1080 } })))
 } finally {

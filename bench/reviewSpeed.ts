@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
 import { findChromium } from '../scripts/setup/chromium.mjs'
+import { headlessArguments } from '../scripts/setup/headlessArguments.mjs'
 import { projectKey } from '../src/main/host/projectKey'
 import type { ReviewProgress } from '../src/shared/contract/review'
 import { report } from './support/measure'
@@ -25,7 +26,7 @@ cpSync(source, project, { recursive: true })
 const server = await serve()
 const browser = await chromium.launch({
   executablePath: (await findChromium('.'))!,
-  args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  args: headlessArguments,
 })
 try {
   await measure(await browser.newPage({ viewport: { width: 1280, height: 720 } }), Number(wanted))

@@ -12,6 +12,7 @@ import type { ScoreMaps } from '../src/shared/tensors/scoreMaps'
 import { startServer } from '../src/main/server'
 import { createWorkbench } from '../src/main/workbench'
 import { findChromium } from '../scripts/setup/chromium.mjs'
+import { headlessArguments } from '../scripts/setup/headlessArguments.mjs'
 import { median, report } from './support/measure'
 
 /**
@@ -113,8 +114,7 @@ function cpuMask(maps: ScoreMaps, threshold: number): number {
 }
 
 async function dragged(invitation: string, seeds: string, show: 'map' | 'mask') {
-  const args = ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
-  const browser = await chromium.launch({ executablePath: (await findChromium('.'))!, args })
+  const browser = await chromium.launch({ executablePath: (await findChromium('.'))!, args: headlessArguments })
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
     await page.addInitScript(probe)

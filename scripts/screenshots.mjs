@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findChromium } from './setup/chromium.mjs'
+import { headlessArguments } from './setup/headlessArguments.mjs'
 import { Problem } from './setup/problem.mjs'
 import { printOutcome, setUp } from './setup/setUp.mjs'
 import { testStages } from './setup/steps.mjs'
@@ -36,7 +37,7 @@ const stage = await prepareStage(root)
 const { child, address } = await serve()
 const browser = await chromium.launch({
   executablePath: (await findChromium(root)) ?? '',
-  args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  args: headlessArguments,
 })
 try {
   mkdirSync(folder, { recursive: true })

@@ -44,7 +44,7 @@ test('masks are looked through, leave as COCO, and the manifest lies beside them
   const lint = page.getByRole('region', { name: 'Before it leaves' })
   await lint.getByText('Mask shows a class that the labels say is absent').click()
   const link = lint.getByRole('link')
-  expect(await link.first().getAttribute('href')).toMatch(/\/review\/\d+\?run=1&step=/)
+  expect(await link.first().getAttribute('href')).toMatch(/\/review\/\d+\?source=1:[a-z-]+&states=all$/)
   await lint.getByText('Class without a pixel: <img src=x onerror=alert(1)>').waitFor()
 
   await page.getByRole('button', { name: /COCO instances/ }).click()

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { onTestFailed } from 'vitest'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { findChromium } from '../../scripts/setup/chromium.mjs'
+import { headlessArguments } from '../../scripts/setup/headlessArguments.mjs'
 import { browserKeys } from './servedWorkbench'
 
 /** @throws naming what to install: a test that needs a browser never passes without one */
@@ -15,16 +16,7 @@ async function chromiumPath(): Promise<string> {
 export async function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: await chromiumPath(),
-    args: [
-      '--no-sandbox',
-      '--use-gl=angle',
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
-      // Pages are put together without the emulated graphics card, which took a third of a window's processor time.
-      '--disable-gpu-compositing',
-      '--disable-gpu-rasterization',
-      '--disable-quic',
-    ],
+    args: headlessArguments,
   })
 }
 
