@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 const base = {
   // Processes, not threads: a native abort of TensorFlow ends one of them, not the whole run.
   pool: 'forks',
+  setupFiles: 'tests/setup.ts',
   testTimeout: 120_000,
   hookTimeout: 120_000,
   // A second, the default, is less than a busy machine takes to draw a page anew.
@@ -11,7 +12,7 @@ const base = {
   env: { TF_CPP_MIN_LOG_LEVEL: '3' },
 } as const
 
-const endToEnd = ['tests/e2e/**/*.test.ts']
+const endToEnd = ['tests/e2e/**/*.test.ts', 'tests/realPhotos/**/*.test.ts']
 /** They open, refuse and close the engine themselves, which a process does once. */
 const engine = ['src/main/engine/**/*.test.ts']
 

@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { methods, type MethodDefinition } from '../../src/main/methods/index'
 import type { ImageArtifact, MethodContext, StepReference } from '../../src/main/methods/context'
 import type { PoolClient } from '../../src/main/pool/poolClient'
@@ -113,12 +114,14 @@ export async function chainUpTo(id: ChainedMethod, dataset?: Dataset): Promise<P
   return { chain, definition: methods.get(id)! }
 }
 
-const shared = new Map<ChainedMethod, Promise<Prepared>>()
+/** By test file and method: the folders of a chain end with its file. */
+const shared = new Map<string, Promise<Prepared>>()
 
 /** As `chainUpTo` on the toy scenes, run once a test file: for tests that add nothing to the chain itself. */
 export function sharedChainUpTo(id: ChainedMethod): Promise<Prepared> {
-  const prepared = shared.get(id) ?? extendShared(id)
-  shared.set(id, prepared)
+  const key = `${expect.getState().testPath} ${id}`
+  const prepared = shared.get(key) ?? extendShared(id)
+  shared.set(key, prepared)
   return prepared
 }
 
