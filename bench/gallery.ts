@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -8,6 +7,7 @@ import { headlessArguments } from '../scripts/setup/headlessArguments.mjs'
 import { projectKey } from '../src/main/host/projectKey'
 import { makeGalleryProject } from './support/galleryProject'
 import { median, report } from './support/measure'
+import { serveProject } from './support/serveProject'
 
 /**
  * The Dataset screen on 100,000 photos of 200 classes: the real server and the real Chromium, whose drawing is done by
@@ -35,7 +35,7 @@ const kept = process.argv[4]
 const folder = kept ? resolve(kept) : mkdtempSync(join(tmpdir(), 'maskwright-bench-'))
 const project = join(folder, 'project')
 if (!existsSync(project)) await makeGalleryProject(folder, photos, classes)
-const server = await serve()
+const server = await serveProject(folder, project)
 const browser = await chromium.launch({ executablePath: (await findChromium('.'))!, args: headlessArguments })
 try {
   report('The Dataset screen', await measure(await browser.newPage({ viewport: { width: 1920, height: 1080 } })))
@@ -127,24 +127,4 @@ async function timed(work: () => Promise<unknown>): Promise<[milliseconds: numbe
 function peakMegabytes(pid: number): number {
   const kilobytes = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
   return Math.round(Number(kilobytes) / 1024)
-}
-
-/** The built program, as a person starts it. */
-async function serve(): Promise<{ readonly child: ReturnType<typeof spawn>; readonly address: string }> {
-  const args = [resolve('bin/maskwright'), 'serve', '--json', '--root', folder, '--project', project]
-  const state = { MASKWRIGHT_STATE: join(folder, 'state'), MASKWRIGHT_CONFIG: '/no/such/file.yaml' }
-  const child = spawn(process.execPath, args, {
-    env: { ...process.env, ...state },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let out = ''
-  const address = await new Promise<string>((found, failed) => {
-    child.stdout.on('data', (data: Buffer) => {
-      out += data.toString()
-      const match = /"address": "([^"]+)"/.exec(out)
-      if (match) found(match[1]!)
-    })
-    child.once('exit', code => failed(new Error(`maskwright serve ended with ${code}: ${out}`)))
-  })
-  return { child, address }
 }

@@ -1,13 +1,13 @@
-import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
 import { findChromium } from '../scripts/setup/chromium.mjs'
 import { headlessArguments } from '../scripts/setup/headlessArguments.mjs'
 import { projectKey } from '../src/main/host/projectKey'
 import type { ReviewProgress } from '../src/shared/contract/review'
 import { report } from './support/measure'
+import { serveProject } from './support/serveProject'
 
 /**
  * Reviews 200 photos by keyboard events alone in the real window: accepts, rejects and puts off by turns, then looks
@@ -23,7 +23,7 @@ if (source === undefined) {
 const folder = mkdtempSync(join(tmpdir(), 'maskwright-review-'))
 const project = join(folder, 'project')
 cpSync(source, project, { recursive: true })
-const server = await serve()
+const server = await serveProject(folder, project)
 const browser = await chromium.launch({
   executablePath: (await findChromium('.'))!,
   args: headlessArguments,
@@ -118,22 +118,4 @@ async function settled(page: Page, unreviewed: number): Promise<ReviewProgress> 
     if (now.counts.unreviewed === unreviewed || tries === 50) return now
     await page.waitForTimeout(100)
   }
-}
-
-/** The built program, as a person starts it. */
-async function serve(): Promise<{ readonly child: ReturnType<typeof spawn>; readonly address: string }> {
-  const args = [resolve('bin/maskwright'), 'serve', '--json', '--root', folder, '--project', project]
-  const state = { MASKWRIGHT_STATE: join(folder, 'state'), MASKWRIGHT_CONFIG: '/no/such/file.yaml' }
-  const env = { ...process.env, ...state }
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  let out = ''
-  const address = await new Promise<string>((found, failed) => {
-    child.stdout.on('data', (data: Buffer) => {
-      out += data.toString()
-      const match = /"address": "([^"]+)"/.exec(out)
-      if (match) found(match[1]!)
-    })
-    child.once('exit', code => failed(new Error(`maskwright serve ended with ${code}: ${out}`)))
-  })
-  return { child, address }
 }
