@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
@@ -6,6 +6,7 @@ import { findChromium } from '../scripts/setup/chromium.mjs'
 import { headlessArguments } from '../scripts/setup/headlessArguments.mjs'
 import { projectKey } from '../src/main/host/projectKey'
 import type { ReviewProgress } from '../src/shared/contract/review'
+import { idleCopy } from './support/idleCopy'
 import { report } from './support/measure'
 import { serveProject } from './support/serveProject'
 
@@ -22,7 +23,7 @@ if (source === undefined) {
 }
 const folder = mkdtempSync(join(tmpdir(), 'maskwright-review-'))
 const project = join(folder, 'project')
-cpSync(source, project, { recursive: true })
+idleCopy(source, project)
 const server = await serveProject(folder, project)
 const browser = await chromium.launch({
   executablePath: (await findChromium('.'))!,
