@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { importDataset } from '../../src/main/datasets/importDataset'
+import { importDataset } from '../../src/main/datasets/importing/importDataset'
 import { openProject } from '../../src/main/db/open'
 import { projectKey } from '../../src/main/host/projectKey'
 import { launchChromium, openPage } from '../helpers/browser'

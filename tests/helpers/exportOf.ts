@@ -1,6 +1,6 @@
-import type { ExportPhoto } from '../../src/main/datasets/defineExport'
+import type { ExportPhoto } from '../../src/main/datasets/exporting/defineExport'
 import { findExport } from '../../src/main/datasets/index'
-import { writeExport, type WriteExport } from '../../src/main/datasets/writeExport'
+import { writeExport, type WriteExport } from '../../src/main/datasets/exporting/writeExport'
 import { runTask } from '../../src/main/pool/tasks'
 
 interface ExportOf extends Partial<Pick<WriteExport, 'signal' | 'progress'>> {

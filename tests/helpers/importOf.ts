@@ -1,5 +1,5 @@
-import { importDataset } from '../../src/main/datasets/importDataset'
-import type { SourceOptions } from '../../src/main/datasets/importSource'
+import { importDataset } from '../../src/main/datasets/importing/importDataset'
+import type { SourceOptions } from '../../src/main/datasets/importing/importSource'
 import { openProject } from '../../src/main/db/open'
 import { readLabelPng } from '../../src/main/media/labelPng'
 import { temporaryFolder } from './temporaryFolder'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { writeLabelMap } from '../../src/main/artifacts/labelMaps'
 import { writeScoreMaps } from '../../src/main/artifacts/scoreMaps'
-import { importDataset } from '../../src/main/datasets/importDataset'
+import { importDataset } from '../../src/main/datasets/importing/importDataset'
 import { checkRecipe } from '../../src/main/jobs/recipes'
 import { openProject, type Project } from '../../src/main/db/open'
 import { labelsFromScores } from '../../src/shared/raster/labelsFromScores'

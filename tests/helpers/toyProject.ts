@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { importDataset } from '../../src/main/datasets/importDataset'
+import { importDataset } from '../../src/main/datasets/importing/importDataset'
 import { openProject } from '../../src/main/db/open'
 import { temporaryFolder } from './temporaryFolder'
 import { toyScenes } from './toyScenes'

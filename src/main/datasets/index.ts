@@ -1,7 +1,7 @@
 import { WorkbenchError } from '../../shared/errors'
 import { didYouMean } from '../../shared/nearestName'
-import type { ExportFormat } from './defineExport'
-import type { DatasetFormat } from './defineFormat'
+import type { ExportFormat } from './exporting/defineExport'
+import type { DatasetFormat } from './importing/defineFormat'
 
 const modules = import.meta.glob<DatasetFormat>('./*/format.ts', { import: 'default', eager: true })
 
@@ -25,7 +25,7 @@ export async function detectFormats(path: string): Promise<readonly DatasetForma
   return formats.filter((_, index) => matches[index]).toSorted((a, b) => rank(a) - rank(b))
 }
 
-const exportModules = import.meta.glob<ExportFormat>('./*/export*.ts', { import: 'default', eager: true })
+const exportModules = import.meta.glob<ExportFormat>('./*/export.ts', { import: 'default', eager: true })
 
 /** Every format that can be written, by title. */
 export const exportFormats: readonly ExportFormat[] = Object.values(exportModules).sort((a, b) =>

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { WorkbenchError } from '../../shared/errors'
-import { importDataset } from '../datasets/importDataset'
+import { importDataset } from '../datasets/importing/importDataset'
 import { openProject } from '../db/open'
 import { sampleOptions } from '../sample/options'
 import { drawSample } from './drawSample'

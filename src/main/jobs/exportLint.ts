@@ -7,7 +7,7 @@ import {
 } from '../../shared/contract/exportLint'
 import { isCancellation, toErrorData } from '../../shared/errors'
 import { VOID } from '../../shared/raster/palette'
-import { safeFileName } from '../datasets/safeFileName'
+import { safeFileName } from '../datasets/exporting/safeFileName'
 import type { Project } from '../db/open'
 import { forEachInPool, type PoolWorkContext } from '../pool/forEachInPool'
 import { isCorrection } from './corrections'

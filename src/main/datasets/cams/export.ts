@@ -1,7 +1,7 @@
 import { encodeCamDictionary } from '../../artifacts/camDictionary'
 import { readScoreMaps } from '../../artifacts/scoreMaps'
-import { defineExport } from '../defineExport'
-import { noOptions } from '../noOptions'
+import { defineExport } from '../exporting/defineExport'
+import { noOptions } from '../exporting/noOptions'
 
 /** `<stem>.npy` for every photo: the dictionaries (`keys`, `cam`, `high_res`) that IRN and its descendants read. */
 export default defineExport({

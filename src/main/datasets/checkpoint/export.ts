@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { WorkbenchError } from '../../../shared/errors'
-import { defineExport } from '../defineExport'
-import { noOptions } from '../noOptions'
+import { defineExport } from '../exporting/defineExport'
+import { noOptions } from '../exporting/noOptions'
 
 /** `checkpoint.safetensors` as the run keeps it, and `classes.txt`: the line is the place of a class among its outputs. */
 export default defineExport({

@@ -1,6 +1,6 @@
 import { WorkbenchError } from '../../../shared/errors'
-import type { LabelEntries, PhotoLabels } from '../labels/labelEntries'
-import type { PhotoFile } from '../photoFiles'
+import type { LabelEntries, PhotoLabels } from '../importing/labels/labelEntries'
+import type { PhotoFile } from '../importing/photoFiles'
 import { vocClasses } from '../voc/vocClasses'
 import { readNpyDict } from '../../weights/npy'
 import type { NpyDict, NpyValue } from '../../weights/npy'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { WorkbenchError } from '../../../shared/errors'
 import { encodeNpyDict } from '../../weights/npy'
-import { defineExport } from '../defineExport'
+import { defineExport } from '../exporting/defineExport'
 
 const clsLabelsExportOptions = z.object({
   keys: z

@@ -1,5 +1,5 @@
 import { program } from '../../../shared/program'
-import type { ExportPhoto } from '../defineExport'
+import type { ExportPhoto } from '../exporting/defineExport'
 
 /** Images and categories are counted from 1, in the order of the photos and of the project's classes. */
 export const FIRST_ID = 1

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { MaskObject } from '../../../shared/raster/maskObjects'
 import type { Size } from '../../../shared/raster/size'
-import { defineExport } from '../defineExport'
-import { mapOf, objectOptions, smallNote } from '../objectOptions'
-import { OrderedPieces } from '../orderedPieces'
+import { defineExport, type ExportPhoto } from '../exporting/defineExport'
+import { objectOptions } from '../exporting/objectOptions'
+import { PhotoObjects } from '../exporting/photoObjects'
 import { cocoHead, FIRST_ID } from './cocoParts'
+import { writeCocoFile } from './writeCocoFile'
 
 /** `instances.json`: one annotation an object, its mask as compressed runs, which alone can say holes. */
 export default defineExport({
@@ -14,25 +15,16 @@ export default defineExport({
   contents: 'masks',
   options: z.object(objectOptions),
   write: async ({ classes, photos, options }, folder, work) => {
-    let annotations = 0
-    let leftOut = 0
-    await folder.writeInPieces('instances.json', async add => {
-      await add(`{${cocoHead(classes, photos)},\n"annotations":[`)
-      const pieces = new OrderedPieces<readonly MaskObject[]>(async (objects, place) => {
-        for (const object of objects) {
-          const line = JSON.stringify(annotationOf(object, ++annotations, place + FIRST_ID, photos[place]!))
-          await add(annotations === 1 ? `\n${line}` : `,\n${line}`)
-        }
-      })
-      await work.forEachPhoto(photos, async (photo, place) => {
-        const input = { ...mapOf(photo), rules: options, outlines: false }
-        const found = await work.pool.run('maskObjects', input, work.signal)
-        leftOut += found.leftOut
-        await pieces.add(place, found.objects)
-      })
-      await add(']}\n')
-    })
-    return smallNote(leftOut, options)
+    const objects = new PhotoObjects(work, options, false)
+    let id = FIRST_ID
+    const content = {
+      ...{ head: cocoHead(classes, photos), photos },
+      make: (photo: ExportPhoto) => objects.of(photo),
+      annotations: (found: readonly MaskObject[], place: number) =>
+        found.map(object => annotationOf(object, id++, place + FIRST_ID, photos[place]!)),
+    }
+    await writeCocoFile('instances.json', content, folder, work)
+    return objects.notes()
   },
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { csvText } from '../../../shared/tables/textTable'
-import { defineExport, type ExportPhoto } from '../defineExport'
+import { defineExport, type ExportPhoto } from '../exporting/defineExport'
 
 const csvExportOptions = z.object({
   form: z

@@ -1,13 +1,13 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { WorkbenchError } from '../../../shared/errors'
-import { assembleDraft } from '../assembleDraft'
-import { defineFormat } from '../defineFormat'
-import type { DatasetDraft, ImportSource } from '../defineFormat'
+import { assembleDraft } from '../importing/assembleDraft'
+import { defineFormat } from '../importing/defineFormat'
+import type { DatasetDraft, ImportSource } from '../importing/defineFormat'
 import { fileKind, firstPresent } from '../fileKind'
-import { givenMasks, wantedPhotos } from '../given'
-import { readLabels } from '../labels/findLabels'
-import { listPhotos, PhotoIndex } from '../photoFiles'
+import { givenMasks, wantedPhotos } from '../importing/given'
+import { readLabels } from '../importing/labels/findLabels'
+import { listPhotos, PhotoIndex } from '../importing/photoFiles'
 
 const TABLE = /\.(csv|tsv)$/i
 

@@ -1,9 +1,9 @@
 import { vocPalette } from '../../../shared/raster/palette'
-import { defineExport } from '../defineExport'
-import { noOptions } from '../noOptions'
-import { mapOf } from '../objectOptions'
-import { OrderedPieces } from '../orderedPieces'
-import { ZipWriter } from '../zipWriter'
+import { defineExport } from '../exporting/defineExport'
+import { noOptions } from '../exporting/noOptions'
+import { mapOf } from '../exporting/photoObjects'
+import { OrderedPieces } from '../exporting/orderedPieces'
+import { ZipWriter } from '../exporting/zipWriter'
 
 /** `masks.zip`: labelmap.txt, the list of photos and a picture in the label map's colours each, as CVAT imports it. */
 export default defineExport({

@@ -5,7 +5,7 @@ import { refusal } from '../../../shared/tensors/refusal'
 import { openByteSource } from '../../weights/byteSource'
 import { ZipArchive } from '../../weights/zipArchive'
 import { fileKind } from '../fileKind'
-import { stemOf } from '../photoFiles'
+import { stemOf } from '../importing/photoFiles'
 
 /** `labelmap.txt` and the pictures of a set of masks, in a folder or a zip. */
 export interface MaskSet {

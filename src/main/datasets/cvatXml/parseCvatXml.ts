@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes'
 import { WorkbenchError } from '../../../shared/errors'
 import { polygonRegion, type Corner } from '../../../shared/raster/polygonRegion'
-import { boxRegion, rowRunsTest, type Shape, type ShapedImage } from '../shapes'
+import { boxRegion, rowRunsTest, type Shape, type ShapedImage } from '../importing/shapes'
 
 type Attributes = Readonly<Record<string, string>>
 

@@ -1,13 +1,13 @@
 import { readdir } from 'node:fs/promises'
 import type { SkippedFile } from '../../../shared/contract/import'
-import { assembleDraft } from '../assembleDraft'
-import { defineFormat } from '../defineFormat'
-import type { DatasetDraft, ImportSource } from '../defineFormat'
+import { assembleDraft } from '../importing/assembleDraft'
+import { defineFormat } from '../importing/defineFormat'
+import type { DatasetDraft, ImportSource } from '../importing/defineFormat'
 import { fileKind } from '../fileKind'
-import { givenMasks, wantedPhotos } from '../given'
-import type { PhotoLabels } from '../labels/labelEntries'
-import { listPhotos, PhotoIndex } from '../photoFiles'
-import type { PhotoFile } from '../photoFiles'
+import { givenMasks, wantedPhotos } from '../importing/given'
+import type { PhotoLabels } from '../importing/labels/labelEntries'
+import { listPhotos, PhotoIndex } from '../importing/photoFiles'
+import type { PhotoFile } from '../importing/photoFiles'
 
 export default defineFormat({
   id: 'folder',

@@ -4,8 +4,9 @@ import { paintCocoRuns } from '../../../shared/raster/cocoRuns'
 import { cornersOf } from '../../../shared/raster/contours'
 import type { MaskObject } from '../../../shared/raster/maskObjects'
 import { encodeGreyPng } from '../../media/indexedPng'
-import { defineExport, type ExportPhoto } from '../defineExport'
-import { mapOf, objectOptions, smallNote } from '../objectOptions'
+import { defineExport, type ExportPhoto } from '../exporting/defineExport'
+import { objectOptions } from '../exporting/objectOptions'
+import { PhotoObjects } from '../exporting/photoObjects'
 
 /** The version of labelme whose files these are like. */
 const VERSION = '5.5.0'
@@ -28,17 +29,13 @@ export default defineExport({
   options: labelmeExportOptions,
   write: async ({ classes, photos, options }, folder, work) => {
     await folder.write('labels.txt', () => ['__ignore__', '_background_', ...classes, ''].join('\n'))
-    let leftOut = 0
-    await work.forEachPhoto(photos, photo =>
-      folder.write(`${photo.stem}.json`, async () => {
-        const input = { ...mapOf(photo), rules: options, outlines: true }
-        const found = await work.pool.run('maskObjects', input, work.signal)
-        leftOut += found.leftOut
-        const shapes = found.objects.map(object => shapeOf(object, classes, photo, options.shapes === 'mask'))
-        return `${JSON.stringify(fileOf(photo, shapes), null, 2)}\n`
-      }),
-    )
-    return smallNote(leftOut, options)
+    const objects = new PhotoObjects(work, options, true)
+    await work.forEachPhoto(photos, async photo => {
+      const found = await objects.of(photo)
+      const shapes = () => found.map(object => shapeOf(object, classes, photo, options.shapes === 'mask'))
+      await folder.write(`${photo.stem}.json`, () => `${JSON.stringify(fileOf(photo, shapes()), null, 2)}\n`)
+    })
+    return objects.notes()
   },
 })
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { readLabelMap } from '../../artifacts/labelMaps'
 import { encodeGreyPng } from '../../media/indexedPng'
 import { VOID } from '../../../shared/raster/palette'
-import { defineExport } from '../defineExport'
+import { defineExport } from '../exporting/defineExport'
 
 const pngExportOptions = z.object({
   void: z

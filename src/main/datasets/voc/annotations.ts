@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SaxesParser } from 'saxes'
 import type { DifficultRule, SkippedFile } from '../../../shared/contract/import'
-import type { NamedLabels } from '../defineFormat'
-import type { LabelEntries, PhotoLabels } from '../labels/labelEntries'
+import type { NamedLabels } from '../importing/defineFormat'
+import type { LabelEntries, PhotoLabels } from '../importing/labels/labelEntries'
 import { mapConcurrent } from '../mapConcurrent'
-import type { PhotoFile } from '../photoFiles'
+import type { PhotoFile } from '../importing/photoFiles'
 
 export interface AnnotatedObject {
   readonly name: string

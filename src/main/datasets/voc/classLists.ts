@@ -2,10 +2,10 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DifficultRule, SkippedFile } from '../../../shared/contract/import'
 import { WorkbenchError } from '../../../shared/errors'
-import { addLabels, theOne } from '../labels/labelEntries'
-import type { LabelEntries, PhotoLabels } from '../labels/labelEntries'
-import type { PhotoIndex } from '../photoFiles'
-import { readText } from '../readText'
+import { addLabels, theOne } from '../importing/labels/labelEntries'
+import type { LabelEntries, PhotoLabels } from '../importing/labels/labelEntries'
+import type { PhotoIndex } from '../importing/photoFiles'
+import { readText } from '../importing/readText'
 
 /** One line of `<class>_<split>.txt`: 1 present, −1 absent, 0 only as difficult objects (VOC2012 development kit, 4.1). */
 export interface ClassFlag {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { defineExport } from '../defineExport'
+import { defineExport } from '../exporting/defineExport'
 
 const vocExportOptions = z.object({
   lists: z

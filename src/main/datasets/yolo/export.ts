@@ -2,8 +2,9 @@ import { stringify } from 'yaml'
 import { z } from 'zod'
 import type { MaskObject } from '../../../shared/raster/maskObjects'
 import type { Size } from '../../../shared/raster/size'
-import { defineExport } from '../defineExport'
-import { mapOf, objectOptions, smallNote } from '../objectOptions'
+import { defineExport } from '../exporting/defineExport'
+import { objectOptions } from '../exporting/objectOptions'
+import { PhotoObjects } from '../exporting/photoObjects'
 import { bridgeRings } from './bridgeRings'
 
 /** Enough to tell corners of pixels apart in a photo of 30,000. */
@@ -28,20 +29,17 @@ export default defineExport({
   write: async ({ classes, photos, options }, folder, work) => {
     const splits = [...new Set(photos.map(({ split }) => split))].sort()
     await folder.write('data.yaml', () => dataFile(classes, splits))
-    let leftOut = 0
+    const objects = new PhotoObjects(work, options, true)
     let holes = 0
-    await work.forEachPhoto(photos, photo =>
-      folder.write(`labels/${photo.split}/${photo.stem}.txt`, async () => {
-        const input = { ...mapOf(photo), rules: options, outlines: true }
-        const found = await work.pool.run('maskObjects', input, work.signal)
-        leftOut += found.leftOut
-        holes += found.objects.reduce((sum, object) => sum + (object.holes?.length ?? 0), 0)
-        return found.objects.map(object => rowOf(object, photo, options.holes === 'bridge')).join('')
-      }),
-    )
+    await work.forEachPhoto(photos, async photo => {
+      const found = await objects.of(photo)
+      holes += found.reduce((sum, object) => sum + (object.holes?.length ?? 0), 0)
+      const rows = () => found.map(object => rowOf(object, photo, options.holes === 'bridge')).join('')
+      await folder.write(`labels/${photo.split}/${photo.stem}.txt`, rows)
+    })
     const filled = holes > 0 && options.holes === 'fill' ? [`${holes} holes are filled.`] : []
     const photosGo = `Photos stay where they are: put them into ${splits.map(split => `images/${split}`).join(', ')}.`
-    return [...smallNote(leftOut, options), ...filled, photosGo]
+    return [...objects.notes(), ...filled, photosGo]
   },
 })
 

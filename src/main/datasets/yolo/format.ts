@@ -4,12 +4,12 @@ import { z } from 'zod'
 import type { SkippedFile } from '../../../shared/contract/import'
 import { WorkbenchError } from '../../../shared/errors'
 import { polygonRegion, type Corner } from '../../../shared/raster/polygonRegion'
-import { defineFormat } from '../defineFormat'
-import type { DatasetDraft, ImportSource } from '../defineFormat'
+import { defineFormat } from '../importing/defineFormat'
+import type { DatasetDraft, ImportSource } from '../importing/defineFormat'
 import { fileKind, firstPresent } from '../fileKind'
-import { isPhotoName, listPhotos } from '../photoFiles'
-import { readText } from '../readText'
-import { shapedDraft, type Shape, type ShapedImage } from '../shapes'
+import { isPhotoName, listPhotos } from '../importing/photoFiles'
+import { readText } from '../importing/readText'
+import { shapedDraft, type Shape, type ShapedImage } from '../importing/shapes'
 
 const DATA_FILES = ['data.yaml', 'data.yml', 'dataset.yaml']
 

@@ -1,0 +1,50 @@
+import { beforeEach, expect, test } from 'vitest'
+import { importOf } from '../../../../tests/helpers/importOf'
+import { TinyDataset } from '../../../../tests/helpers/tinyDataset'
+import { decodeBrush } from './brushRle'
+
+let data: TinyDataset
+
+beforeEach(async () => {
+  data = new TinyDataset()
+  await data.photo('images/a.jpg')
+})
+
+// label-studio-converter's own example: four pixels, the middle two of which are painted.
+const brush = [0, 0, 0, 16, 57, 27, 252, 96, 19, 255, 198, 0]
+
+test('a brush unpacks to the alpha of its pixels, whose number must be the photo’s', () => {
+  expect([...decodeBrush(brush, 4)]).toEqual([0, 1, 1, 0])
+  expect(() => decodeBrush(brush, 5)).toThrow('its brush has 16 values, 5 pixels need 20')
+  expect(() => decodeBrush(brush.slice(0, 9), 4)).toThrow('breaks off')
+})
+
+const task = (result: readonly object[]) =>
+  data.file(
+    'project.json',
+    JSON.stringify([{ data: { image: '/data/upload/1/0a1b2c3d-a.jpg' }, annotations: [{ result }] }]),
+  )
+const drawn = { original_width: 6, original_height: 4, image_rotation: 0 }
+const rectangle = { x: 50, y: 0, width: 50, height: 50, rectanglelabels: ['cat'] }
+
+test('rectangles and polygons are percentages', async () => {
+  const polygon = { points: [[0, 50], [50, 50], [50, 100], [0, 100]], polygonlabels: ['dog'] } // prettier-ignore
+  const path = task([
+    { ...drawn, type: 'rectanglelabels', value: rectangle },
+    { ...drawn, type: 'polygonlabels', value: polygon },
+  ])
+  const { photos } = await importOf({ format: 'label-studio', path })
+  // prettier-ignore
+  expect(photos.get('a')).toEqual({ labels: ['cat', 'dog'], mask: [
+    0, 0, 0, 1, 1, 1,
+    0, 0, 0, 1, 1, 1,
+    2, 2, 2, 0, 0, 0,
+    2, 2, 2, 0, 0, 0] })
+})
+
+test('a photo that was rotated keeps no mask', async () => {
+  const path = task([{ ...drawn, image_rotation: 90, type: 'rectanglelabels', value: rectangle }])
+  const { report, photos } = await importOf({ format: 'label-studio', path })
+  expect(report.skipped).toMatchObject([{ what: 'mask', reason: expect.stringContaining('rotated') as string }])
+  expect(photos.get('a')?.labels).toEqual(['cat'])
+})

@@ -1,0 +1,81 @@
+import { beforeEach, expect, test } from 'vitest'
+import { importOf } from '../../../../tests/helpers/importOf'
+import { TinyDataset } from '../../../../tests/helpers/tinyDataset'
+import { encodeGreyPng } from '../../media/indexedPng'
+import { maskRoundTrip, withoutVoid } from '../../../../tests/helpers/maskRoundTrip'
+
+let data: TinyDataset
+
+beforeEach(async () => {
+  data = new TinyDataset()
+  await data.photo('images/a.jpg')
+})
+
+test.each([1, 2, 3])('map %i leaves as labelme, holes as masks, and comes back', async seed => {
+  const { left, back } = await maskRoundTrip(seed, { format: 'labelme' })
+  expect(back).toEqual(withoutVoid(left))
+})
+
+const file = (shapes: readonly object[], rest: object = {}) =>
+  data.file(
+    'a.json',
+    JSON.stringify({
+      ...{ version: '5.5.0', flags: {}, imagePath: 'images\\a.jpg', imageData: null, imageHeight: 4, imageWidth: 6 },
+      ...{ shapes, mine: [1] },
+      ...rest,
+    }),
+  )
+const imported = () => importOf({ format: 'labelme', path: data.folder })
+const box = (label: string, x0: number, y0: number, x1: number, y1: number) => ({
+  ...{ label, shape_type: 'rectangle' },
+  points: [
+    [x0, y0],
+    [x1, y1],
+  ],
+})
+
+test('shapes are drawn in their order; ignored ones are void, the background is a hole', async () => {
+  const shapes = [
+    box('cat ', 0, 0, 4, 4),
+    box('_background_', 0, 0, 1, 1),
+    box('__ignore__', 3, 3, 6, 4),
+    { label: 'cat', shape_type: 'line', points: [] },
+  ]
+  file(shapes)
+  const { report, photos } = await imported()
+  // prettier-ignore
+  expect(photos.get('a')).toEqual({ labels: ['cat'], mask: [
+    0, 1, 1, 1, 0, 0,
+    1, 1, 1, 1, 0, 0,
+    1, 1, 1, 1, 0, 0,
+    1, 1, 1, 255, 255, 255] })
+  expect(report.notes).toContain('Shapes without pixels were passed over: line 1.')
+})
+
+test('a mask lies at its rounded corner and is cut at the photo’s edge', async () => {
+  const mask = Buffer.from(encodeGreyPng({ width: 3, height: 2 }, new Uint8Array(6).fill(255))).toString('base64')
+  const at = (x: number, y: number) => ({ label: 'cat', shape_type: 'mask', mask, points: [[x, y], [x + 2, y + 1]] }) // prettier-ignore
+  file([at(0.9, 0.2), at(4, 3)])
+  const { photos } = await imported()
+  // prettier-ignore
+  expect(photos.get('a')?.mask).toEqual([
+    0, 1, 1, 1, 0, 0,
+    0, 1, 1, 1, 0, 0,
+    0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 1, 1])
+})
+
+test('a declared size that is not the photo’s is told, and the labels stay', async () => {
+  file([box('cat', 0, 0, 2, 2)], { imageHeight: 6, imageWidth: 4 })
+  const { report, photos } = await imported()
+  expect(report.skipped).toMatchObject([{ what: 'mask', reason: expect.stringContaining('is 4×6') as string }])
+  expect(photos.get('a')).toEqual({ labels: ['cat'], mask: undefined })
+})
+
+test('points that are no numbers are refused with the file', async () => {
+  await data.photo('images/b.jpg', { shade: 5 })
+  data.file('b.json', JSON.stringify({ imagePath: 'b.jpg', shapes: [{ label: 'x', points: [[null, 1]] }] }))
+  file([box('cat', 0, 0, 2, 2)])
+  const { report } = await imported()
+  expect(report.skipped).toMatchObject([{ reason: expect.stringContaining('shapes.0.points.0.0 must be') as string }])
+})
