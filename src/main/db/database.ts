@@ -2,6 +2,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { DatasetClock } from './datasetClock'
+import { LabelClock } from './labelClock'
 import { nativeBinding } from './nativeBinding'
 import { sqliteError } from './sqliteError'
 
@@ -10,6 +11,7 @@ export interface Database {
   readonly sqlite: BetterSqlite3.Database
   readonly query: BetterSQLite3Database
   readonly datasetClock: DatasetClock
+  readonly labelClock: LabelClock
   /** Tells whether reviews may be different; they leave all else of the dataset as it was. */
   readonly reviewClock: DatasetClock
 }
@@ -30,6 +32,7 @@ export function openDatabase(file: string, options: { readonly readOnly: boolean
       sqlite,
       query: drizzle(sqlite),
       datasetClock: new DatasetClock(sqlite),
+      labelClock: new LabelClock(),
       reviewClock: new DatasetClock(sqlite),
     }
   } catch (cause) {

@@ -1,8 +1,8 @@
 import type BetterSqlite3 from 'better-sqlite3'
 
 /**
- * Tells whether photos, classes, labels or masks may be different from before, so that what was worked out from them can
- * be kept until then. Curves and logs of a run, which are written all the time, do not move it.
+ * Tells whether photos, classes or masks may be different from before, so that what was worked out from them can be kept
+ * until then. Labels have a clock of their own; curves and logs of a run, which are written all the time, move none.
  */
 export class DatasetClock {
   readonly #sqlite: BetterSqlite3.Database

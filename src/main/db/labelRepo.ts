@@ -48,6 +48,11 @@ export class LabelRepo {
       .prepare()
   }
 
+  /** Another number than before: some label may be different. */
+  get version(): number {
+    return this.#database.labelClock.now
+  }
+
   /** What is known about a photo's classes; a class that is not listed is absent. */
   ofImage(imageId: number): readonly ImageLabelRow[] {
     return this.#ofImage.all({ imageId })
@@ -55,8 +60,10 @@ export class LabelRepo {
 
   /** Says for the first time what the source says of a photo. */
   addGiven(imageId: number, states: ReadonlyMap<number, LabelState>): void {
-    this.#database.datasetClock.tick()
-    for (const [classId, given] of states) this.#setGiven.run({ imageId, classId, given })
+    for (const [classId, given] of states) {
+      this.#database.labelClock.tick(classId)
+      this.#setGiven.run({ imageId, classId, given })
+    }
   }
 
   /** Replaces what the source says of a photo; corrections stay. @returns whether anything is different now */
@@ -76,7 +83,7 @@ export class LabelRepo {
 
   /** Corrects one label; `null` goes back to what was given. */
   correct(imageId: number, classId: number, corrected: LabelState | null): void {
-    this.#database.datasetClock.tick()
+    this.#database.labelClock.tick(classId)
     this.#database.query
       .insert(imageLabel)
       .values({ imageId, classId, given: 'absent', corrected })
@@ -170,8 +177,8 @@ export class LabelRepo {
   }
 
   #correctAll(imageIds: readonly number[], classId: number, corrected: LabelState | null): void {
-    const { sqlite, datasetClock } = this.#database
-    datasetClock.tick()
+    const { sqlite, labelClock } = this.#database
+    labelClock.tick(classId)
     const list = JSON.stringify(imageIds)
     sqlite
       .prepare(
@@ -191,7 +198,7 @@ export class LabelRepo {
   }
 
   #delete(imageId: number, classId: number): void {
-    this.#database.datasetClock.tick()
+    this.#database.labelClock.tick(classId)
     this.#database.query
       .delete(imageLabel)
       .where(and(eq(imageLabel.imageId, imageId), eq(imageLabel.classId, classId)))

@@ -22,6 +22,7 @@ import { MaskRepo } from './maskRepo'
 import { MetricRepo } from './metricRepo'
 import { isProjectDatabase, latestVersion, migrate, schemaVersion } from './migrate'
 import { PhotoLists } from './photoLists'
+import { PhotoSets } from './photoSets'
 import { RunRepo } from './runRepo'
 import { SettingRepo } from './settingRepo'
 import { StrokeRepo } from './strokeRepo'
@@ -187,6 +188,7 @@ function projectOf(
 ): Project {
   const blobFolder = join(folder, 'blobs')
   const backupFolder = join(folder, 'backups')
+  const sets = new PhotoSets(database)
   const repos = {
     classes: new ClassRepo(database),
     images: new ImageRepo(database),
@@ -206,8 +208,8 @@ function projectOf(
     ...repos,
     strokes: new StrokeRepo(database),
     decisions: new DecisionRepo(database, repos.corrections),
-    photos: new PhotoLists(database),
-    stats: new DatasetStats(database, repos.images),
+    photos: new PhotoLists(database, sets),
+    stats: new DatasetStats(database, repos.classes, sets),
     imports: new ImportRepo(database, { folder, ...repos }),
     runs: new RunRepo(database),
     metrics: new MetricRepo(database),

@@ -1,56 +1,49 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, ne, not, sql, type SQL } from 'drizzle-orm'
+import { and, count, eq, gt, inArray, isNotNull, isNull, ne, not, sql, type SQL } from 'drizzle-orm'
 import { assertNever } from '../../shared/errors'
-import type { ImageFilter, ImageSort } from '../../shared/contract/imageFilter'
+import type { ImageFilter } from '../../shared/contract/imageFilter'
+import { bitSetOf, difference, intersection, type BitSet } from '../../shared/sets/bitSet'
 import type { Database } from './database'
-import { isPresent } from './labelRepo'
-import { classTable, image, imageLabel, mask } from './schema'
+import type { PhotoSets } from './photoSets'
+import { image, imageLabel, mask } from './schema'
 
 type Query = Database['query']
 
 /**
- * The photos that a filter means, as a condition on `image`.
+ * The photos that a filter means. Classes and splits are sets that are there; the rest is asked of the database.
  * @param missing ids of photos whose file was not found, for the problem of that name
  */
-export function whereOf(query: Query, filter: ImageFilter, missing: readonly number[]): SQL | undefined {
-  const { classes = [], without = [], split, text, truth, problem, review } = filter
+export function photosMeant(
+  { query, sqlite }: Database,
+  sets: PhotoSets,
+  filter: ImageFilter,
+  missing: readonly number[],
+): BitSet {
+  const { classes = [], without = [], split, problem } = filter
+  let photos = sets.inSplit(split)
+  for (const place of classes) photos = intersection(photos, sets.showing(place))
+  for (const place of without) photos = difference(photos, sets.showing(place))
+  if (problem === 'unlabelled') photos = difference(photos, sets.labelled())
+  const condition = conditionOf(query, filter, missing)
+  if (condition === undefined) return photos
+  const { sql, params } = query.select({ id: image.id }).from(image).where(condition).toSQL()
+  // Not through the query builder, which would make an object of each of 100,000 ids.
+  return intersection(photos, bitSetOf(sqlite.prepare<unknown[], number>(sql).pluck().all(params), sets.length))
+}
+
+/** Whether an edit of labels may change what a filter means. */
+export function dependsOnLabels({ classes = [], without = [], problem }: ImageFilter): boolean {
+  return classes.length > 0 || without.length > 0 || problem === 'unlabelled' || problem === 'corrected'
+}
+
+/** What of a filter only the database knows, as a condition on `image`. */
+function conditionOf(query: Query, filter: ImageFilter, missing: readonly number[]): SQL | undefined {
+  const { text, truth, problem, review } = filter
   return and(
-    ...classes.map(place => inArray(image.id, photosShowing(query, place))),
-    ...without.map(place => not(inArray(image.id, photosShowing(query, place)))),
-    split === undefined ? undefined : eq(image.split, split),
     text === undefined ? undefined : sql`${image.stem} like ${`%${escapeLike(text)}%`} escape '\\'`,
     truth === undefined ? undefined : truth ? hasTruth(query) : not(hasTruth(query)),
     problem === undefined ? undefined : hasProblem(query, problem, missing),
     review === undefined ? undefined : isReviewed(query, review),
   )
-}
-
-/** The order of a list; equals by id, so that pages never overlap. */
-export function orderOf(query: Query, sort: ImageSort): SQL[] {
-  switch (sort) {
-    case 'name':
-      return [asc(image.stem)]
-    case 'added':
-      return [asc(image.id)]
-    case 'size':
-      return [desc(sql`${image.width} * ${image.height}`), asc(image.id)]
-    case 'labels': {
-      const labels = query
-        .select({ labels: count() })
-        .from(imageLabel)
-        .where(and(eq(imageLabel.imageId, image.id), isPresent))
-      return [desc(sql`(${labels})`), asc(image.id)]
-    }
-    default:
-      return assertNever(sort)
-  }
-}
-
-function photosShowing(query: Query, place: number) {
-  const classId = query.select({ id: classTable.id }).from(classTable).where(eq(classTable.place, place))
-  return query
-    .select({ id: imageLabel.imageId })
-    .from(imageLabel)
-    .where(and(eq(imageLabel.classId, sql`(${classId})`), isPresent))
 }
 
 function hasTruth(query: Query): SQL {
@@ -68,7 +61,7 @@ function hasProblem(
 ): SQL | undefined {
   switch (problem) {
     case 'unlabelled':
-      return not(inArray(image.id, query.select({ id: imageLabel.imageId }).from(imageLabel).where(isPresent)))
+      return undefined
     case 'corrected':
       return inArray(
         image.id,

@@ -1,10 +1,12 @@
 import type { ImageFilter, ImageSort, PhotoChoice } from '../../shared/contract/imageFilter'
 import type { PhotoLabel, PhotoPage, PhotoRow } from '../../shared/contract/photos'
 import type { LabelState } from '../../shared/contract/states'
+import { hasBit } from '../../shared/sets/bitSet'
 import type { Database } from './database'
 import { KeptUntilChange } from './keptUntilChange'
-import { orderOf, whereOf } from './photoFilter'
-import { image } from './schema'
+import { dependsOnLabels, photosMeant } from './photoFilter'
+import { PhotoOrders } from './photoOrders'
+import type { PhotoSets } from './photoSets'
 
 /** Lists that are kept: those of a few tabs. One of 100,000 photos takes 400 kB. */
 const keptLists = 8
@@ -18,17 +20,21 @@ interface LabelOfPhoto extends Omit<PhotoLabel, 'source' | 'state'> {
 
 /**
  * The photos that a filter means, in order. A list is worked out once and then read by pages, which are the same
- * wherever in 100,000 photos they lie; it is worked out anew when the dataset has changed.
+ * wherever in 100,000 photos they lie; it is worked out anew when what it hangs on has changed.
  */
 export class PhotoLists {
   readonly #database: Database
+  readonly #sets: PhotoSets
+  readonly #orders: PhotoOrders
   readonly #kept
   readonly #rows
   readonly #labels
   #missing: readonly number[] = []
 
-  constructor(database: Database) {
+  constructor(database: Database, sets: PhotoSets) {
     this.#database = database
+    this.#sets = sets
+    this.#orders = new PhotoOrders(database, sets)
     this.#kept = new KeptUntilChange<Uint32Array>(database.datasetClock, keptLists)
     this.#rows = database.sqlite.prepare<[string], Omit<PhotoRow, 'labels' | 'hasTruth'> & { hasTruth: 0 | 1 }>(
       `SELECT id, stem, width, height, split, substr(sha256, 1, ${hashLength}) AS hash,
@@ -47,8 +53,10 @@ export class PhotoLists {
 
   /** Ids of all photos of a list, in order. */
   ids(filter: ImageFilter, sort: ImageSort = 'name'): Uint32Array {
-    const reviewed = filter.review === undefined ? null : this.#database.reviewClock.now
-    return this.#kept.get(JSON.stringify([filter, sort, reviewed]), () => this.#list(filter, sort))
+    const { reviewClock, labelClock } = this.#database
+    const reviews = filter.review === undefined ? null : reviewClock.now
+    const labels = sort === 'labels' || dependsOnLabels(filter) ? labelClock.now : null
+    return this.#kept.get(JSON.stringify([filter, sort, reviews, labels]), () => this.#list(filter, sort))
   }
 
   /** A part of a list of ids with what is known of each photo. */
@@ -83,15 +91,8 @@ export class PhotoLists {
   }
 
   #list(filter: ImageFilter, sort: ImageSort): Uint32Array {
-    const { sqlite, query } = this.#database
-    const { sql, params } = query
-      .select({ id: image.id })
-      .from(image)
-      .where(whereOf(query, filter, this.#missing))
-      .orderBy(...orderOf(query, sort))
-      .toSQL()
-    // Not through the query builder, which would make an object of each of 100,000 ids.
-    return Uint32Array.from(sqlite.prepare(sql).pluck().all(params) as number[])
+    const meant = photosMeant(this.#database, this.#sets, filter, this.#missing)
+    return this.#orders.all(sort).filter(id => hasBit(meant, id))
   }
 }
 

@@ -168,7 +168,8 @@ export class ReviewQueues {
     const disputes = hash === null || order !== 'runs' ? undefined : await this.#disputes.find(hash)
     if (hash !== null && (signals ?? disputes) === undefined) return undefined
     const of = this.#project.photos.ids(filter, 'name')
-    const key = JSON.stringify([source?.run, source?.step, order, seed, hash, filter])
+    const labels = this.#project.labels.version
+    const key = JSON.stringify([source?.run, source?.step, order, seed, hash, filter, labels])
     const kept = this.#rankings.get(key)
     if (kept?.of === of) return kept.ranking
     const blobs = new Map(plan?.photos.map(({ image, labels }) => [image, labels]))
