@@ -24,6 +24,7 @@ export class DatasetStats {
   readonly #database: Database
   readonly #classes: ClassRepo
   readonly #sets: PhotoSets
+  readonly #pairs
   readonly #truths
   readonly #duplicates
 
@@ -31,6 +32,7 @@ export class DatasetStats {
     this.#database = database
     this.#classes = classes
     this.#sets = sets
+    this.#pairs = new KeptUntilChange<CoOccurrence>(database.datasetClock, keptSplits)
     this.#truths = new KeptUntilChange<Truth>(database.datasetClock, keptSplits)
     this.#duplicates = new KeptUntilChange<number>(database.datasetClock, keptSplits)
   }
@@ -53,9 +55,11 @@ export class DatasetStats {
 
   /** How many photos show each pair of classes. */
   coOccurrence(split?: string): CoOccurrence {
-    const within = this.#sets.inSplit(split)
-    const classes = this.#sets.classes().map(showing => intersection(showing, within))
-    return { classes: classes.length, photos: countPairs(classes, this.#sets.length) }
+    return this.#pairs.get(JSON.stringify([split ?? null, this.#database.labelClock.now]), () => {
+      const within = this.#sets.inSplit(split)
+      const classes = this.#sets.classes().map(showing => intersection(showing, within))
+      return { classes: classes.length, photos: countPairs(classes, this.#sets.length) }
+    })
   }
 
   /** What is odd about a split, or about all photos, but for the files, which only the disk knows. */

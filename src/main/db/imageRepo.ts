@@ -1,6 +1,7 @@
 import { and, asc, count, eq, gt, sql } from 'drizzle-orm'
 import { inTransaction } from './database'
 import type { Database } from './database'
+import { KeptUntilChange } from './keptUntilChange'
 import { isPresent } from './labelRepo'
 import { classTable, image, imageLabel } from './schema'
 import type { ImageRow, NewImage } from './schema'
@@ -13,13 +14,20 @@ export interface ClassCount {
   readonly images: number
 }
 
+export interface SplitCount {
+  readonly split: string
+  readonly images: number
+}
+
 /** The photos of the project: where they are and what they were when imported. */
 export class ImageRepo {
   readonly #database: Database
   readonly #insert
+  readonly #splits
 
   constructor(database: Database) {
     this.#database = database
+    this.#splits = new KeptUntilChange<readonly SplitCount[]>(database.datasetClock, 1)
     this.#insert = database.query
       .insert(image)
       .values({
@@ -110,13 +118,10 @@ export class ImageRepo {
   }
 
   /** The splits and how many photos each has, by name. */
-  splits(): readonly { readonly split: string; readonly images: number }[] {
-    return this.#database.query
-      .select({ split: image.split, images: count() })
-      .from(image)
-      .groupBy(image.split)
-      .orderBy(asc(image.split))
-      .all()
+  splits(): readonly SplitCount[] {
+    const { query } = this.#database
+    const counts = query.select({ split: image.split, images: count() }).from(image).groupBy(image.split)
+    return this.#splits.get('', () => counts.orderBy(asc(image.split)).all())
   }
 
   /** How many photos show each class, in the order of the classes; a class without photos counts 0. */

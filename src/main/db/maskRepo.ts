@@ -1,17 +1,23 @@
 import { and, count, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { ImportedTruth } from '../../shared/contract/import'
 import type { Database } from './database'
+import { KeptUntilChange } from './keptUntilChange'
 import { image, mask } from './schema'
 import type { MaskRow } from './schema'
+
+/** Splits whose counts are kept. */
+const keptSplits = 8
 
 /** Label maps of photos. For now only those that came with them: the ground truth. */
 export class MaskRepo {
   readonly #database: Database
   readonly #truth
   readonly #addTruth
+  readonly #truths
 
   constructor(database: Database) {
     this.#database = database
+    this.#truths = new KeptUntilChange<number>(database.datasetClock, keptSplits)
     this.#truth = database.query
       .select()
       .from(mask)
@@ -80,10 +86,12 @@ export class MaskRepo {
 
   /** How many photos have ground truth. */
   countTruth(split?: string): number {
-    const masks = this.#database.query.select({ masks: count() }).from(mask)
-    if (split === undefined) return masks.where(isTruth).get()?.masks ?? 0
-    const ofSplit = masks.innerJoin(image, eq(image.id, mask.imageId)).where(and(isTruth, eq(image.split, split)))
-    return ofSplit.get()?.masks ?? 0
+    return this.#truths.get(JSON.stringify(split ?? null), () => {
+      const masks = this.#database.query.select({ masks: count() }).from(mask)
+      if (split === undefined) return masks.where(isTruth).get()?.masks ?? 0
+      const ofSplit = masks.innerJoin(image, eq(image.id, mask.imageId)).where(and(isTruth, eq(image.split, split)))
+      return ofSplit.get()?.masks ?? 0
+    })
   }
 }
 
