@@ -3,6 +3,7 @@ import { decode, type DecodedPng } from 'fast-png'
 import { WorkbenchError } from '../../shared/errors'
 import { vocPalette } from '../../shared/raster/palette'
 import { describeSize, type Size } from '../../shared/raster/size'
+import { decodePlainPng, type PlainPng } from './decodePlainPng'
 import { encodeIndexedPng } from './indexedPng'
 import { checkPhotoSize } from './photoLimits'
 
@@ -51,9 +52,9 @@ export async function readLabelPng(path: string): Promise<LabelMap> {
  */
 export function decodeLabelPng(bytes: Uint8Array, name: string, labelOf: ColourLabels = vocColours): LabelMap {
   checkHeader(bytes, name)
-  let png: DecodedPng
+  let png: PlainPng | DecodedPng
   try {
-    png = decode(bytes, { checkCrc: true })
+    png = decodePlainPng(bytes) ?? decode(bytes, { checkCrc: true })
   } catch (cause) {
     throw unreadableMask(name, cause)
   }
@@ -73,7 +74,7 @@ function checkHeader(bytes: Uint8Array, name: string): void {
   checkPhotoSize(name, { width: view.getUint32(16), height: view.getUint32(20) })
 }
 
-function labelsOf(png: DecodedPng, name: string, labelOf: ColourLabels): Uint8Array {
+function labelsOf(png: PlainPng | DecodedPng, name: string, labelOf: ColourLabels): Uint8Array {
   if (png.channels >= 3) return labelsOfColours(png, name, labelOf)
   if (png.depth < 8) return unpackBits(png)
   if (png.depth === 8 && png.channels === 1) return new Uint8Array(png.data)
@@ -81,7 +82,7 @@ function labelsOf(png: DecodedPng, name: string, labelOf: ColourLabels): Uint8Ar
 }
 
 /** Pixels of 1, 2 or 4 bits, high bits first, each row starting on a byte. */
-function unpackBits({ data, width, height, depth }: DecodedPng): Uint8Array {
+function unpackBits({ data, width, height, depth }: PlainPng | DecodedPng): Uint8Array {
   const labels = new Uint8Array(width * height)
   const rowBytes = Math.ceil((width * depth) / 8)
   for (let y = 0; y < height; y++)
@@ -94,7 +95,7 @@ function unpackBits({ data, width, height, depth }: DecodedPng): Uint8Array {
 }
 
 /** Grey of 16 bits or with alpha. */
-function labelsOfWideGrey({ data, width, channels }: DecodedPng, name: string): Uint8Array {
+function labelsOfWideGrey({ data, width, channels }: PlainPng | DecodedPng, name: string): Uint8Array {
   const labels = new Uint8Array(data.length / channels)
   for (let i = 0; i < labels.length; i++) {
     const value = data[i * channels]!
@@ -110,7 +111,7 @@ function labelsOfWideGrey({ data, width, channels }: DecodedPng, name: string): 
 
 /** RGB of 8 or 16 bits, of the latter the high byte. */
 function labelsOfColours(
-  { data, width, channels, depth }: DecodedPng,
+  { data, width, channels, depth }: PlainPng | DecodedPng,
   name: string,
   labelOf: ColourLabels,
 ): Uint8Array {
