@@ -31,7 +31,8 @@ export const areas: readonly Area[] = [
   { name: 'processIsAlive', files: /^src\/main\/processIsAlive\.ts$/, may: everywhere },
 
   { name: 'artifacts', files: /^src\/main\/artifacts\//, may: [...everywhere, 'weights', 'media', 'processIsAlive'] },
-  { name: 'pool', files: /^src\/main\/pool\//, may: [...everywhere, 'media', 'artifacts', 'builtFile'] },
+  { name: 'annotations', files: /^src\/main\/annotations\//, may: [...everywhere, 'media'] },
+  { name: 'pool', files: /^src\/main\/pool\//, may: [...everywhere, 'media', 'annotations', 'artifacts', 'builtFile'] },
   { name: 'sample', files: /^src\/main\/sample\//, may: [...everywhere, 'media', 'artifacts', 'builtFile'] },
   { name: 'nn', files: /^src\/main\/nn\//, may: [...everywhere, 'engine', 'weights', 'pool'] },
   {
@@ -43,7 +44,7 @@ export const areas: readonly Area[] = [
   {
     name: 'datasets',
     files: /^src\/main\/datasets\//,
-    may: [...everywhere, 'media', 'weights', 'artifacts'],
+    may: [...everywhere, 'media', 'annotations', 'weights', 'artifacts'],
     types: ['db', 'pool'],
   },
 

@@ -183,7 +183,10 @@ describe('COCO out', () => {
     const options = { minimumArea: 3 }
     const photos = [{ stem: 'a', blob: mapFile() }]
     const { notes } = await exportOf('coco', { out, classes: ['cat', 'dog'], photos, options })
-    expect(notes).toEqual(['2 objects of less than 3 pixels are left out.'])
+    expect(notes).toEqual([
+      '2 objects of less than 3 pixels are left out.',
+      '1 void pixels in 1 photos became background.',
+    ])
     expect(readFileSync(join(out, 'instances.json'), 'utf8').match(/image_id/g)).toHaveLength(1)
   })
 

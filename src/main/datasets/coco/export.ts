@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { MaskObject } from '../../../shared/raster/maskObjects'
 import type { Size } from '../../../shared/raster/size'
+import type { CocoObject } from '../../pool/tasks/cocoObjects'
 import { defineExport, type ExportPhoto } from '../exporting/defineExport'
+import { Losses, mapOf } from '../exporting/losses'
 import { objectOptions } from '../exporting/objectOptions'
-import { PhotoObjects } from '../exporting/photoObjects'
 import { cocoHead, FIRST_ID } from './cocoParts'
 import { writeCocoFile } from './writeCocoFile'
 
@@ -15,20 +15,24 @@ export default defineExport({
   contents: 'masks',
   options: z.object(objectOptions),
   write: async ({ classes, photos, options }, folder, work) => {
-    const objects = new PhotoObjects(work, options, false)
+    const losses = new Losses()
     let id = FIRST_ID
     const content = {
       ...{ head: cocoHead(classes, photos), photos },
-      make: (photo: ExportPhoto) => objects.of(photo),
-      annotations: (found: readonly MaskObject[], place: number) =>
-        found.map(object => annotationOf(object, id++, place + FIRST_ID, photos[place]!)),
+      make: async (photo: ExportPhoto) => {
+        const found = await work.pool.run('cocoObjects', { ...mapOf(photo), rules: options }, work.signal)
+        losses.add(found)
+        return found.objects
+      },
+      annotations: (objects: readonly CocoObject[], place: number) =>
+        objects.map(object => annotationOf(object, id++, place + FIRST_ID, photos[place]!)),
     }
     await writeCocoFile('instances.json', content, folder, work)
-    return objects.notes()
+    return losses.notes(options)
   },
 })
 
-function annotationOf({ label, area, box, counts }: MaskObject, id: number, image: number, { width, height }: Size) {
+function annotationOf({ label, area, box, counts }: CocoObject, id: number, image: number, { width, height }: Size) {
   return {
     id,
     image_id: image,

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import type { PanopticSegment } from '../../pool/tasks/panopticMap'
+import type { MaskObject } from '../../../shared/raster/maskObjects'
 import { cocoHead, FIRST_ID } from '../coco/cocoParts'
 import { writeCocoFile } from '../coco/writeCocoFile'
 import { defineExport, type ExportPhoto } from '../exporting/defineExport'
+import { Losses, mapOf } from '../exporting/losses'
 import { objectOptions } from '../exporting/objectOptions'
-import { mapOf, smallNote } from '../exporting/photoObjects'
 
 const FOLDER = 'panoptic'
 
@@ -16,25 +16,25 @@ export default defineExport({
   contents: 'masks',
   options: z.object(objectOptions),
   write: async ({ classes, photos, options }, folder, work) => {
-    let leftOut = 0
+    const losses = new Losses()
     const content = {
       ...{ head: cocoHead(classes, photos, options.objects === 'part'), photos },
       make: async (photo: ExportPhoto) => {
         const map = await work.pool.run('panopticMap', { ...mapOf(photo), rules: options }, work.signal)
-        leftOut += map.leftOut
+        losses.add(map)
         await folder.write(`${FOLDER}/${photo.stem}.png`, () => map.png)
         return map.segments
       },
-      annotations: (segments: readonly PanopticSegment[], place: number) => [
+      annotations: (segments: readonly MaskObject[], place: number) => [
         annotationOf(segments, place + FIRST_ID, `${photos[place]!.stem}.png`),
       ],
     }
     await writeCocoFile('panoptic.json', content, folder, work)
-    return smallNote(leftOut, options)
+    return losses.notes(options)
   },
 })
 
-function annotationOf(segments: readonly PanopticSegment[], image: number, file: string) {
+function annotationOf(segments: readonly MaskObject[], image: number, file: string) {
   return {
     image_id: image,
     file_name: file,

@@ -21,6 +21,13 @@ test.each([1, 2, 3])('map %i leaves as CVAT’s zip and comes back', async seed 
   expect(back).toEqual(withoutVoid(left))
 })
 
+test('void comes back where it is a label of its own', async () => {
+  const options = { void: 'label' }
+  const { left, back, notes } = await maskRoundTrip(4, { format: 'cvat-masks', file: 'masks.zip', options })
+  expect(back).toEqual(left)
+  expect(notes).toEqual([])
+})
+
 const labelmap = '# label:color_rgb:parts:actions\ncat:250,50,83::\nbackground:0,0,0::\n\ndog:1,2,3:head:\n'
 const colours = Uint8Array.from(
   [0, 0, 1, 1, 2, 2, ...new Array<number>(18).fill(0)].flatMap(place => [[0, 0, 0], [250, 50, 83], [1, 2, 3]][place]!), // prettier-ignore

@@ -9,7 +9,7 @@ import { wantedPhotos } from '../importing/given'
 import { listPhotos, PhotoIndex } from '../importing/photoFiles'
 import { DEFAULT_SPLIT } from '../importing/splits'
 import { valueNames } from '../importing/valueNames'
-import { isBackground, parseLabelMap, type LabelMapLine } from './labelMap'
+import { isBackground, isVoid, parseLabelMap, type LabelMapLine } from './labelMap'
 import { openMaskSet } from './maskSet'
 
 export default defineFormat({
@@ -29,7 +29,7 @@ async function readCvatMasks(source: ImportSource): Promise<DatasetDraft> {
   if (set.labelMap === undefined || set.masks.size === 0)
     throw new WorkbenchError('BAD_INPUT', `${path} holds no labelmap.txt with SegmentationClass: is it CVAT’s export?`)
   const lines = parseLabelMap(set.labelMap)
-  const classes = lines.filter(line => !isBackground(line)).map(({ name }) => name)
+  const classes = lines.filter(line => !isBackground(line) && !isVoid(line)).map(({ name }) => name)
   const names = valueNames(classes, source.classes, path)
   const base = (await fileKind(path)) === 'file' ? dirname(path) : path
   const photos = await listPhotos(
@@ -67,7 +67,7 @@ function maskOf(
 ): DrawnMask {
   const name = `the mask ${stem}.png`
   const values = lines.map(line =>
-    isBackground(line) ? 0 : names.includes(line.name) ? names.indexOf(line.name) + 1 : VOID,
+    isBackground(line) ? 0 : !isVoid(line) && names.includes(line.name) ? names.indexOf(line.name) + 1 : VOID,
   )
   const places = new Map(lines.flatMap(({ colour }, place) => (colour === null ? [] : [[colour, place] as const])))
   return {

@@ -1,4 +1,5 @@
 import { WorkbenchError } from '../../../shared/errors'
+import { VOID, vocPalette } from '../../../shared/raster/palette'
 
 /** A line of CVAT's `labelmap.txt`: `name:R,G,B:parts:actions`. */
 export interface LabelMapLine {
@@ -22,6 +23,15 @@ export function parseLabelMap(text: string): readonly LabelMapLine[] {
     const [red, green, blue] = parts as [number, number, number]
     return { name: name.trim(), colour: (red << 16) | (green << 8) | blue }
   })
+}
+
+/** What datumaro, by which CVAT reads and writes, calls VOC's 255 (datumaro/plugins/data_formats/voc/format.py). */
+export const IGNORED = 'ignored'
+
+/** A label whose pixels nobody decided: by name and by VOC's colour of 255, so that no class of that name is lost. */
+export function isVoid({ name, colour }: LabelMapLine): boolean {
+  const [red, green, blue] = vocPalette().subarray(3 * VOID)
+  return name === IGNORED && colour === ((red! << 16) | (green! << 8) | blue!)
 }
 
 export function isBackground({ name }: LabelMapLine): boolean {

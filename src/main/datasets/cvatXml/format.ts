@@ -5,7 +5,7 @@ import type { DatasetDraft, ImportSource } from '../importing/defineFormat'
 import { fileHead } from '../importing/fileHead'
 import { fileKind, firstPresent } from '../fileKind'
 import { readText } from '../importing/readText'
-import { shapedDraft } from '../importing/shapes'
+import { shapedDraft } from '../importing/shapedDraft'
 import { parseCvatXml } from './parseCvatXml'
 
 const FILE = 'annotations.xml'

@@ -1,7 +1,9 @@
 import { SaxesParser } from 'saxes'
 import { WorkbenchError } from '../../../shared/errors'
 import { polygonRegion, type Corner } from '../../../shared/raster/polygonRegion'
-import { boxRegion, rowRunsTest, type Shape, type ShapedImage } from '../importing/shapes'
+import { boxRegion, rowRunsTest } from '../../annotations/boxRegion'
+import type { Shape } from '../../annotations/shape'
+import type { ShapedImage } from '../importing/shapedDraft'
 
 type Attributes = Readonly<Record<string, string>>
 

@@ -12,6 +12,7 @@ import { safeFileName } from './safeFileName'
 export class ExportFolder {
   readonly #path: string
   readonly #files = new Map<string, ExportedFile>()
+  readonly #folders = new Map<string, Promise<unknown>>()
 
   constructor(path: string) {
     this.#path = path
@@ -52,7 +53,10 @@ export class ExportFolder {
 
   async #place(name: string): Promise<string> {
     const path = join(this.#path, ...name.split('/').map(safeFileName))
-    await mkdir(dirname(path), { recursive: true })
+    const parent = dirname(path)
+    const made = this.#folders.get(parent) ?? mkdir(parent, { recursive: true })
+    this.#folders.set(parent, made)
+    await made
     return path
   }
 

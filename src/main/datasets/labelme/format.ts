@@ -8,9 +8,9 @@ import { fileHead } from '../importing/fileHead'
 import { fileKind, firstPresent } from '../fileKind'
 import { readMaskNames } from '../importing/maskFiles'
 import { readJson } from '../importing/readJson'
-import { shapedDraft, type ShapedImage } from '../importing/shapes'
-import { labelmeFile } from './labelmeSchema'
-import { labelmeShape } from './labelmeShapes'
+import { shapedDraft, type ShapedImage } from '../importing/shapedDraft'
+import { labelmeFile } from '../../annotations/labelme/labelmeSchema'
+import { labelmeShape } from '../../annotations/labelme/labelmeShapes'
 
 export default defineFormat({
   id: 'labelme',

@@ -11,9 +11,21 @@ beforeEach(async () => {
   await data.photo('images/a.jpg')
 })
 
-test.each([1, 2, 3])('map %i leaves as labelme, holes as masks, and comes back', async seed => {
-  const { left, back } = await maskRoundTrip(seed, { format: 'labelme' })
+test.each([
+  [1, 'polygon'],
+  [2, 'polygon'],
+  [3, 'mask'],
+])('map %i leaves as shapes, %s, and comes back, void too', async (seed, shapes) => {
+  const { left, back, notes } = await maskRoundTrip(seed, { format: 'labelme', options: { shapes } })
+  expect(back).toEqual(left)
+  expect(notes).toEqual([])
+})
+
+test('void becomes background where it is not wanted, and that is said', async () => {
+  const { left, back, notes } = await maskRoundTrip(4, { format: 'labelme', options: { void: 'background' } })
   expect(back).toEqual(withoutVoid(left))
+  const lost = left.filter(label => label === 255).length
+  expect(notes).toEqual([`${lost} void pixels in 1 photos became background.`])
 })
 
 const file = (shapes: readonly object[], rest: object = {}) =>

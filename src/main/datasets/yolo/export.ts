@@ -1,14 +1,8 @@
 import { stringify } from 'yaml'
 import { z } from 'zod'
-import type { MaskObject } from '../../../shared/raster/maskObjects'
-import type { Size } from '../../../shared/raster/size'
 import { defineExport } from '../exporting/defineExport'
+import { Losses, mapOf } from '../exporting/losses'
 import { objectOptions } from '../exporting/objectOptions'
-import { PhotoObjects } from '../exporting/photoObjects'
-import { bridgeRings } from './bridgeRings'
-
-/** Enough to tell corners of pixels apart in a photo of 30,000. */
-const DECIMALS = 6
 
 const yoloExportOptions = z.object({
   ...objectOptions,
@@ -29,29 +23,20 @@ export default defineExport({
   write: async ({ classes, photos, options }, folder, work) => {
     const splits = [...new Set(photos.map(({ split }) => split))].sort()
     await folder.write('data.yaml', () => dataFile(classes, splits))
-    const objects = new PhotoObjects(work, options, true)
+    const losses = new Losses()
     let holes = 0
     await work.forEachPhoto(photos, async photo => {
-      const found = await objects.of(photo)
-      holes += found.reduce((sum, object) => sum + (object.holes?.length ?? 0), 0)
-      const rows = () => found.map(object => rowOf(object, photo, options.holes === 'bridge')).join('')
-      await folder.write(`labels/${photo.split}/${photo.stem}.txt`, rows)
+      const input = { ...mapOf(photo), rules: options, bridge: options.holes === 'bridge' }
+      const rows = await work.pool.run('yoloRows', input, work.signal)
+      losses.add(rows)
+      holes += rows.holes
+      await folder.write(`labels/${photo.split}/${photo.stem}.txt`, () => rows.text)
     })
     const filled = holes > 0 && options.holes === 'fill' ? [`${holes} holes are filled.`] : []
     const photosGo = `Photos stay where they are: put them into ${splits.map(split => `images/${split}`).join(', ')}.`
-    return [...objects.notes(), ...filled, photosGo]
+    return [...losses.notes(options), ...filled, photosGo]
   },
 })
-
-function rowOf({ label, outer = [], holes = [] }: MaskObject, { width, height }: Size, bridge: boolean): string {
-  const corners = bridgeRings(bridge ? [...outer, ...holes] : outer)
-  const shares = corners.flatMap(([x, y]) => [shareText(x / width), shareText(y / height)])
-  return `${[label - 1, ...shares].join(' ')}\n`
-}
-
-function shareText(share: number): string {
-  return String(Number(share.toFixed(DECIMALS)))
-}
 
 /** Names are quoted: YAML 1.1, which the others read, takes `no` for false (X-AnyLabeling#1425). */
 function dataFile(classes: readonly string[], splits: readonly string[]): string {

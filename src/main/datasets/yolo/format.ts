@@ -3,13 +3,13 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import type { SkippedFile } from '../../../shared/contract/import'
 import { WorkbenchError } from '../../../shared/errors'
-import { polygonRegion, type Corner } from '../../../shared/raster/polygonRegion'
+import { parseRows } from '../../annotations/yolo/parseRows'
 import { defineFormat } from '../importing/defineFormat'
 import type { DatasetDraft, ImportSource } from '../importing/defineFormat'
 import { fileKind, firstPresent } from '../fileKind'
 import { isPhotoName, listPhotos } from '../importing/photoFiles'
 import { readText } from '../importing/readText'
-import { shapedDraft, type Shape, type ShapedImage } from '../importing/shapes'
+import { shapedDraft, type ShapedImage } from '../importing/shapedDraft'
 
 const DATA_FILES = ['data.yaml', 'data.yml', 'dataset.yaml']
 
@@ -78,39 +78,4 @@ function labelFile(photo: string, images: string, labels: string): string {
 function splitOf(name: string): { readonly split?: string } {
   const split = /^(train|val|test)\//.exec(name)?.[1]
   return split === undefined ? {} : { split }
-}
-
-/** The objects of a photo; a row of a class and four numbers is a box, of which nobody knows which pixels count. */
-export function parseRows(text: string, classes: readonly string[]): readonly Shape[] {
-  const rows = text.split(/\r?\n/).filter(row => row.trim() !== '')
-  return rows.map((row, place) => {
-    const numbers = row.trim().split(/\s+/).map(Number)
-    const refuse = (why: string) => new WorkbenchError('BAD_INPUT', `row ${place + 1} ${why}`)
-    const [index = -1, ...shares] = numbers
-    const name = classes[index]
-    if (numbers.some(value => !Number.isFinite(value))) throw refuse('holds something else than numbers')
-    if (name === undefined) throw refuse(`is of class ${index}, and data.yaml names ${classes.length}`)
-    if (shares.some(share => share < -0.01 || share > 1.01))
-      throw refuse('has pixels where shares of the photo (0 … 1) are wanted')
-    if (shares.length === 4)
-      return { name, vague: true, region: size => polygonRegion([boxCorners(shares)].map(scaled(size)), size) }
-    if (shares.length < 6 || shares.length % 2 === 1)
-      throw refuse(`has ${shares.length} numbers behind its class: an outline has pairs, three at least`)
-    return { name, region: size => polygonRegion([cornersOfShares(shares)].map(scaled(size)), size) }
-  })
-}
-
-function cornersOfShares(shares: readonly number[]): Corner[] {
-  return Array.from({ length: shares.length / 2 }, (_, i) => [shares[2 * i]!, shares[2 * i + 1]!] as const)
-}
-
-/** Middle, width and height. */
-function boxCorners(shares: readonly number[]): Corner[] {
-  const [x, y, width, height] = shares as [number, number, number, number]
-  const [left, right, top, bottom] = [x - width / 2, x + width / 2, y - height / 2, y + height / 2]
-  return [[left, top], [right, top], [right, bottom], [left, bottom]] // prettier-ignore
-}
-
-function scaled({ width, height }: { readonly width: number; readonly height: number }) {
-  return (corners: readonly Corner[]): Corner[] => corners.map(([x, y]) => [x * width, y * height])
 }

@@ -1,20 +1,33 @@
 import { VOID, vocPalette } from '../../../shared/raster/palette'
-import { readLabelMap } from '../../artifacts/labelMaps'
 import { encodeRgbPng } from '../../media/indexedPng'
-import { checkMapSize, type MapOfPhoto } from './mapOfPhoto'
+import { readMapOfPhoto, type MapOfPhoto } from './mapOfPhoto'
 
-/** A label map as an RGB picture in VOC’s colours; void becomes background: label maps of others have no colour for it. */
-export async function colouredMap(photo: MapOfPhoto): Promise<Uint8Array> {
-  const map = await readLabelMap(photo.path)
-  checkMapSize(map, photo)
+export interface ColouredMapInput extends MapOfPhoto {
+  /** Whether void has its colour in the label map; else it becomes background. */
+  readonly withVoid: boolean
+}
+
+export interface ColouredMap {
+  /** RGB in VOC’s colours, background black. */
+  readonly png: Uint8Array
+  /** Void pixels that became background. */
+  readonly voidPixels: number
+}
+
+/** A label map as a picture in VOC’s colours. */
+export async function colouredMap({ withVoid, ...photo }: ColouredMapInput): Promise<ColouredMap> {
+  const map = await readMapOfPhoto(photo)
   const palette = vocPalette()
   const colours = new Uint8Array(map.labels.length * 3)
+  let voidPixels = 0
   for (let i = 0; i < map.labels.length; i++) {
     const label = map.labels[i]!
-    if (label === 0 || label === VOID) continue
-    colours[3 * i] = palette[3 * label]!
-    colours[3 * i + 1] = palette[3 * label + 1]!
-    colours[3 * i + 2] = palette[3 * label + 2]!
+    if (label === VOID && !withVoid) voidPixels++
+    else if (label > 0) {
+      colours[3 * i] = palette[3 * label]!
+      colours[3 * i + 1] = palette[3 * label + 1]!
+      colours[3 * i + 2] = palette[3 * label + 2]!
+    }
   }
-  return encodeRgbPng(map, colours)
+  return { png: encodeRgbPng(map, colours), voidPixels }
 }

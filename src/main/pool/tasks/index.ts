@@ -1,16 +1,18 @@
 import type { TaskInput, TaskName, TaskOutput } from '../poolClient'
 import type { StopCheck } from '../stopFlag'
+import { cocoObjects } from './cocoObjects'
 import { colouredMap } from './colouredMap'
 import { confidentLabels } from './confidentLabels'
 import { confusion } from './confusion'
 import { crop } from './crop'
 import { crfMask } from './crfMask'
 import { decodeScales } from './decodeScales'
+import { greyMap } from './greyMap'
 import { labelCounts } from './labelCounts'
 import { labelCrop } from './labelCrop'
+import { labelmeFile } from './labelmeFile'
 import { labelMap } from './labelMap'
 import { maskDispute } from './maskDispute'
-import { maskObjects } from './maskObjects'
 import { panopticMap } from './panopticMap'
 import { personsPixels } from './personsPixels'
 import { photoInfo } from './photoInfo'
@@ -28,20 +30,23 @@ import { thumbnail } from './thumbnail'
 import { trainCrop } from './trainCrop'
 import { viewPhoto } from './viewPhoto'
 import { walkScores } from './walkScores'
+import { yoloRows } from './yoloRows'
 
 /** Everything the pool can do: pure asynchronous functions of plain data, by name; long ones take a StopCheck too. */
 export const tasks = {
+  cocoObjects,
   colouredMap,
   confidentLabels,
   confusion,
   crop,
   crfMask,
   decodeScales,
+  greyMap,
   labelCounts,
   labelCrop,
   labelMap,
+  labelmeFile,
   maskDispute,
-  maskObjects,
   panopticMap,
   personsPixels,
   photoInfo,
@@ -59,6 +64,7 @@ export const tasks = {
   trainCrop,
   viewPhoto,
   walkScores,
+  yoloRows,
 }
 export type Tasks = typeof tasks
 

@@ -1,5 +1,7 @@
 import { WorkbenchError } from '../../../shared/errors'
 import { describeSize, type Size } from '../../../shared/raster/size'
+import { readLabelMap } from '../../artifacts/labelMaps'
+import type { LabelMap } from '../../media/labelPng'
 
 /** A label map and the size that it should have. */
 export interface MapOfPhoto extends Size {
@@ -10,8 +12,9 @@ export interface MapOfPhoto extends Size {
 }
 
 /** @throws SHAPE_MISMATCH naming the photo and both sizes */
-export function checkMapSize(map: Size, { photo, ...size }: MapOfPhoto): void {
-  if (map.width === size.width && map.height === size.height) return
+export async function readMapOfPhoto({ path, photo, ...size }: MapOfPhoto): Promise<LabelMap> {
+  const map = await readLabelMap(path)
+  if (map.width === size.width && map.height === size.height) return map
   throw new WorkbenchError(
     'SHAPE_MISMATCH',
     `The mask of ${photo} is ${describeSize(map)}, the photo ${describeSize(size)}: run the step again, or leave the photo out.`,

@@ -3,7 +3,8 @@ import { polygonRegion, type Corner } from '../../../shared/raster/polygonRegion
 import type { Region } from '../../../shared/raster/region'
 import type { Size } from '../../../shared/raster/size'
 import { decodeLabelPng } from '../../media/labelPng'
-import { BACKGROUND, boxRegion, type Shape } from '../importing/shapes'
+import { boxRegion } from '../boxRegion'
+import { BACKGROUND, type Shape } from '../shape'
 import { IGNORED, NOTHING, type LabelmeShape } from './labelmeSchema'
 
 /** Corners of a circle: fewer would be seen in the largest photo. */
