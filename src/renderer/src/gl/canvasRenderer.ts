@@ -64,6 +64,9 @@ export class CanvasRenderer implements PictureRenderer {
     if (look.pixelGrid) this.#change(width, height, pixels => paintGrid(pixels, scene))
   }
 
+  /** Everything is made in the frame that shows it. */
+  prepare(): void {}
+
   close(): void {
     this.#grids.clear()
   }

@@ -3,8 +3,8 @@ import type { ChangingLabels } from './scene'
 import { TextureCache } from './textureCache'
 import { labelTexture, updateLabels } from './textures'
 
-/** Label maps that a picture shows at most: one on each side of the wipe, each against another one. */
-const mostShown = 4
+/** Label maps that a picture shows at most, one on each side of the wipe, each against another one; and the next one. */
+const mostKept = 5
 
 interface Uploaded {
   readonly texture: WebGLTexture
@@ -26,7 +26,7 @@ export class LabelTextures {
   constructor(gl: WebGL2RenderingContext) {
     this.#gl = gl
     this.#textures = new TextureCache(
-      mostShown,
+      mostKept,
       labels => ({ texture: labelTexture(gl, labels, this.#wanted), version: this.#wanted.changing?.version ?? 0 }),
       ({ texture }) => gl.deleteTexture(texture),
     )

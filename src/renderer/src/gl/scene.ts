@@ -30,16 +30,19 @@ export type Layer =
     }
   /** The label map that these scores give at the scene's threshold. */
   | { readonly kind: 'mask'; readonly grid: ScoreGrid; readonly colours: LabelColours }
-  /** A label map of the photo's size: a stored one, or one that is edited in place. */
-  | {
+  | (StoredLabels & {
       readonly kind: 'labels'
-      readonly labels: Uint8Array
-      readonly size: Size
       readonly colours: LabelColours
-      readonly changing?: ChangingLabels
       /** Clear where this map of the same size says the same: only the difference is seen. */
       readonly unlike?: Uint8Array
-    }
+    })
+
+/** A label map of the photo's size: a stored one, or one that is edited in place. */
+export interface StoredLabels {
+  readonly labels: Uint8Array
+  readonly size: Size
+  readonly changing?: ChangingLabels
+}
 
 /** How the photo and the lines look; what is left out is as it comes. */
 export interface Look {
@@ -85,6 +88,8 @@ export interface PictureRenderer {
   /** Pixels of a photo's longer side at most. */
   readonly longestPhoto: number
   readonly draw: (scene: Scene) => void
+  /** Keeps a photo and its mask ready that will be drawn next. */
+  readonly prepare: (picture: ImageBitmap, labels: StoredLabels) => void
   /** Forgets everything it keeps. */
   readonly close: () => void
 }

@@ -6,7 +6,8 @@ import { coloursByRow } from './labelColours'
 import { createProgram, type Program } from './program'
 import { LabelTextures } from './labelTextures'
 import { contrastSlope, plainLook } from './look'
-import type { Layer, PictureRenderer, Scene } from './scene'
+import { photoOnCanvas } from './photoOnCanvas'
+import type { Layer, PictureRenderer, Scene, StoredLabels } from './scene'
 import { GRID_FROM, pictureKinds, pictureShader } from './shaders/picture'
 import { resampleShader } from './shaders/resample'
 import { TextureCache } from './textureCache'
@@ -49,7 +50,7 @@ export class WebglRenderer implements PictureRenderer {
     this.#picture = createProgram(gl, pictureShader)
     this.#resample = createProgram(gl, resampleShader)
     const forget = (texture: WebGLTexture) => gl.deleteTexture(texture)
-    this.#photos = new TextureCache(2, picture => photoTexture(gl, picture), forget)
+    this.#photos = new TextureCache(3, picture => photoTexture(gl, picture), forget)
     this.#grids = new TextureCache(
       2,
       grid => new GridTextures(gl, this.#resample, grid, this.#size),
@@ -68,16 +69,24 @@ export class WebglRenderer implements PictureRenderer {
     const height = Math.round(scene.view.height * scene.ratio)
     gl.bindFramebuffer(gl.FRAMEBUFFER, null)
     gl.viewport(0, 0, width, height)
+    gl.clearColor(0, 0, 0, 0)
+    gl.clear(gl.COLOR_BUFFER_BIT)
     this.#setScene(scene, height)
+    const { x0, y0, x1, y1 } = photoOnCanvas(scene, { width, height })
     const divider = bound.length === 1 ? width : Math.round(scene.divider * scene.ratio)
     gl.enable(gl.SCISSOR_TEST)
     for (const [side, layer] of bound.entries()) {
-      const [left, right] = side === 0 ? [0, divider] : [divider, width]
-      if (right <= left) continue
-      gl.scissor(left, 0, right - left, height)
+      const [left, right] = side === 0 ? [x0, Math.min(divider, x1)] : [Math.max(divider, x0), x1]
+      if (right <= left || y1 <= y0) continue
+      gl.scissor(left, height - y1, right - left, y1 - y0)
       this.#drawLayer(layer)
     }
     gl.disable(gl.SCISSOR_TEST)
+  }
+
+  prepare(picture: ImageBitmap, { size, ...labels }: StoredLabels): void {
+    this.#photos.get(picture)
+    this.#labels.get({ ...labels, ...size })
   }
 
   close(): void {

@@ -11,14 +11,12 @@ import type { usePhotoBytesStore } from '../../stores/photoBytes'
 import { reviewTexts } from '../../texts/review'
 import { seedsTexts } from '../../texts/seeds'
 
-/** A photo as it was fetched: enough to begin to edit it, and nothing that an edit would change. */
+/** A photo as it was fetched, its mask ready to be edited: once, by whoever opens it. */
 export interface FetchedPhoto {
   readonly reviewed: ReviewedPhoto
   readonly facts: ReviewPhoto
   readonly picture: ImageBitmap
-  /** `[height * width]` of the saved label map, shared: to be copied before it is edited. */
-  readonly labels: Uint8Array
-  readonly strokes: readonly StoredStroke[]
+  readonly mask: RebuiltMask
 }
 
 /** What every renderer can show: photos within it are fetched before anybody knows what this one can. */
@@ -41,7 +39,7 @@ export async function fetchReviewed(
   const shrunk = Math.max(width, height) > longest
   if (!shrunk && (picture.width !== width || picture.height !== height))
     throw new WorkbenchError('SHAPE_MISMATCH', seedsTexts.otherPhoto(stem, picture, { width, height }))
-  return { reviewed, facts, picture, labels, strokes }
+  return { reviewed, facts, picture, mask: rebuildMask(facts, labels, strokes) }
 }
 
 /** @throws FILE_UNREADABLE: a damaged mask is never shown as an empty one, which would then be saved over it */
@@ -64,9 +62,16 @@ export interface RebuiltMask {
   readonly applied: number
 }
 
-/** Rebuilds the mask as `StrokeJournal` says. @throws where a stroke is damaged or does not fit the mask, naming it */
-export function rebuildMask({ facts, labels, strokes }: FetchedPhoto): RebuiltMask {
-  const { journal, layers } = facts
+/**
+ * Rebuilds the mask as `StrokeJournal` says.
+ * @param labels `[height * width]` of the saved label map: copied, others show it too
+ * @throws where a stroke is damaged or does not fit the mask, naming it
+ */
+function rebuildMask(
+  { journal, layers }: ReviewPhoto,
+  labels: Uint8Array,
+  strokes: readonly StoredStroke[],
+): RebuiltMask {
   const { stem, width, height } = layers.image
   const document = new LabelDocument({ width, height }, labels.slice())
   const decode = ({ delta, place }: StoredStroke) => decodeDelta(delta, reviewTexts.strokeName(place, stem))

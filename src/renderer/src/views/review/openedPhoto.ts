@@ -4,7 +4,7 @@ import { Editor, type EditorEvent } from '../../editor/core/editor'
 import type { EditorSettings } from '../../editor/core/editorSettings'
 import type { Clip, Refusal, ToolId } from '../../editor/core/tool'
 import { keeperOf } from './keeperOf'
-import { rebuildMask, type FetchedPhoto } from './openPhoto'
+import type { FetchedPhoto } from './openPhoto'
 import type { OutboxState } from './outbox'
 import { LoadedResources } from './photoResources'
 import { PhotoSaver } from './photoSaver'
@@ -32,12 +32,9 @@ export interface EditingListener {
   readonly refused: (refusal: Refusal) => void
 }
 
-/**
- * Begins to edit a photo: its mask with the strokes that undo reaches, a tool, and whoever keeps what is drawn.
- * @throws where a kept stroke is damaged or does not fit the mask
- */
+/** Begins to edit a photo: its mask with the strokes that undo reaches, a tool, and whoever keeps what is drawn. */
 export function beginEditing(fetched: FetchedPhoto, hand: Hand, listener: EditingListener): OpenedPhoto {
-  const { document, deltas, position, applied } = rebuildMask(fetched)
+  const { document, deltas, position, applied } = fetched.mask
   const { mask, journal } = fetched.facts
   const resources = new LoadedResources(fetched.picture, document.size)
   const saver = new PhotoSaver({

@@ -7,6 +7,7 @@ import { classColour } from '../../styles/classColour'
 import { editorTexts } from '../../texts/editor'
 import { classKey } from './useEditorCommands'
 import type { OpenedPhoto } from './openedPhoto'
+import type { EditorState } from './useEditorState'
 
 /** Counting waits until nothing was drawn for so long, ms. */
 const countAfterMs = 200
@@ -26,14 +27,14 @@ export function labelColour(label: number): string {
 /** The labels to draw with, as the classes panel shows them. */
 export function useClassRows(
   current: () => OpenedPhoto | undefined,
-  revision: () => number,
+  { pixels, locks: lockChanges }: Pick<EditorState, 'pixels' | 'locks'>,
   names: () => readonly string[],
   labelled: () => ReadonlyMap<number, LabelState>,
 ) {
   const commands = useCommandsStore()
   const counts = shallowRef<ReadonlyMap<number, number>>(new Map())
   let timer: ReturnType<typeof setTimeout> | undefined
-  watch([current, revision], () => {
+  watch([current, pixels], () => {
     clearTimeout(timer)
     timer = setTimeout(() => {
       const photo = current()
@@ -43,7 +44,7 @@ export function useClassRows(
   onScopeDispose(() => clearTimeout(timer))
 
   return computed<readonly ClassRow[]>(() => {
-    void revision()
+    void lockChanges.value
     const locks = current()?.editor.document.locks
     const row = (label: number, name: string, colour: string): ClassRow => ({
       ...{ label, name, colour },

@@ -9,6 +9,7 @@ import { loadSide, type Side } from '../seeds/photoSides'
 import { maskColours, rowOf, sceneLayer } from '../seeds/sceneLayer'
 import { corrected, type DeskLayer } from './deskLayers'
 import type { OpenedPhoto } from './openedPhoto'
+import type { EditorState } from './useEditorState'
 
 /** What a side shows beside the mask itself, once it is fetched. */
 type Fetched =
@@ -19,7 +20,7 @@ type Fetched =
 /** What is drawn: the mask while it changes, on its own, against another one, or beside a layer of the runs. */
 export function useDeskPicture(
   current: Readonly<ShallowRef<OpenedPhoto | undefined>>,
-  revision: Readonly<{ value: number }>,
+  { pixels, settings }: Pick<EditorState, 'pixels' | 'settings'>,
 ) {
   const bytes = usePhotoBytesStore()
   const left = shallowRef<DeskLayer>(corrected)
@@ -57,7 +58,7 @@ export function useDeskPicture(
 
   const layers = computed<readonly [Layer] | readonly [Layer, Layer]>(() => {
     const photo = current.value
-    void revision.value
+    void [pixels.value, settings.value]
     if (photo === undefined || peeking.value) return [{ kind: 'photo' }]
     const first = layerOf(photo, left.value, sides.left)
     return right.value === undefined ? [first] : [first, layerOf(photo, right.value, sides.right)]

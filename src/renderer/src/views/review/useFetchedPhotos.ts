@@ -10,6 +10,7 @@ const mostFetched = 6
 export function useFetchedPhotos(key: () => DeskKey) {
   const bytes = usePhotoBytesStore()
   const fetched = new Map<string, Promise<FetchedPhoto>>()
+  const arrived = new WeakMap<Promise<FetchedPhoto>, FetchedPhoto>()
   const nameOf = (image: number) => JSON.stringify([key().project, key().source, image])
 
   function fetchOnce(image: number): Promise<FetchedPhoto> {
@@ -19,9 +20,18 @@ export function useFetchedPhotos(key: () => DeskKey) {
     if (known !== undefined) return known
     const fetching = fetchReviewed({ project, source, image }, longest, bytes)
     fetched.set(name, fetching)
-    fetching.catch(() => fetched.delete(name))
+    fetching.then(
+      photo => arrived.set(fetching, photo),
+      () => fetched.delete(name),
+    )
     for (const oldest of [...fetched.keys()].slice(0, -mostFetched)) fetched.delete(oldest)
     return fetching
+  }
+
+  /** A photo that is here already: it is shown without waiting for anything. */
+  function here(image: number): FetchedPhoto | undefined {
+    const fetching = fetched.get(nameOf(image))
+    return fetching && arrived.get(fetching)
   }
 
   /** It is another one now, or edited in this window from now on. */
@@ -36,5 +46,5 @@ export function useFetchedPhotos(key: () => DeskKey) {
     else forget(event.image)
   })
   onScopeDispose(stop)
-  return { nameOf, fetchOnce, forget }
+  return { nameOf, fetchOnce, here, forget }
 }

@@ -1,6 +1,7 @@
-import { computed } from 'vue'
+import { computed, ref, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { filterFromQuery, filterToQuery } from '../../../../shared/contract/imageFilterText'
+import { computedByValue } from '../../composables/computedByValue'
 import { reviewFromQuery, reviewKeys, reviewToQuery, type ReviewChoice } from './reviewAddress'
 
 /** Which photo is open and which list it is of: all of it stands in the address. */
@@ -8,12 +9,16 @@ export function useReviewAddress() {
   const route = useRoute()
   const router = useRouter()
   const project = computed(() => String(route.params['project']))
-  const image = computed(() => (route.params['image'] ? Number(route.params['image']) : undefined))
-  const filter = computed(() => filterFromQuery(route.query))
+  const addressed = () => (route.params['image'] ? Number(route.params['image']) : undefined)
+  /** Another photo is shown at once; the address follows a moment later. */
+  const image = ref(addressed())
+  watch(addressed, now => (image.value = now))
+  const filter = computedByValue(() => filterFromQuery(route.query))
   const filtered = computed(() => Object.keys(filter.value).length > 0)
-  const choice = computed(() => reviewFromQuery(route.query))
+  const choice = computedByValue(() => reviewFromQuery(route.query))
 
   function show(id: number, history: 'push' | 'replace' = 'push'): void {
+    image.value = id
     void router[history]({ name: 'review', params: { project: project.value, image: id }, query: route.query })
   }
 
