@@ -52,6 +52,19 @@ test('a mask that nobody touched is the run’s, and accepting it says whose it 
   expect(desk.progress({}).undo).toBeNull()
 })
 
+test('a list asks how its photos stand: decided on, painted, and as the run made them', async () => {
+  const { desk, paint, save, run } = await made()
+  desk.decide(2, null, 'reject')
+  await paint(1, 7)
+  await save(1, whole)
+  expect(desk.standings([2, 1, 3], null)).toEqual([
+    { image: 2, mask: desk.photo(2, null).mask },
+    { image: 1, mask: desk.photo(1, null).mask },
+    { image: 3, mask: { blob: null, version: 0, state: 'unreviewed', edited: false, origin: null } },
+  ])
+  expect(desk.standings([2], { run, step: 'masks' })[0]!.mask).toMatchObject({ state: 'rejected', version: 0 })
+})
+
 test('a corrected mask is a draft until it is accepted, and then says that a hand was in it', async () => {
   const { desk, project, paint, save } = await made()
   await paint(1, 7)

@@ -5,6 +5,7 @@ import type {
   ReviewPhoto,
   ReviewProgress,
   ReviewSource,
+  ReviewStanding,
 } from '../../shared/contract/review'
 import type { QueueItem, ReviewRule } from '../../shared/contract/reviewQueue'
 import type { StrokeJournal } from '../../shared/contract/strokeJournal'
@@ -57,6 +58,12 @@ export class ReviewDesk {
 
   photo(imageId: number, source: ReviewSource | null): ReviewPhoto {
     return reviewPhoto(this.#project, imageId, findSource(this.#project, source))
+  }
+
+  /** How the masks of these photos stand, as a list shows them. */
+  standings(images: readonly number[], source: ReviewSource | null): readonly ReviewStanding[] {
+    const found = findSource(this.#project, source)
+    return images.map(image => ({ image, mask: standingMask(this.#project, image, found).mask }))
   }
 
   /** How the review of the photos of a filter goes. */

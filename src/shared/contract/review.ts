@@ -36,6 +36,12 @@ export interface ReviewMask {
   readonly origin: MaskOrigin | null
 }
 
+/** A photo's mask as it stands, for lists that another window has changed. */
+export interface ReviewStanding {
+  readonly image: number
+  readonly mask: ReviewMask
+}
+
 export interface MaskOrigin {
   /** Null: the run was deleted since. */
   readonly run: number | null

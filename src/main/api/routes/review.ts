@@ -49,6 +49,11 @@ export const review = router({
     .input(z.object({ image, source }))
     .query(({ ctx: { session }, input }) => session.review.photo(input.image, input.source)),
 
+  /** How the masks of some photos stand now: for a list of which another window has decided on some. */
+  standings: projectProcedure
+    .input(z.object({ images: z.array(image).min(1).max(500), source }))
+    .query(({ ctx: { session }, input }) => session.review.standings(input.images, input.source)),
+
   /** Says something of a photo's mask with one key. */
   decide: editProcedure
     .input(z.object({ image, source, decision: z.enum(reviewDecisions) }))

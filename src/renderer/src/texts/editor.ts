@@ -86,6 +86,7 @@ export const editorTexts = {
     tolerance: 'Tolerance',
     diagonal: 'Corners connect',
     contiguous: 'Connected only',
+    spacing: 'Spacing',
     reach: 'Reach',
     contrast: 'Edge at',
     withinScores: (threshold: string) => `Score ≥ ${threshold}`,

@@ -85,6 +85,7 @@ export const reviewTexts = {
   mask: { saved: 'saved', saving: 'saving …', version: (n: number) => `v${n}`, untouched: 'as the run made it' },
   failed: (why: string) => `Not saved: ${why}`,
   retry: 'Try again',
+  refused: { text: (stem: string, why: string) => `${stem} was not decided on: ${why}`, show: 'Show the photo' },
   acceptAll: {
     command: 'Accept all that are listed',
     title: 'Accept all that are listed',
@@ -92,7 +93,15 @@ export const reviewTexts = {
     none: 'No photo of this list is unreviewed.',
     text: (photos: number) =>
       `${countOf(photos, 'unreviewed photo')} of this list become accepted; those that were drawn on become edited. One step takes it back.`,
-    bound: (name: string) => `Only where the value by “${name}” is at most`,
+    bound: {
+      gain: 'Only where correcting gains at most … points of mean IoU',
+      margin: 'Only where the winning class leads by at least (0 … 1)',
+      entropy: 'Only where the entropy is at most (0 … 1)',
+      runs: 'Only where the runs disagree on a share of at most (0 … 1)',
+      labels: 'Only where labels and mask contradict each other at most … times',
+    } satisfies Partial<Record<ReviewOrder, string>>,
+    noneBounded: 'No unreviewed photo of this list is within the bound.',
+    boundHint: 'Photos that the order could not measure are left out.',
     accept: (photos: number) => `Accept ${photos}`,
     cancel: 'Cancel',
     done: (photos: number) => `${countOf(photos, 'mask')} accepted.`,
@@ -113,6 +122,12 @@ export const reviewTexts = {
     none: 'What you draw is listed here; a click goes back to it.',
     undo: 'Undo',
     redo: 'Redo',
+  },
+  rebase: {
+    text: (source: string, version: number) =>
+      `You corrected another run’s mask than the one listed. The pixels that you changed can be laid over the mask of ${source}: the next version, to be looked at again. v${version} stays below.`,
+    act: 'Lay my corrections over it',
+    done: (before: number) => `Your corrections lie on the listed mask now; v${before} is as it was.`,
   },
   versions: {
     title: 'Versions',

@@ -14,5 +14,5 @@ export interface CanvasView {
 /** A place in the photo that a pointer was at, and what the pointer was. */
 export interface Pointed {
   readonly point: ImagePoint
-  readonly event: PointerEvent
+  readonly event: Pick<PointerEvent, 'altKey' | 'clientX' | 'pointerType' | 'pressure'>
 }

@@ -1,3 +1,5 @@
+import { superpixelQuerySchema } from '../../../../shared/contract/superpixels'
+
 /** A brush of its own size, in pixels of the photo across. */
 export interface BrushSettings {
   readonly size: number
@@ -22,6 +24,8 @@ export interface EditorSettings {
   readonly diagonal: boolean
   /** Wand: only what is connected to the pixel clicked, or the whole photo. */
   readonly contiguous: boolean
+  /** Superpixels: pixels of the photo from one to the next. */
+  readonly spacing: number
   /** Grow: how far from the seed, in pixels of a photo without edges. */
   readonly reach: number
   /** Grow: the difference between two neighbouring pixels that makes a step twice as long, 1 … 255. */
@@ -38,6 +42,7 @@ export const settingBounds = {
   stabiliser: { least: 0, most: 100, step: 1 },
   threshold: { least: 0, most: 1, step: 0.01 },
   tolerance: { least: 0, most: 255, step: 1 },
+  spacing: { least: 4, most: 200, step: 1 },
   reach: { least: 1, most: 1000, step: 1 },
   contrast: { least: 1, most: 255, step: 1 },
 } as const
@@ -52,6 +57,7 @@ export const defaultSettings: EditorSettings = {
   tolerance: 24, // about the spread of a plain coat or a wall in a JPEG
   diagonal: false,
   contiguous: true,
+  spacing: superpixelQuerySchema.parse({}).spacing,
   reach: 60, // an animal's body from a stroke along its back in a photo of 500 px
   contrast: 12, // noise and fur of a JPEG stay below, outlines are several times as much
   withinScores: false,
@@ -68,6 +74,7 @@ export function changedSettings(settings: EditorSettings, changes: Partial<Edito
     stabiliser: bounded('stabiliser', next.stabiliser),
     threshold: bounded('threshold', next.threshold),
     tolerance: bounded('tolerance', next.tolerance),
+    spacing: bounded('spacing', Math.round(next.spacing)),
     reach: bounded('reach', next.reach),
     contrast: bounded('contrast', next.contrast),
   }

@@ -7,7 +7,7 @@ import { keeperOf } from './keeperOf'
 import type { FetchedPhoto } from './openPhoto'
 import type { OutboxState } from './outbox'
 import { LoadedResources } from './photoResources'
-import { PhotoSaver } from './photoSaver'
+import { PhotoSaver, type PhotoSaverSetup } from './photoSaver'
 
 /** A photo on the desk: its mask is edited here and nowhere else in this window. */
 export interface OpenedPhoto {
@@ -30,6 +30,7 @@ export interface EditingListener {
   readonly changed: () => void
   readonly saving: (state: OutboxState, mask: ReviewMask) => void
   readonly refused: (refusal: Refusal) => void
+  readonly decisionRefused: PhotoSaverSetup['decisionRefused']
 }
 
 /** Begins to edit a photo: its mask with the strokes that undo reaches, a tool, and whoever keeps what is drawn. */
@@ -39,6 +40,7 @@ export function beginEditing(fetched: FetchedPhoto, hand: Hand, listener: Editin
   const resources = new LoadedResources(fetched.picture, document.size)
   const saver = new PhotoSaver({
     ...{ mask, journal, errorOf, keeper: keeperOf(fetched.reviewed), report: listener.saving },
+    decisionRefused: listener.decisionRefused,
     labels: () => document.labels as Uint8Array,
   })
   const placeBefore = journal.first - 1

@@ -17,8 +17,12 @@ export interface OutboxSetup {
 }
 
 const usualWaits = [500, 1_000, 2_000, 5_000]
-/** What does not get better by waiting. */
-const final: readonly ErrorData['code'][] = ['READ_ONLY', 'BAD_INPUT', 'SHAPE_MISMATCH', 'NOT_FOUND']
+const final: readonly ErrorData['code'][] = ['CONFLICT', 'READ_ONLY', 'BAD_INPUT', 'SHAPE_MISMATCH', 'NOT_FOUND']
+
+/** Whether it does not get better by waiting. */
+export function isFinal({ code }: ErrorData): boolean {
+  return final.includes(code)
+}
 
 /**
  * Sends what changed in the order in which it changed, one thing at a time: a stroke that fails is tried again before
@@ -88,7 +92,7 @@ export class Outbox {
 
   /** @returns whether to try again */
   async #wait(error: ErrorData, tries: number): Promise<boolean> {
-    if (error.code === 'CONFLICT' || final.includes(error.code)) {
+    if (isFinal(error)) {
       this.#tell(error.code === 'CONFLICT' ? { kind: 'conflict', error } : { kind: 'failed', error, retryAt: null })
       return false
     }

@@ -14,7 +14,7 @@ export class LoadedResources implements PhotoResources {
   readonly #size: Size
   readonly #scores = new Map<number, Float32Array>()
   #grid: ScoreGrid | undefined
-  #superpixels: Int32Array | undefined
+  #superpixels: { readonly spacing: number; readonly map: Int32Array } | undefined
   #photo: PhotoPixels | undefined
 
   constructor(picture: ImageBitmap, size: Size) {
@@ -27,8 +27,14 @@ export class LoadedResources implements PhotoResources {
     this.#scores.clear()
   }
 
-  set segments(superpixels: Int32Array) {
-    this.#superpixels = superpixels
+  /** @param spacing pixels of the photo from one superpixel to the next @param map `[height * width]` */
+  cutInto(spacing: number, map: Int32Array): void {
+    this.#superpixels = { spacing, map }
+  }
+
+  /** Pixels of the photo from one superpixel to the next; undefined: the photo is not cut yet. */
+  get spacing(): number | undefined {
+    return this.#superpixels?.spacing
   }
 
   readonly scores = (label: number): Float32Array | undefined => {
@@ -52,7 +58,7 @@ export class LoadedResources implements PhotoResources {
     return (this.#photo ??= pixelsOf(this.#picture))
   }
 
-  readonly superpixels = (): Int32Array | undefined => this.#superpixels
+  readonly superpixels = (): Int32Array | undefined => this.#superpixels?.map
 }
 
 function pixelsOf(picture: ImageBitmap): PhotoPixels {

@@ -1,7 +1,8 @@
 import type { ReviewDecision, ReviewMask } from '../../../../shared/contract/review'
 import type { StrokeJournal } from '../../../../shared/contract/strokeJournal'
+import type { ErrorData } from '../../../../shared/errors'
 import type { SeenMask, StandingMask } from '../../api/reviewBytes'
-import { Outbox, type OutboxSetup, type OutboxState } from './outbox'
+import { isFinal, Outbox, type OutboxSetup, type OutboxState } from './outbox'
 
 /** The requests that keep one photo's mask: each answers what stands after it. */
 export interface PhotoKeeper {
@@ -23,6 +24,8 @@ export interface PhotoSaverSetup extends Pick<OutboxSetup, 'errorOf' | 'waits'> 
   /** The labels as they are now; they are copied when they are to be sent. */
   readonly labels: () => Uint8Array
   readonly report: (state: OutboxState, mask: ReviewMask) => void
+  /** A decision was not taken; what comes after it is sent all the same. @param mask how the photo stands */
+  readonly decisionRefused: (mask: ReviewMask, error: ErrorData) => void
   /** From the last change to saving the whole map, ms. */
   readonly pause?: number
 }
@@ -89,7 +92,13 @@ export class PhotoSaver {
   decide(decision: ReviewDecision): void {
     if (this.#isDirty) return this.#save(decision)
     this.#outbox.add(async () => {
-      this.#mask = await this.#setup.keeper.decide(decision)
+      try {
+        this.#mask = await this.#setup.keeper.decide(decision)
+      } catch (cause) {
+        const error = this.#setup.errorOf(cause)
+        if (!isFinal(error)) throw cause
+        this.#setup.decisionRefused(this.#mask, error)
+      }
     })
   }
 

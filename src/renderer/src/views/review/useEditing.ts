@@ -1,13 +1,13 @@
 import { computed, ref, shallowReactive } from 'vue'
 import type { ReviewMask } from '../../../../shared/contract/review'
 import { defaultSettings } from '../../editor/core/editorSettings'
-import type { Refusal } from '../../editor/core/tool'
 import { beginEditing, type Hand, type OpenedPhoto } from './openedPhoto'
 import type { FetchedPhoto } from './openPhoto'
 import type { OutboxState } from './outbox'
+import type { DeskRefusals } from './useReviewDesk'
 
 /** What a person holds while photos come and go, and how the saving of each is doing. */
-export function useEditing(refused: (refusal: Refusal) => void) {
+export function useEditing(refused: DeskRefusals) {
   /** Rises with everything that the editor tells: what is read from it is read again. */
   const revision = ref(0)
   const savings = shallowReactive(new Map<number, { readonly state: OutboxState; readonly mask: ReviewMask }>())
@@ -21,7 +21,8 @@ export function useEditing(refused: (refusal: Refusal) => void) {
     if (isFirst && shown !== undefined) hand.settings = { ...hand.settings, label: shown + 1 }
     isFirst = false
     const begun = beginEditing(photo, hand, {
-      ...{ refused, changed: () => revision.value++ },
+      ...{ refused: refused.tool, changed: () => revision.value++ },
+      decisionRefused: (mask, error) => refused.decision(image, mask, error),
       saving: (state, mask) => savings.set(image, { state, mask }),
     })
     savings.set(image, { state: begun.saver.state, mask: begun.saver.mask })

@@ -1,4 +1,5 @@
 import { ref, watch } from 'vue'
+import type { ReviewSource } from '../../../../shared/contract/review'
 import { api } from '../../api/client'
 import { useNoticesStore } from '../../stores/notices'
 import { reviewTexts } from '../../texts/review'
@@ -47,5 +48,20 @@ export function useMaskChoices({ current, savings, reload }: ReturnType<typeof u
     })
   }
 
-  return { theirVersion, keepMine, takeTheirs, restore }
+  /** Lays what a person changed over another step's mask: the next version. */
+  async function rebase(onto: ReviewSource): Promise<void> {
+    const photo = current.value
+    if (photo === undefined) return
+    await notices.attempt(async () => {
+      await photo.saver.flush()
+      const { project, image } = photo.fetched.reviewed
+      const before = photo.saver.mask.version
+      const seen = { version: before, revision: photo.saver.journal.revision }
+      await api.review.rebase.mutate({ project, image, source: { run: onto.run, step: onto.step }, ...seen })
+      notices.say({ kind: 'done', text: reviewTexts.rebase.done(before) })
+      await reload()
+    })
+  }
+
+  return { theirVersion, keepMine, takeTheirs, restore, rebase }
 }

@@ -1,6 +1,6 @@
 import { onScopeDispose, watch, type Ref } from 'vue'
 import type { OpenedPhoto } from './openedPhoto'
-import type { DrawnPhoto } from './useReviewDesk'
+import type { FetchedPhoto } from './openPhoto'
 import type { useReviewQueue } from './useReviewQueue'
 
 const prefetchAfterMs = 60
@@ -9,8 +9,8 @@ const prefetchAfterMs = 60
 export function useNeighbourPhotos(
   current: Readonly<Ref<OpenedPhoto | undefined>>,
   queue: ReturnType<typeof useReviewQueue>,
-  prefetch: (image: number) => Promise<DrawnPhoto | undefined>,
-  prepare: (photo: DrawnPhoto) => void,
+  prefetch: (image: number) => Promise<FetchedPhoto | undefined>,
+  prepare: (photo: FetchedPhoto) => void,
 ): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   const imageAt = (by: number) => queue.items.value[queue.index.value + by]?.image

@@ -1,8 +1,9 @@
 import { onScopeDispose, shallowRef, watch } from 'vue'
 import type { ReviewMask, ReviewSource } from '../../../../shared/contract/review'
-import type { LabelDocument } from '../../editor/core/labelDocument'
+import type { ErrorData } from '../../../../shared/errors'
 import type { Refusal, ToolId } from '../../editor/core/tool'
 import type { OpenedPhoto } from './openedPhoto'
+import type { FetchedPhoto } from './openPhoto'
 import { useEditing } from './useEditing'
 import { useFetchedPhotos } from './useFetchedPhotos'
 import { useOpenedPhotos } from './useOpenedPhotos'
@@ -15,14 +16,15 @@ export interface DeskKey {
   readonly longest: number
 }
 
-/** What of a photo goes to the graphics card. */
-export interface DrawnPhoto {
-  readonly picture: ImageBitmap
-  readonly document: LabelDocument
+/** What is not done, and why. */
+export interface DeskRefusals {
+  readonly tool: (refusal: Refusal) => void
+  /** A decision that was shown already: `mask` is how the photo stands. */
+  readonly decision: (image: number, mask: ReviewMask, error: ErrorData) => void
 }
 
 /** The photo that is edited, those that were just left, and those that come next. */
-export function useReviewDesk(key: () => DeskKey, refused: (refusal: Refusal) => void) {
+export function useReviewDesk(key: () => DeskKey, refused: DeskRefusals) {
   const current = shallowRef<OpenedPhoto>()
   const error = shallowRef<unknown>()
   const { revision, savings, saving, hand, begin, takeUp, putDown } = useEditing(refused)
@@ -37,10 +39,9 @@ export function useReviewDesk(key: () => DeskKey, refused: (refusal: Refusal) =>
     if (image === undefined) return
     leave()
     const name = photos.nameOf(image)
-    const known = opened.get(name)
     const here = photos.here(image)
+    const known = opened.get(name) ?? (here && begin(here))
     if (known !== undefined) return take(name, known)
-    if (here !== undefined) return take(name, begin(here))
     try {
       const fetched = await photos.fetchOnce(image)
       if (question === asked) take(name, begin(fetched))
@@ -69,18 +70,19 @@ export function useReviewDesk(key: () => DeskKey, refused: (refusal: Refusal) =>
     await open()
   }
 
-  /** Fetches a photo that will be asked for. @returns undefined where it cannot be: it says why when it is */
-  async function prefetch(image: number): Promise<DrawnPhoto | undefined> {
-    const known = opened.get(photos.nameOf(image))
-    if (known !== undefined) return { picture: known.fetched.picture, document: known.editor.document }
-    const fetched = await photos.fetchOnce(image).catch(() => undefined)
-    return fetched && { picture: fetched.picture, document: fetched.mask.document }
+  /** Fetches a photo that will be asked for. @returns undefined where it is open, or cannot be: it says why when it is */
+  async function prefetch(image: number): Promise<FetchedPhoto | undefined> {
+    if (opened.get(photos.nameOf(image)) !== undefined) return undefined
+    return photos.fetchOnce(image).catch(() => undefined)
   }
+
+  /** Of a photo that is on the desk or was left on it. */
+  const saverOf = (image: number) => opened.get(photos.nameOf(image))?.saver
 
   /** The server says how a mask stands now. */
   function follow(image: number, mask: ReviewMask): void {
     photos.forget(image)
-    opened.get(photos.nameOf(image))?.saver.follow(mask)
+    saverOf(image)?.follow(mask)
   }
 
   const choose = (tool: ToolId) => current.value?.editor.choose((hand.tool = tool))
@@ -92,6 +94,6 @@ export function useReviewDesk(key: () => DeskKey, refused: (refusal: Refusal) =>
   onScopeDispose(leave)
   return {
     ...{ current, error, revision, savings, saving, opened },
-    ...{ open, reload, prefetch, follow, choose },
+    ...{ open, reload, prefetch, follow, saverOf, choose },
   }
 }

@@ -79,12 +79,24 @@ export function useReviewQueue(key: () => QueueKey, image: () => number | undefi
     if (at >= 0 && at >= items.value.length - fetchAhead) void more()
   })
 
-  /** Something of a photo is different now: its state, its version. */
-  function change(id: number, changes: Partial<QueueItem>): void {
-    const known = items.value.find(item => item.image === id)
-    if (known === undefined || JSON.stringify({ ...known, ...changes }) === JSON.stringify(known)) return
-    items.value = items.value.map(item => (item === known ? { ...item, ...changes } : item))
+  /** Something of some photos is different now: their states, their versions. */
+  function changeAll(changes: ReadonlyMap<number, Partial<QueueItem>>): void {
+    items.value = withChanges(items.value, changes)
   }
 
-  return { ...work, items, index, more, change, reload: () => reloads.value++ }
+  const change = (image: number, changes: Partial<QueueItem>) => changeAll(new Map([[image, changes]]))
+  return { ...work, items, index, more, change, changeAll, reload: () => reloads.value++ }
+}
+
+/** The items with their changes; the same list where nothing is different. */
+function withChanges(
+  items: readonly QueueItem[],
+  changes: ReadonlyMap<number, Partial<QueueItem>>,
+): readonly QueueItem[] {
+  const changed = items.map(item => {
+    if (!changes.has(item.image)) return item
+    const now = { ...item, ...changes.get(item.image) }
+    return JSON.stringify(now) === JSON.stringify(item) ? item : now
+  })
+  return changed.every((item, place) => item === items[place]) ? items : changed
 }

@@ -7,22 +7,30 @@ import { fetchSuperpixels } from '../../api/superpixels'
 import { useNoticesStore } from '../../stores/notices'
 import type { OpenedPhoto } from './openedPhoto'
 
-/** The photo's superpixels, cut when their tool is taken up: a second or two, while which `cutting` says so. */
+/** A slider passes many values on its way to the one that is meant, ms. */
+const cutAfterMs = 250
+
+/**
+ * The photo's superpixels, cut when their tool is taken up and again when their size is changed: a second or two, while
+ * which `cutting` says so.
+ * @param spacing pixels of the photo from one to the next; undefined: they are not wanted
+ */
 export function useSuperpixels(
   current: Readonly<ShallowRef<OpenedPhoto | undefined>>,
-  isWanted: () => boolean,
+  spacing: () => number | undefined,
 ): { readonly cutting: Readonly<{ value: boolean }> } {
   const notices = useNoticesStore()
   const cutting = ref(false)
   let abort = new AbortController()
+  let timer: ReturnType<typeof setTimeout> | undefined
 
-  async function cut(photo: OpenedPhoto): Promise<void> {
+  async function cut(photo: OpenedPhoto, wanted: number): Promise<void> {
     const { signal } = (abort = new AbortController())
-    cutting.value = true
     try {
       const { project } = photo.fetched.reviewed
-      const found = await fetchSuperpixels(project, photo.image, superpixelQuerySchema.parse({}), signal)
-      photo.resources.segments = superpixelsAtPhotoSize(found, photo.editor.document.size)
+      const query = superpixelQuerySchema.parse({ spacing: wanted })
+      const found = await fetchSuperpixels(project, photo.image, query, signal)
+      photo.resources.cutInto(wanted, superpixelsAtPhotoSize(found, photo.editor.document.size))
       photo.editor.refresh()
     } catch (error) {
       if (!isCancellation(error)) notices.say({ kind: 'error', text: errorOf(error).message })
@@ -31,14 +39,18 @@ export function useSuperpixels(
     }
   }
 
-  watch(
-    () => (isWanted() ? current.value : undefined),
-    photo => {
-      abort.abort()
-      cutting.value = false
-      if (photo !== undefined && photo.resources.superpixels() === undefined) void cut(photo)
-    },
-  )
-  onScopeDispose(() => abort.abort())
+  function stop(): void {
+    clearTimeout(timer)
+    abort.abort()
+  }
+
+  watch([current, spacing], ([photo, wanted], [before]) => {
+    stop()
+    cutting.value = photo !== undefined && wanted !== undefined && photo.resources.spacing !== wanted
+    if (photo === undefined || wanted === undefined || !cutting.value) return
+    const isSlid = photo === before && photo.resources.spacing !== undefined
+    timer = setTimeout(() => void cut(photo, wanted), isSlid ? cutAfterMs : 0)
+  })
+  onScopeDispose(stop)
   return { cutting }
 }
