@@ -64,5 +64,7 @@ test('masks are looked through, leave as COCO, and the manifest lies beside them
   await folder.fill(join(tmpdir(), '..', 'outside'))
   await page.getByRole('button', { name: 'Export', exact: true }).click()
   await page.getByText(/outside the folders that this window may use/).waitFor()
+  // What was refused was no change of the project: nothing went unsaved.
+  expect(await page.getByText('the last change was not saved').count()).toBe(0)
   expect(existsSync(join(tmpdir(), '..', 'outside'))).toBe(false)
 })

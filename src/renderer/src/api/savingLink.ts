@@ -8,6 +8,25 @@ export interface SavingListener {
   readonly ended: (done: boolean) => void
 }
 
+type Routes = AppRouter['_def']['record']
+type Mutations<Noun extends keyof Routes & string> = {
+  [Verb in keyof Routes[Noun] & string]: Routes[Noun][Verb] extends { _def: { type: 'mutation' } }
+    ? `${Noun}.${Verb}`
+    : never
+}[keyof Routes[Noun] & string]
+type MutationPath = { [Noun in keyof Routes & string]: Mutations<Noun> }[keyof Routes & string]
+
+/**
+ * What a person changes and expects to be kept. Other mutations begin a work, stop one or ask something that is too long
+ * for an address: a check of masks saves nothing, and an export that is refused has lost no change.
+ */
+const changes: ReadonlySet<string> = new Set<MutationPath>([
+  ...(['labels.set', 'labels.undo', 'labels.redo'] as const),
+  ...(['review.decide', 'review.undo', 'review.applyRule', 'review.moveTo'] as const),
+  ...(['review.rebase', 'review.restore'] as const),
+  ...(['runs.rename', 'runs.remove', 'evaluations.remove', 'settings.store'] as const),
+])
+
 const listeners = new Set<SavingListener>()
 
 /** Hears of every change that is sent. @returns how to stop */
@@ -16,11 +35,11 @@ export function listenToSaving(listener: SavingListener): () => void {
   return () => listeners.delete(listener)
 }
 
-/** Tells the listeners when a mutation sets out and when it has arrived. */
+/** Tells the listeners when a change sets out and when it has arrived. */
 export const savingLink: TRPCLink<AppRouter> =
   () =>
   ({ op, next }) => {
-    if (op.type !== 'mutation') return next(op)
+    if (op.type !== 'mutation' || !changes.has(op.path)) return next(op)
     return observable(observer => {
       let open = true
       const end = (done: boolean) => {

@@ -1,3 +1,4 @@
+import type { CrowdRule } from '../../../shared/contract/import'
 import { countOf, countText } from './amounts'
 
 /** What the import says, step by step. */
@@ -38,6 +39,8 @@ export const importTexts = {
     split: 'Only the photos of this list (file)',
     difficult: 'Objects marked difficult count as',
     difficultRules: { present: 'present', absent: 'absent', unknown: 'unknown' },
+    crowd: 'Crowds (iscrowd) are in the masks',
+    crowdRules: { void: 'void: nobody told them apart', class: 'of their class' } satisfies Record<CrowdRule, string>,
     names: 'Names of the classes, a line each',
     namesText: 'This file has no names of its own: list all of its classes in their order.',
     classes: 'Classes',

@@ -18,6 +18,7 @@ export interface ImportDraft {
   readonly masks: string
   readonly split: string
   readonly difficult: string
+  readonly crowd: string
   /** Names of the classes where the source has none, a line each. */
   readonly names: string
   /** Chosen classes as places in the source's list, `2.0.1`; empty: all of them, as they come. */
@@ -30,7 +31,7 @@ export interface ImportDraft {
   readonly fresh: string
 }
 
-const texts = ['parent', 'name', 'path', 'format', 'images', 'labels', 'masks', 'split', 'difficult'] as const
+const texts = ['parent', 'name', 'path', 'format', 'images', 'labels', 'masks', 'split', 'difficult', 'crowd'] as const
 const others = ['names', 'classes', 'task', 'report', 'fresh'] as const
 const keys = [...texts, ...others]
 

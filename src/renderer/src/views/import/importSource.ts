@@ -15,6 +15,7 @@ export function sourceOf(draft: ImportDraft): Source {
     format: draft.format,
     ...(Object.fromEntries(places) as Partial<Record<(typeof optional)[number], string>>),
     ...(draft.difficult === '' ? {} : { difficult: draft.difficult as NonNullable<Source['difficult']> }),
+    ...(draft.crowd === '' ? {} : { crowd: draft.crowd as NonNullable<Source['crowd']> }),
     ...(names.length === 0 ? {} : { classes: names }),
   }
 }
