@@ -16,18 +16,20 @@ export interface Shape {
   readonly region: (size: Size) => Region
 }
 
-function valueOf(name: string | null, names: readonly string[]): number {
-  const place = name === null ? -1 : names.indexOf(name)
+/** What a shape's pixels are in a mask of these classes: place + 1; a class that is not among them is void. */
+export function shapeValue({ name, vague = false }: Shape, classes: readonly string[]): number {
+  if (name === BACKGROUND) return 0
+  const place = vague || name === null ? -1 : classes.indexOf(name)
   return place < 0 ? VOID : place + 1
 }
 
-/** Values are places in `names` + 1; a class that is not among them is void. */
-export function drawShapes(shapes: readonly Shape[], names: readonly string[], size: Size): LabelMap {
+/** A label map of shapes in their order. */
+export function drawShapes(shapes: readonly Shape[], classes: readonly string[], size: Size): LabelMap {
   const { width, height } = size
   const labels = new Uint8Array(width * height)
-  for (const { name, vague = false, region } of shapes) {
-    const value = name === BACKGROUND ? 0 : vague ? VOID : valueOf(name, names)
-    forEachRun(region({ width, height }), (y, x0, x1) => labels.fill(value, y * width + x0, y * width + x1))
+  for (const shape of shapes) {
+    const value = shapeValue(shape, classes)
+    forEachRun(shape.region({ width, height }), (y, x0, x1) => labels.fill(value, y * width + x0, y * width + x1))
   }
   return { labels, width, height }
 }

@@ -8,6 +8,7 @@ import type { ImageRepo } from './imageRepo'
 import type { LabelRepo } from './labelRepo'
 import type { MaskRepo } from './maskRepo'
 import type { ImageRow, NewImage } from './schema'
+import type { SourceAnnotationRepo } from './sourceAnnotationRepo'
 import { absolutePath, storedPath } from './storedPath'
 
 type Outcome = keyof ImportCounts & string
@@ -18,6 +19,7 @@ interface Repos {
   readonly images: ImageRepo
   readonly labels: LabelRepo
   readonly masks: MaskRepo
+  readonly annotations: SourceAnnotationRepo
 }
 
 /** The project as importers see it: what is known, and one transaction that takes everything. */
@@ -62,20 +64,22 @@ export class ImportRepo implements ImportStore {
   }
 
   #storePhoto(photo: ImportedPhoto, classIds: readonly number[], before: ImageRow | undefined): Outcome {
-    const { images, labels, masks } = this.#repos
+    const { images, labels, masks, annotations } = this.#repos
     const values = imageValues(this.#repos.folder, photo)
     const states = labelStatesOf(photo, classIds)
     if (!before) {
       const id = images.insert(values)
       labels.addGiven(id, states)
       if (photo.truth) masks.addTruth(id, photo.truth)
+      if (photo.annotation) annotations.set(id, photo.annotation)
       return 'imported'
     }
     const changedFile = !sameImage(before, values)
     if (changedFile) images.update(before.id, values)
     const changedLabels = labels.setGiven(before.id, states)
     const changedTruth = photo.truth !== undefined && masks.setTruth(before.id, photo.truth)
-    return changedFile || changedLabels || changedTruth ? 'updated' : 'unchanged'
+    const changedAnnotation = photo.annotation !== undefined && annotations.set(before.id, photo.annotation)
+    return changedFile || changedLabels || changedTruth || changedAnnotation ? 'updated' : 'unchanged'
   }
 }
 

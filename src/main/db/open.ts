@@ -25,6 +25,7 @@ import { PhotoLists } from './photoLists'
 import { PhotoSets } from './photoSets'
 import { RunRepo } from './runRepo'
 import { SettingRepo } from './settingRepo'
+import { SourceAnnotationRepo } from './sourceAnnotationRepo'
 import { StrokeRepo } from './strokeRepo'
 
 /** An open project. Everything is synchronous: SQLite answers before a promise would. */
@@ -48,6 +49,7 @@ export interface Project {
   readonly strokes: StrokeRepo
   readonly decisions: DecisionRepo
   readonly imports: ImportRepo
+  readonly annotations: SourceAnnotationRepo
   readonly runs: RunRepo
   readonly metrics: MetricRepo
   readonly artifacts: ArtifactRepo
@@ -195,6 +197,7 @@ function projectOf(
     labels: new LabelRepo(database),
     masks: new MaskRepo(database),
     corrections: new CorrectionRepo(database),
+    annotations: new SourceAnnotationRepo(database),
   }
   return {
     folder,

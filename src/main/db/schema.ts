@@ -121,6 +121,14 @@ const imageReference = () =>
     .notNull()
     .references(() => image.id, { onDelete: 'cascade' })
 
+export const sourceAnnotation = sqliteTable('source_annotation', {
+  imageId: integer('image_id')
+    .primaryKey()
+    .references(() => image.id, { onDelete: 'cascade' }),
+  format: text('format').notNull(),
+  blob: text('blob').notNull(),
+})
+
 export const maskVersion = sqliteTable(
   'mask_version',
   {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { DatasetImage } from '../../shared/contract/dataset'
 import type { ExportContents, ExportOrigin, MaskChoice } from '../../shared/contract/export'
+import type { SourceAnnotation } from '../../shared/contract/import'
 import { WorkbenchError } from '../../shared/errors'
 import { blobPath } from '../artifacts/blobStore'
 import type { ExportPhoto } from '../datasets/exporting/defineExport'
@@ -60,6 +61,7 @@ export function exportSource(project: Project, contents: ExportContents, choice:
   if (found.length === 0) throw nothingToExport(chosen, choice.masks, images.length)
   const labels = { present: project.labels.presentPlaces(), unknown: project.labels.unknownPlaces() }
   const splits = new Map(project.images.all().map(({ id, split }) => [id, split]))
+  const annotations = contents === 'masks' ? project.annotations.all() : undefined
   const photos = found.map(({ image, blob }): SourcePhoto => ({
     id: image.id,
     photo: {
@@ -71,6 +73,7 @@ export function exportSource(project: Project, contents: ExportContents, choice:
       present: labels.present.get(image.id) ?? [],
       unknown: labels.unknown.get(image.id) ?? [],
       blob,
+      ...annotationOf(project, annotations?.get(image.id)),
     },
     correction: corrections.get(image.id),
   }))
@@ -90,6 +93,11 @@ export function exportSource(project: Project, contents: ExportContents, choice:
       missing: missing.map(({ stem }) => stem),
     },
   }
+}
+
+function annotationOf({ blobFolder }: Project, annotation: SourceAnnotation | undefined) {
+  if (annotation === undefined) return {}
+  return { annotation: { format: annotation.format, path: blobPath(blobFolder, annotation.blob) } }
 }
 
 /** What is asked of a photo: the path of its blob, or nothing. */

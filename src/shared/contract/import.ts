@@ -23,6 +23,16 @@ export interface ImportedPhoto {
   readonly unknown: readonly number[]
   /** Nothing is said about the truth when left out: a mask of an earlier import stays. */
   readonly truth?: ImportedTruth
+  /** Left out where there is nothing to give back: that of an earlier import stays. */
+  readonly annotation?: SourceAnnotation
+}
+
+/** What a source said of a photo, word for word, to be given back when masks leave by the same format. */
+export interface SourceAnnotation {
+  /** Id of the import format. */
+  readonly format: string
+  /** A JSON among the project's blobs. */
+  readonly blob: string
 }
 
 /** A label map PNG among the project's blobs, with its pixels per label value. */

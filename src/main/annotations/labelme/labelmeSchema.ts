@@ -2,13 +2,13 @@ import { z } from 'zod'
 
 const point = z.tuple([z.number(), z.number()])
 
-/** labelme's file (labelme/label_file.py@v5.5.0); keys that are not listed are somebody's own and are passed over. */
-export const labelmeFile = z.object({
+/** labelme's file (labelme/label_file.py@v5.5.0); keys that are not listed are somebody's own and are kept. */
+export const labelmeFile = z.looseObject({
   imagePath: z.string(),
   imageHeight: z.int().min(1).nullish(),
   imageWidth: z.int().min(1).nullish(),
   shapes: z.array(
-    z.object({
+    z.looseObject({
       label: z.string(),
       points: z.array(point),
       shape_type: z.string().nullish(),

@@ -15,23 +15,23 @@ export interface ShapeRules {
 /** A shape as labelme writes it. */
 export type WrittenShape = Readonly<Record<string, unknown>>
 
-/** The objects of a mask as labelme's shapes. @param classes by label − 1 */
+/** The objects of a mask as labelme's shapes, with their ids. */
 export function writeShapes(
   { objects, ids }: Pick<MaskObjects, 'objects' | 'ids'>,
   size: Size,
-  classes: readonly string[],
-  { shapes, diagonal }: ShapeRules,
-): readonly WrittenShape[] {
+  { classes, shapes, diagonal }: ShapeRules & { /** By label − 1. */ readonly classes: readonly string[] },
+): readonly { readonly id: number; readonly shape: WrittenShape }[] {
   const outlines = shapes === 'polygon' ? traceOutlines(ids, size, diagonal) : undefined
   return objects.map(object => {
     const label = object.label === VOID ? IGNORED : classes[object.label - 1]!
     const common = { label, group_id: null, description: '', flags: {} }
     const polygon = simplePolygon(outlines?.get(object.id))
-    if (polygon !== undefined) return { ...common, points: polygon, shape_type: 'polygon', mask: null }
+    if (polygon !== undefined)
+      return { id: object.id, shape: { ...common, points: polygon, shape_type: 'polygon', mask: null } }
     const [x, y, width, height] = object.box
     // The second corner lies in the mask: labelme's boxes hold it (labelme/shape.py@v5.5.0).
     const points = [[x, y], [x + width - 1, y + height - 1]] // prettier-ignore
-    return { ...common, points, shape_type: 'mask', mask: maskPicture(object, ids, size) }
+    return { id: object.id, shape: { ...common, points, shape_type: 'mask', mask: maskPicture(object, ids, size) } }
   })
 }
 

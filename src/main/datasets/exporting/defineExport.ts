@@ -18,6 +18,8 @@ export interface ExportPhoto {
   readonly unknown: readonly number[]
   /** Absolute path of its label map or score maps; empty for a format that takes none. */
   readonly blob: string
+  /** What its source said of it, word for word: a JSON of an import format. */
+  readonly annotation?: { readonly format: string; readonly path: string }
 }
 
 /** All that a format turns into files. */

@@ -31,6 +31,8 @@ export interface DraftPhoto {
   readonly labels: NamedLabels | 'from-mask'
   /** Its label map in the source's values: the absolute path of a picture, or one that is drawn of what the source says. */
   readonly mask?: string | DrawnMask
+  /** What the source says of the photo, as JSON, where its format can give it back. */
+  readonly annotation?: () => Promise<string>
 }
 
 /** A label map that lies in no picture: annotations that are drawn once the photo is opened. */

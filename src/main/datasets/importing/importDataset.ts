@@ -37,7 +37,7 @@ export async function importDataset(options: ImportOptions): Promise<ImportRepor
   const known = project.imports.known()
   const { read, skipped } = await readPhotos(draft.photos, known, lookup, blobs, options)
   const merged = await mergeDuplicates(read, known)
-  const photos = merged.photos.map(photo => importedPhoto(photo, classes, lookup))
+  const photos = merged.photos.map(photo => importedPhoto(photo, classes, lookup, options.format))
   if (photos.length === 0) throw nothingImported([...draft.skipped, ...skipped, ...merged.skipped])
   signal?.throwIfAborted()
   await blobs.keep()
@@ -58,8 +58,13 @@ export async function importDataset(options: ImportOptions): Promise<ImportRepor
   }
 }
 
-function importedPhoto(photo: ReadPhoto, classes: readonly string[], lookup: MaskLookup): ImportedPhoto {
-  const { draft, mask } = photo
+function importedPhoto(
+  photo: ReadPhoto,
+  classes: readonly string[],
+  lookup: MaskLookup,
+  format: string,
+): ImportedPhoto {
+  const { draft, mask, annotation } = photo
   const { width, height, bytes, mtimeMs, sha256 } = photo.file
   const labels = draft.labels === 'from-mask' ? namesOfMask(mask, lookup) : draft.labels
   const places = (names: readonly string[]) =>
@@ -72,6 +77,7 @@ function importedPhoto(photo: ReadPhoto, classes: readonly string[], lookup: Mas
     present: places(labels.present),
     unknown: places(labels.unknown),
     ...(mask === undefined ? {} : { truth: mask.truth }),
+    ...(annotation === undefined ? {} : { annotation: { format, blob: annotation } }),
   }
 }
 

@@ -23,6 +23,8 @@ export interface ReadPhoto {
   readonly draft: DraftPhoto
   readonly file: InspectedPhoto
   readonly mask?: ImportedMask
+  /** Blob of what the source says of it, word for word. */
+  readonly annotation?: string
   readonly skipped: readonly SkippedFile[]
 }
 
@@ -70,12 +72,17 @@ async function readPhoto(
     const file = await inspectPhoto(draft.path, known)
     if (draft.mask === undefined) return { draft, file, skipped: [] }
     const mask = await orReason(importMask(draft.mask, file, lookup, blobs))
-    if (typeof mask !== 'string') return { draft, file, mask, skipped: [] }
+    if (typeof mask !== 'string') return { draft, file, mask, ...(await keptAnnotation(draft, blobs)), skipped: [] }
     const reason: SkippedFile = { what: 'mask', file: maskName(draft.mask), reason: mask }
     return draft.labels === 'from-mask' ? { ...reason, what: 'photo' } : { draft, file, skipped: [reason] }
   } catch (cause) {
     return { what: 'photo', file: draft.path, reason: reasonOf(cause) }
   }
+}
+
+async function keptAnnotation({ annotation }: DraftPhoto, blobs: StagedBlobs) {
+  if (annotation === undefined) return {}
+  return { annotation: await blobs.write(Buffer.from(await annotation()), 'json') }
 }
 
 async function orReason<Value>(work: Promise<Value>): Promise<Value | string> {

@@ -17,6 +17,8 @@ export interface ShapedImage {
   /** Later ones lie over earlier ones. */
   readonly shapes: readonly Shape[]
   readonly split?: string
+  /** What the file says of it, to be given back. */
+  readonly annotation?: () => Promise<string>
 }
 
 interface ShapedDataset {
@@ -59,6 +61,7 @@ export async function shapedDraft(dataset: ShapedDataset, signal?: AbortSignal):
           size: image.size,
           draw: size => Promise.resolve(drawShapes(image.shapes, names, size)),
         },
+        ...(image.annotation === undefined ? {} : { annotation: image.annotation }),
       })
   }
   const unlisted = source.split === undefined ? photos.length - drafts.size - (dataset.skipped?.length ?? 0) : 0

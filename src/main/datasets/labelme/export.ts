@@ -22,15 +22,16 @@ const labelmeExportOptions = z.object({
 export default defineExport({
   id: 'labelme',
   title: 'labelme',
-  text: 'A JSON a photo, to lie beside it. What has holes is written as a mask, void as shapes called __ignore__.',
+  text: 'A JSON a photo, to lie beside it. What has holes is written as a mask, void as shapes called __ignore__. Photos that came from labelme keep its keys, and shapes that nobody changed.',
   contents: 'masks',
   options: labelmeExportOptions,
   write: async ({ classes, photos, options }, folder, work) => {
     await folder.write('labels.txt', () => [IGNORED, NOTHING, ...classes, ''].join('\n'))
     const losses = new Losses()
     await work.forEachPhoto(photos, async photo => {
-      const { fileName, stem } = photo
-      const input = { ...mapOf(photo), rules: options, withVoid: options.void === 'keep', classes, fileName }
+      const { fileName, stem, annotation } = photo
+      const source = annotation?.format === 'labelme' ? annotation.path : undefined
+      const input = { ...mapOf(photo), rules: options, withVoid: options.void === 'keep', classes, fileName, source }
       const file = await work.pool.run('labelmeFile', input, work.signal)
       losses.add(file)
       await folder.write(`${stem}.json`, () => file.text)

@@ -53,6 +53,7 @@ async function readFile(file: string, passed: Map<string, number>): Promise<Shap
     name: imagePath.replaceAll('\\', '/'),
     size: imageWidth == null || imageHeight == null ? null : { width: imageWidth, height: imageHeight },
     shapes: shapes.flatMap(shape => labelmeShape(shape) ?? []),
+    annotation: async () => JSON.stringify({ ...(await readJson(file, labelmeFile)), imageData: null }),
   }
 }
 

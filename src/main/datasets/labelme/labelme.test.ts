@@ -1,8 +1,15 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
+import { exportOf } from '../../../../tests/helpers/exportOf'
 import { importOf } from '../../../../tests/helpers/importOf'
+import { temporaryFolder } from '../../../../tests/helpers/temporaryFolder'
 import { TinyDataset } from '../../../../tests/helpers/tinyDataset'
+import { blobPath } from '../../artifacts/blobStore'
+import { openProject } from '../../db/open'
 import { encodeGreyPng } from '../../media/indexedPng'
 import { maskRoundTrip, withoutVoid } from '../../../../tests/helpers/maskRoundTrip'
+import { importDataset } from '../importing/importDataset'
 
 let data: TinyDataset
 
@@ -90,4 +97,34 @@ test('points that are no numbers are refused with the file', async () => {
   file([box('cat', 0, 0, 2, 2)])
   const { report } = await imported()
   expect(report.skipped).toMatchObject([{ reason: expect.stringContaining('shapes.0.points.0.0 must be') as string }])
+})
+
+test('keys of other programs, points and untouched shapes leave as they came', async () => {
+  const shape = { ...box('cat', 0, 0, 2, 2), group_id: 3, description: 'left ear', flags: { torn: true }, score: 0.5 }
+  const shapes = [shape, { label: 'eye', shape_type: 'point', points: [[1, 1]], certain: false }]
+  file(shapes, { flags: { night: true }, camera: { lens: [35, null] }, imageData: 'AAAA' })
+  const project = openProject(temporaryFolder(), { create: true })
+  await importDataset({ project, format: 'labelme', path: data.folder })
+  const [[id, annotation] = []] = project.annotations.all()
+  const blob = project.dataset().images.find(image => image.id === id)!.truth!
+  const out = join(temporaryFolder(), 'out')
+  const source = { format: annotation!.format, path: blobPath(project.blobFolder, annotation!.blob) }
+  await exportOf('labelme', {
+    out,
+    classes: project.classes.names(),
+    photos: [{ stem: 'a', blob, annotation: source }],
+  })
+  const again = await importDataset({ project, format: 'labelme', path: data.folder })
+  project.close()
+  expect(JSON.parse(readFileSync(join(out, 'a.json'), 'utf8'))).toEqual({
+    ...{ version: '5.5.0', flags: { night: true }, shapes, imagePath: 'a.jpg', imageData: null },
+    ...{ imageHeight: 4, imageWidth: 6, mine: [1], camera: { lens: [35, null] } },
+  })
+  expect(again.unchanged).toBe(1)
+})
+
+test('the order of labels.txt is that of labelme’s own converters: ignored first, then the background', async () => {
+  const out = join(temporaryFolder(), 'out')
+  await exportOf('labelme', { out, classes: ['cat'], photos: [{ stem: 'a', blob: data.mask('m.png', { 255: 3 }) }] })
+  expect(readFileSync(join(out, 'labels.txt'), 'utf8')).toBe('__ignore__\n_background_\ncat\n')
 })
