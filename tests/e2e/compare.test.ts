@@ -199,6 +199,28 @@ test('a photo is compared large: what was gained and lost, by keys, in the addre
   expect(errors).toEqual([])
 })
 
+test('photo by photo: the masks that differ most first, side by side and under a wipe', async () => {
+  const { page, errors } = await compare(folder, '?e=1,2')
+  await page.getByRole('button', { name: 'Photo by photo' }).click()
+  // 600 pixels of photo 1 differ, 300 of photo 0, none of photo 2.
+  await page.getByRole('region', { name: 'Masks of photo-1 side by side' }).waitFor()
+  await page.getByText('photo-0', { exact: true }).first().waitFor()
+  expect(await photos(page)).toEqual(['photo-1', 'photo-0', 'photo-2'])
+  await page.keyboard.press('w')
+  const divider = page.getByRole('slider', { name: 'Wipe between the two masks' })
+  await divider.waitFor()
+  await divider.press('End')
+  expect(await divider.getAttribute('aria-valuetext')).toContain('100 % A masks · run 1')
+  const review = await page.getByRole('link', { name: 'Correct' }).getAttribute('href')
+  expect(decodeURIComponent(review!)).toMatch(/review\/2\?order=name&states=all&source=2:masks$/)
+  await page.keyboard.press('d')
+  await page.getByRole('region', { name: 'Masks of photo-0 side by side' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('tab', { name: 'Corrections' }).click()
+  await page.getByText('These masks were not measured with corrections yet').waitFor()
+  expect(errors).toEqual([])
+})
+
 test('the long tail names the partner, the confusion its cells, and the recipe what differs', async () => {
   const { page, errors } = await compare(folder, '?e=1,2&tab=tail&sort=area')
   await table(page).getByRole('rowheader', { name: 'dog' }).waitFor()

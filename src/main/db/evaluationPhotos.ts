@@ -10,6 +10,8 @@ export interface PhotosQuery {
   readonly by: number
   readonly choice: PhotoChoice
   readonly order: PhotoOrder
+  /** Pixels in which two masks of a photo differ, by photo: what the order `differ` goes by. */
+  readonly differing?: ReadonlyMap<number, number>
   readonly offset: number
   readonly limit: number
 }
@@ -22,16 +24,18 @@ export interface PhotosPage {
 /** Photos in which the evaluation that orders has the chosen label or mistake, with what every evaluation did there. */
 export function photosPage(database: Database, options: PhotosQuery): PhotosPage {
   const { query } = database
-  const { evaluations, by, choice, order, offset, limit } = options
+  const { evaluations, by, choice, order, differing, offset, limit } = options
   const figures = figuresOf(by, choice)
   const { total } = query.get<{ total: number }>(sql`SELECT count(*) AS total FROM (${figures})`)
   const photos = query.all<Omit<MeasuredPhoto, 'figures'>>(sql`
-    WITH figures AS (${figures}), first AS (${figuresOf(evaluations[0] ?? by, choice)})
+    WITH figures AS (${figures}), first AS (${figuresOf(evaluations[0] ?? by, choice)}),
+      differing AS (${differencesOf(differing)})
     SELECT image.id AS image, image.stem, image.width, image.height, photo.truth
     FROM figures
     JOIN image ON image.id = figures.image_id
     JOIN evaluation_photo AS photo ON photo.evaluation_id = ${by} AND photo.image_id = figures.image_id
     LEFT JOIN first ON first.image_id = figures.image_id
+    LEFT JOIN differing ON differing.image_id = figures.image_id
     ORDER BY ${orders[order]} image.stem
     LIMIT ${limit} OFFSET ${offset}`)
   const images = photos.map(({ image }) => image)
@@ -65,7 +69,14 @@ const orders: Readonly<Record<PhotoOrder, SQL>> = {
   share: sql`${wrongShare} DESC, figures.wrong DESC,`,
   worse: sql`${change} DESC,`,
   better: sql`${change} ASC,`,
+  differ: sql`ifnull(differing.pixels, -1) DESC,`,
   name: sql``,
+}
+
+/** `image_id, pixels` */
+function differencesOf(differing: ReadonlyMap<number, number> = new Map()): SQL {
+  const rows = JSON.stringify([...differing])
+  return sql`SELECT value ->> 0 AS image_id, value ->> 1 AS pixels FROM json_each(${rows})`
 }
 
 /** `image_id, wrong, whole` of the photos that the choice is about; `whole` is never 0. */

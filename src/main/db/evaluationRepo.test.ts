@@ -178,6 +178,24 @@ test('two evaluations stand side by side, in the order of what became worse or b
   expect(shown({ kind: 'label', label: 1 }, 'name', [first, third])).toEqual(['photo-0 0/8 0/8', 'photo-2 0/16 -'])
 })
 
+test('photos come in the order of how much two masks differ, those of which it is not known last', () => {
+  const [first, second] = [store('good', good), store('poor', poor)]
+  expect(project.evaluations.maps(second)).toEqual([1, 2, 3, 4].map(image => [image, `poor-${image - 1}.png`]))
+  const differing = new Map([[1, 3], [3, 1], [4, 9]]) // prettier-ignore
+  const choice = { kind: 'all' } as const
+  const asked = {
+    evaluations: [first, second],
+    by: second,
+    choice,
+    order: 'differ',
+    differing,
+    offset: 0,
+    limit: 3,
+  } as const
+  expect(project.evaluations.photos(asked).rows.map(({ stem }) => stem)).toEqual(['photo-3', 'photo-0', 'photo-2'])
+  expect(project.evaluations.photos({ ...asked, offset: 3 }).rows.map(({ stem }) => stem)).toEqual(['photo-1'])
+})
+
 test('pages follow each other', () => {
   const id = store('a', poor)
   const page = (offset: number) =>

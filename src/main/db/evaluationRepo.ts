@@ -122,6 +122,17 @@ export class EvaluationRepo {
     if (changes === 0) this.get(id)
   }
 
+  /** Hash names of the label maps that were measured, with their photos. */
+  maps(id: number): readonly (readonly [image: number, map: string])[] {
+    return this.#database.query
+      .select({ image: evaluationPhoto.imageId, map: evaluationPhoto.map })
+      .from(evaluationPhoto)
+      .where(eq(evaluationPhoto.evaluationId, id))
+      .orderBy(evaluationPhoto.imageId)
+      .all()
+      .map(({ image, map }) => [image, map] as const)
+  }
+
   /** A page of the photos with the mistakes that are asked for. */
   photos(options: PhotosQuery): PhotosPage {
     return photosPage(this.#database, options)

@@ -39,6 +39,7 @@ import { LabelHistory } from './labelHistory'
 import { Thumbnails } from './thumbnails'
 import { Certainties } from './certainties'
 import { Inspector } from './inspector'
+import { MaskDifferences } from './maskDifferences'
 import { ReviewDesk } from './reviewDesk'
 import { ReviewQueues } from './reviewQueues'
 import { SubsetSweeps } from './subsetSweeps'
@@ -109,6 +110,7 @@ export class ProjectSession implements AsyncDisposable {
   readonly inspector: Inspector
   readonly review: ReviewDesk
   readonly reviewQueues: ReviewQueues
+  readonly differences: MaskDifferences
   readonly labelHistory: LabelHistory
   /** What the last look for the photos' files found. */
   fileCheck: FileCheck | undefined
@@ -132,6 +134,7 @@ export class ProjectSession implements AsyncDisposable {
     })
     this.review = new ReviewDesk(project, () => this.pool)
     this.reviewQueues = new ReviewQueues(project, work => this.#inPool(work))
+    this.differences = new MaskDifferences(project, work => this.#inPool(work))
     const cacheBudget = config().cache.budgetGigabytes * bytesPerGigabyte
     this.labelHistory = new LabelHistory(project.labels)
     this.thumbnails = new Thumbnails(project, () => this.pool, cacheBudget)

@@ -14,14 +14,8 @@ import { WorkbenchError } from '../../shared/errors'
 import type { MaskDispute } from '../../shared/metrics/maskDispute'
 import { isEdited, isSettled } from '../db/correctionRepo'
 import type { Project } from '../db/open'
-import {
-  measureDisputes,
-  measureSignals,
-  planDisputes,
-  planSignals,
-  type Measured,
-  type PlannedSignals,
-} from '../jobs/review/measureSignals'
+import { measureDisputes, planDisputes } from '../jobs/review/maskDisputes'
+import { measureSignals, planSignals, type Measured, type PlannedSignals } from '../jobs/review/measureSignals'
 import { rankPhotos, type RankedPhoto } from '../jobs/review/rankPhotos'
 import { findSource, type FoundSource } from '../jobs/review/sources'
 import type { ReviewSignals } from '../pool/tasks/reviewSignals'

@@ -111,9 +111,18 @@ export const photoChoiceSchema = z.discriminatedUnion('kind', [
 ])
 export type PhotoChoice = z.output<typeof photoChoiceSchema>
 
-/** pixels: most wrong pixels first; share: largest wrong share first; worse, better: by the change against the first. */
-export const photoOrders = ['pixels', 'share', 'worse', 'better', 'name'] as const
+/**
+ * pixels: most wrong pixels first; share: largest wrong share first; worse, better: by the change against the first;
+ * differ: most pixels in which two masks differ (`differingPair`), whatever the truth is.
+ */
+export const photoOrders = ['pixels', 'share', 'worse', 'better', 'differ', 'name'] as const
 export type PhotoOrder = (typeof photoOrders)[number]
+
+/** Whose masks the order `differ` compares: the first one's with those that order, or with the last where it orders itself. */
+export function differingPair(ids: readonly number[], by: number): { readonly first: number; readonly second: number } {
+  const [first = by] = ids
+  return { first, second: by === first ? (ids.at(-1) ?? by) : by }
+}
 
 /** One photo's part in one evaluation, for the mistakes that were chosen. */
 export interface PhotoFigures {

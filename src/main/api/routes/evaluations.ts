@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  differingPair,
   measuredMasks,
   photoChoiceSchema,
   photoOrders,
@@ -15,6 +16,7 @@ import { editProcedure, projectProcedure, router } from '../trpc'
 
 const id = z.int().min(1)
 const mostCompared = 8
+const ids = z.array(id).min(1).max(mostCompared)
 /** Photos of the run's split that are meant; all of them when left out. */
 const subset = imageFilterSchema.optional()
 
@@ -39,7 +41,7 @@ export const evaluations = router({
 
   /** Evaluations side by side, their figures made by the same rules. */
   compare: projectProcedure
-    .input(z.object({ ids: z.array(id).min(1).max(mostCompared), rules: scoreRulesSchema }))
+    .input(z.object({ ids, rules: scoreRulesSchema }))
     .query(({ ctx: { session }, input: { ids, rules } }) =>
       ids.map((id): ComparedEvaluation => {
         const { confusion, ...made } = byRules(session.project.evaluations.get(id), rules)
@@ -51,7 +53,7 @@ export const evaluations = router({
   photos: projectProcedure
     .input(
       z.object({
-        ids: z.array(id).min(1).max(mostCompared),
+        ids,
         by: id,
         choice: photoChoiceSchema,
         order: z.enum(photoOrders),
@@ -59,13 +61,27 @@ export const evaluations = router({
         limit: z.int().min(1).max(100).default(50),
       }),
     )
-    .query(({ ctx: { session }, input: { ids, ...query } }) =>
-      session.project.evaluations.photos({ evaluations: ids, ...query }),
+    .query(async ({ ctx: { session }, input: { ids, ...query } }) => {
+      const pair = differingPair(ids, query.by)
+      const differing = query.order === 'differ' ? { differing: await session.differences.pixels(pair) } : {}
+      return session.project.evaluations.photos({ evaluations: ids, ...query, ...differing })
+    }),
+
+  /** Whether it is known how the masks of two of them differ, which the order `differ` needs. */
+  differences: projectProcedure
+    .input(z.object({ ids, by: id }))
+    .query(({ ctx: { session }, input: { ids, by } }) => session.differences.find(differingPair(ids, by))),
+
+  /** Reads those masks, as a work that can be watched and cancelled; it changes nothing of the project. */
+  measureDifferences: projectProcedure
+    .input(z.object({ ids, by: id }))
+    .mutation(({ ctx: { session, tasks, key }, input: { ids, by } }) =>
+      session.differences.start(differingPair(ids, by), tasks, key),
     ),
 
   /** One photo with what each evaluation did with it. */
   photo: projectProcedure
-    .input(z.object({ ids: z.array(id).min(1).max(mostCompared), image: id }))
+    .input(z.object({ ids, image: id }))
     .query(({ ctx: { session }, input: { ids, image } }) => session.project.evaluations.photo(ids, image)),
 
   /** Measures the label maps of steps, one after the other: a task, whose result is the evaluations' ids. */

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto'
-import { WorkbenchError } from '../../../shared/errors'
-import type { MaskDispute } from '../../../shared/metrics/maskDispute'
 import { blobPath } from '../../artifacts/blobStore'
 import type { Project } from '../../db/open'
 import { forEachInPool, type PoolWorkContext } from '../../pool/forEachInPool'
@@ -29,10 +27,6 @@ export interface PlannedSignals extends HashedResult {
   readonly photos: readonly { readonly image: number; readonly labels: string; readonly scores: string | null }[]
 }
 
-export interface PlannedDisputes extends HashedResult {
-  readonly photos: readonly { readonly image: number; readonly first: string; readonly second: string }[]
-}
-
 /** Finds the masks of a step and the score maps that they came from, however many steps lie between. */
 export function planSignals(project: Project, source: FoundSource): PlannedSignals {
   const run = project.runs.get(source.run)
@@ -48,23 +42,7 @@ export function planSignals(project: Project, source: FoundSource): PlannedSigna
   }))
   const cut = scoreStep === null ? null : thresholdStepOf(project, run, plan, scoreStep)
   const threshold = cut?.used ?? usualThreshold
-  return { source, scoreStep, threshold, photos, hash: hashOf('signals', threshold, photos) }
-}
-
-/** @throws BAD_INPUT where the two have no photo in common */
-export function planDisputes(project: Project, source: FoundSource, against: FoundSource): PlannedDisputes {
-  const second = new Map(blobsOf(project, against, 'labels'))
-  const photos = blobsOf(project, source, 'labels').flatMap(([image, first]) => {
-    const other = second.get(image)
-    return other === undefined ? [] : [{ image, first, second: other }]
-  })
-  if (photos.length === 0)
-    throw new WorkbenchError(
-      'BAD_INPUT',
-      `"${source.step}" of run ${source.run} and "${against.step}" of run ${against.run} have no photo in common: ` +
-        'compare runs of the same photos.',
-    )
-  return { photos, hash: hashOf('disputes', 0, photos) }
+  return { source, scoreStep, threshold, photos, hash: measurementHash('signals', threshold, photos) }
 }
 
 /** Reads every mask and its maps once, in the pool. */
@@ -82,25 +60,17 @@ export async function measureSignals(
   return { hash, photos: measured }
 }
 
-/** Reads both masks of every photo once, in the pool. */
-export async function measureDisputes(
+/** Hash names of what a step made of one kind, with their photos. */
+export function blobsOf(
   project: Project,
-  { hash, photos }: PlannedDisputes,
-  work: PoolWorkContext,
-): Promise<Measured<MaskDispute>> {
-  const path = (blob: string) => blobPath(project.blobFolder, blob)
-  const measured: [number, MaskDispute][] = []
-  await forEachInPool(work, photos, 'comparing masks', async ({ image, first, second }) => {
-    measured.push([image, await work.pool.run('maskDispute', { first: path(first), second: path(second) })])
-  })
-  return { hash, photos: measured }
-}
-
-function blobsOf(project: Project, { run, step }: { readonly run: number; readonly step: string }, kind: string) {
+  { run, step }: { readonly run: number; readonly step: string },
+  kind: string,
+) {
   return project.artifacts.listForStep(run, step, kind).map(row => [row.imageId, row.blob] as const)
 }
 
-function hashOf(what: string, threshold: number, photos: readonly object[]): string {
+/** Says a measurement's contents: of what, how, and which blobs. */
+export function measurementHash(what: string, threshold: number, photos: readonly object[]): string {
   const hash = createHash('sha256').update(JSON.stringify([VERSION, what, threshold]))
   for (const photo of photos) hash.update(JSON.stringify(Object.values(photo)))
   return hash.digest('hex')

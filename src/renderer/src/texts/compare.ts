@@ -86,7 +86,28 @@ export const compareTexts = {
     known: (count: number) => `Comparable, ${counted(count, 'note')}`,
     fine: 'The same photos, truth, classes and rules.',
   },
-  tabs: { classes: 'Classes', tail: 'Long tail', confusion: 'Confusion', recipe: 'Recipe' },
+  tabs: {
+    classes: 'Classes',
+    tail: 'Long tail',
+    confusion: 'Confusion',
+    corrections: 'Corrections',
+    recipe: 'Recipe',
+  },
+  photoByPhoto: 'Photo by photo',
+  corrections: {
+    title: (name: string) => `What correcting ${name} has brought`,
+    along: 'Along',
+    axes: { photos: 'photos corrected', time: 'time' },
+    line: 'mIoU %',
+    chart: (name: string, axis: string) => `mIoU of ${name} with a person’s masks in their place, along ${axis}`,
+    measure: 'Measure with the corrections of now',
+    compare: 'Compare before and after',
+    none: 'These masks were not measured with corrections yet. Correct some in Review, then measure: each measurement becomes a point here.',
+    gain: (from: string, to: string, photos: number) => `${from} → ${to} % with ${counted(photos, 'photo')} corrected`,
+    unlike: (count: number) =>
+      `${counted(count, 'measurement')} of other photos or another truth ${count === 1 ? 'is' : 'are'} left out.`,
+    table: { photos: 'photos corrected', time: 'measured', meanIou: 'mIoU %' },
+  },
   rules: {
     averaging: 'Classes that means are over',
     averagings: { defined: 'means: all classes', 'gt-present': 'means: classes in the truth' } satisfies Record<
@@ -176,6 +197,7 @@ export const compareTexts = {
       share: 'largest wrong share',
       worse: 'most worse than A',
       better: 'most better than A',
+      differ: 'masks differ most',
       name: 'name',
     } satisfies Record<PhotoOrder, string>,
     by: 'by',
@@ -191,6 +213,9 @@ export const compareTexts = {
     missing: 'This mask is not stored any more.',
     open: (stem: string) => `Compare the masks of ${stem}`,
     toSeeds: 'Open in Seeds',
+    toReview: 'Correct',
+    toReviewHint: 'Correct this mask in Review',
+    comparing: 'Comparing the masks of all photos …',
   },
   difference: {
     label: (stem: string) => `Masks of ${stem} side by side`,
@@ -201,6 +226,8 @@ export const compareTexts = {
     fit: 'Fit the photo',
     actual: 'One pixel a pixel',
     peek: 'Hide the masks while held',
+    wipe: 'Wipe between the two masks',
+    wipeBetween: (left: string, right: string) => `${left} | ${right}`,
     opacity: 'Mask opacity, %',
     hint: 'Wheel zooms at the pointer, dragging moves all panes, a double click fits.',
     kinds: {

@@ -4,7 +4,7 @@ import { averagings, defaultScoreRules, rateBases, type ScoreRules } from '../..
 import { mostCompared } from '../../components/compare/compared'
 import type { FigureSort } from '../../components/tables/figureTable'
 
-export const compareTabs = ['classes', 'tail', 'confusion', 'recipe'] as const
+export const compareTabs = ['classes', 'tail', 'confusion', 'corrections', 'recipe'] as const
 export type CompareTab = (typeof compareTabs)[number]
 
 /** All that the screen shows, as the address has it. */
