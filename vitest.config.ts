@@ -12,9 +12,10 @@ const base = {
   env: { TF_CPP_MIN_LOG_LEVEL: '3' },
 } as const
 
-const endToEnd = ['tests/e2e/**/*.test.ts', 'tests/realPhotos/**/*.test.ts']
+/** Most of them drive one Chromium a process, which the next file goes on with. */
+const endToEnd = ['tests/e2e/**/*.test.ts']
 /** They open, refuse and close the engine themselves, which a process does once. */
-const engine = ['src/main/engine/**/*.test.ts']
+const engine = ['src/main/engine/**/*.test.ts', 'tests/realPhotos/**/*.test.ts']
 
 export default defineConfig({
   test: {
@@ -32,7 +33,8 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { test: { ...base, name: 'apart', include: [...endToEnd, ...engine] } },
+      { test: { ...base, name: 'end to end', include: endToEnd, isolate: false } },
+      { test: { ...base, name: 'apart', include: engine } },
     ],
   },
 })

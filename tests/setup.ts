@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest'
-import { removeTemporaryFolders } from './helpers/temporaryFolder'
+import { endFile } from './helpers/endOfFile'
 
 /** Runs in every test file, also where files share a process and its modules. */
-afterAll(removeTemporaryFolders)
+afterAll(endFile)

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
 import type { AxeResults } from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium, openPage } from '../helpers/browser'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openPage } from '../helpers/browser'
 import { mapsProject } from '../helpers/mapsProject'
 import { serveWorkbench } from '../helpers/servedWorkbench'
 import { temporaryFolder } from '../helpers/temporaryFolder'
@@ -11,19 +11,13 @@ import { temporaryFolder } from '../helpers/temporaryFolder'
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const size = { width: 48, height: 32 }
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
-
 test.each(['dark', 'light'] as const)(
   'no screen has anything serious for axe in the %s theme',
   async colorScheme => {
     const folder = temporaryFolder()
     const project = await projectFolder()
     const { address, origin, stop } = await serveWorkbench({ stateFolder: folder, roots: [folder], project })
-    const { page, errors } = await openPage(browser, { colorScheme, reducedMotion: 'reduce' })
+    const { page, errors } = await openPage({ colorScheme, reducedMotion: 'reduce' })
     await page.goto(address)
     const key = await recentKey(page)
     const ofProject = ['dataset', 'runs/1', 'seeds/1', 'review/1', 'compare'].map(screen => `/p/${key}/${screen}`)

@@ -30,31 +30,37 @@ function masksOf(folder: string): string[] {
   }
 }
 
-test.each(['TensorFlow', '] classifier', '1/8 photos', '] cam-masks'])(
-  'Ctrl-C at "%s": exit 130, and resuming makes the masks of an uninterrupted run',
-  async moment => {
-    const folder = await project()
-    const started = startMaskwright(['run', 'cam', ...slow, '--project', folder])
+test('Ctrl-C at four moments of one run: exit 130 each time, and in the end the masks of an uninterrupted run', async () => {
+  const folder = await project()
+  let run = ['cam', ...slow]
+  for (const moment of ['TensorFlow', '] classifier', '1/8 photos', '] cam-masks']) {
+    const started = startMaskwright(['run', ...run, '--project', folder])
     await started.says(moment)
     started.child.kill('SIGINT')
     const { code, out, err } = await started.result
-    expect([code, out]).toEqual([130, ''])
+    expect([moment, code, out]).toEqual([moment, 130, ''])
     expect(err).toContain('`maskwright run --resume 1` goes on with it.')
     expect(await json(['runs', '--project', folder])).toMatchObject([{ state: 'cancelled' }])
-    expect(await maskwright(['run', '--resume', '1', '--project', folder])).toMatchObject({ code: 0 })
-    expect(masksOf(folder)).toEqual(uninterrupted)
-  },
-)
+    run = ['--resume', '1']
+  }
+  expect(await maskwright(['run', ...run, '--project', folder])).toMatchObject({ code: 0 })
+  expect(masksOf(folder)).toEqual(uninterrupted)
+})
 
-test.each(['thread', 'process'])('kill −9 in %s isolation: the run waits, and is resumed', async isolation => {
-  const env = { MASKWRIGHT_COMPUTE_ISOLATION: isolation }
+test('kill −9 in a thread, then in a process of its own: the run waits each time, and is resumed', async () => {
   const folder = await project()
-  const started = startMaskwright(['run', 'cam', ...slow, '--project', folder], { env })
-  await started.says('1/8 photos')
-  started.child.kill('SIGKILL')
-  await started.result
-  expect(await json(['runs', '--project', folder])).toMatchObject([{ state: 'queued' }])
-  const resumed = await maskwright(['run', '--project', folder], { env })
+  const inIsolation = (isolation: string) => ({ env: { MASKWRIGHT_COMPUTE_ISOLATION: isolation } })
+  for (const [isolation, run, moment] of [
+    ['thread', ['cam', ...slow], '1/8 photos'],
+    ['process', [], '] cam'],
+  ] as const) {
+    const started = startMaskwright(['run', ...run, '--project', folder], inIsolation(isolation))
+    await started.says(moment)
+    started.child.kill('SIGKILL')
+    expect(await started.result, isolation).toMatchObject({ code: null })
+    expect(await json(['runs', '--project', folder])).toMatchObject([{ state: 'queued' }])
+  }
+  const resumed = await maskwright(['run', '--project', folder], inIsolation('process'))
   expect(resumed.code, resumed.err).toBe(0)
   expect(masksOf(folder)).toEqual(uninterrupted)
 })

@@ -1,13 +1,12 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium, openPage, type WatchedPage } from '../helpers/browser'
+import { openPage, type WatchedPage } from '../helpers/browser'
 import { measuredProject, type Stripes } from '../helpers/measuredProject'
 import { serveWorkbench, type ServedWorkbench } from '../helpers/servedWorkbench'
 import { temporaryFolder } from '../helpers/temporaryFolder'
 
-let browser: Browser
 /** A project in which three runs were measured. */
 let folder: string
 
@@ -55,7 +54,6 @@ const mixed = {
 const partial = { name: 'partial', threshold: 0.5, masks: [truths[0], truths[1], undefined] as const }
 
 beforeAll(async () => {
-  browser = await launchChromium()
   served = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [realpathSync(tmpdir())] })
   folder = await measuredProject(classes, truths, [careful, mixed, partial])
   const { page, errors } = await compare(folder)
@@ -66,7 +64,6 @@ beforeAll(async () => {
   expect(errors).toEqual([])
 })
 afterAll(async () => {
-  await browser.close()
   await served.stop()
 })
 
@@ -75,7 +72,7 @@ let served: ServedWorkbench
 /** Opens the Compare screen of a project. */
 async function compare(project: string, query = ''): Promise<WatchedPage & { readonly address: string }> {
   const address = `${await served.open(project)}/compare`
-  const watched = await openPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] })
+  const watched = await openPage({ permissions: ['clipboard-read', 'clipboard-write'] })
   watched.page.setDefaultTimeout(15_000)
   await watched.page.goto(address + query)
   return { ...watched, address }

@@ -1,17 +1,11 @@
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium, openPage } from '../helpers/browser'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openPage, openStrangersPage } from '../helpers/browser'
 import { maskwright } from '../helpers/cli'
 import { forwardPort } from '../helpers/forwardedPort'
 import { serveWorkbench } from '../helpers/servedWorkbench'
 import { temporaryFolder } from '../helpers/temporaryFolder'
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
 
 const lost = /connection to Maskwright is lost/
 
@@ -24,7 +18,7 @@ async function newProject(folder: string): Promise<string> {
 test('a printed address lets one browser in, and says how to get another', async () => {
   const folder = temporaryFolder()
   const { address, origin, stop } = await serveWorkbench({ stateFolder: folder, roots: [folder] })
-  const [first, second] = [await browser.newPage(), await browser.newPage()]
+  const [first, second] = [await openStrangersPage(), await openStrangersPage()]
   await first.goto(address)
   await first.getByRole('heading', { name: 'Projects' }).waitFor()
   const [cookie] = await first.context().cookies()
@@ -35,15 +29,13 @@ test('a printed address lets one browser in, and says how to get another', async
   await second.getByText(/used already.*Press Enter where Maskwright runs/).waitFor()
   await first.goto(address) // a reloaded or bookmarked address of one who is in
   await first.getByRole('heading', { name: 'Projects' }).waitFor()
-  await first.close()
-  await second.close()
   await stop()
 })
 
 test('a link on another site lets in with its token, and is refused without', async () => {
   const folder = temporaryFolder()
   const { address, origin, stop } = await serveWorkbench({ stateFolder: folder, roots: [folder] })
-  const page = await browser.newPage()
+  const page = await openStrangersPage()
   await page.route('http://elsewhere.example/**', route =>
     route.fulfill({
       contentType: 'text/html',
@@ -57,7 +49,6 @@ test('a link on another site lets in with its token, and is refused without', as
   await page.goto('http://elsewhere.example/')
   await page.click('#out')
   await page.getByText(/Another site sent you here/).waitFor()
-  await page.close()
   await stop()
 })
 
@@ -65,7 +56,7 @@ test('a server that goes and comes back on its port: the window says so, heals a
   const folder = temporaryFolder()
   const project = await newProject(folder)
   const before = await serveWorkbench({ stateFolder: folder, roots: [folder] })
-  const { page, errors } = await openPage(browser)
+  const { page, errors } = await openPage()
   await page.goto(before.address)
   await page.getByRole('heading', { name: 'Projects' }).waitFor()
   await before.stop()
@@ -87,7 +78,7 @@ test('a server that goes and comes back on its port: the window says so, heals a
 test('a window whose key is gone says how to come in again', async () => {
   const folder = temporaryFolder()
   const before = await serveWorkbench({ stateFolder: folder, roots: [folder] })
-  const { page } = await openPage(browser)
+  const { page } = await openPage()
   await page.goto(before.address)
   await page.getByRole('heading', { name: 'Projects' }).waitFor()
   await before.stop()
@@ -102,7 +93,7 @@ test('two tabs stay in step, also one whose `ssh -L` broke for a while', async (
   const project = await newProject(folder)
   const { address, origin, cookie, stop } = await serveWorkbench({ stateFolder: folder, roots: [folder] })
   const line = await forwardPort(origin)
-  const [near, far] = [await openPage(browser), await openPage(browser)]
+  const [near, far] = [await openPage(), await openPage()]
   await near.page.goto(address)
   await far.page.goto(address.replace(origin, line.origin))
   for (const { page } of [near, far]) await page.getByRole('heading', { name: 'Projects' }).waitFor()

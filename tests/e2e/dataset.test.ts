@@ -1,8 +1,8 @@
 import { realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium, openPage, type WatchedPage } from '../helpers/browser'
+import { openPage, type WatchedPage } from '../helpers/browser'
 import { photoProject, type WantedPhoto } from '../helpers/photoProject'
 import { serveWorkbench, type ServedWorkbench } from '../helpers/servedWorkbench'
 import { temporaryFolder } from '../helpers/temporaryFolder'
@@ -18,14 +18,11 @@ const photos = Array.from({ length: 30 }, (_, i): WantedPhoto => ({
   shade: i === 5 ? 4 : i,
 }))
 
-let browser: Browser
 let served: ServedWorkbench
 beforeAll(async () => {
-  browser = await launchChromium()
   served = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [realpathSync(tmpdir())] })
 })
 afterAll(async () => {
-  await browser.close()
   await served.stop()
 })
 
@@ -39,7 +36,7 @@ async function scene(classes = [hostile, 'cow'], wanted: readonly WantedPhoto[] 
   const { folder, files } = await photoProject(classes, wanted)
   const address = await served.open(folder)
   const open = async (query = '') => {
-    const watched = await openPage(browser)
+    const watched = await openPage()
     await watched.page.goto(`${address}/dataset${query}`)
     return watched
   }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
-import { launchChromium } from '../helpers/browser'
+import { openStrangersPage } from '../helpers/browser'
 import { maskwright } from '../helpers/cli'
 import { temporaryFolder } from '../helpers/temporaryFolder'
 
@@ -73,8 +73,7 @@ test('folders are chosen with the system’s dialog, and shown in its file manag
   expect((await maskwright(['new', project])).code).toBe(0)
   const desktop = startDesktop(join(folder, 'state'), [], { STAND_IN_FOLDER: project })
   await desktop.hear('load')
-  const browser = await launchChromium()
-  const page = await browser.newPage()
+  const page = await openStrangersPage()
   const [address] = desktop.values('load') as [string]
   await page.goto(address)
   await page.getByText('Or open a project folder that you have.').click()
@@ -87,7 +86,6 @@ test('folders are chosen with the system’s dialog, and shown in its file manag
   await page.getByRole('button', { name: 'Show in the file manager' }).click()
   await desktop.hear('revealed')
   expect(desktop.values('revealed')).toEqual([project])
-  await browser.close()
   desktop.happen('close')
   expect(await desktop.ended).toBe(0)
 })

@@ -1,15 +1,13 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ExportManifest } from '../../src/shared/contract/export'
-import { launchChromium, openPage } from '../helpers/browser'
+import { openPage } from '../helpers/browser'
 import { measuredProject, type Stripes } from '../helpers/measuredProject'
 import { serveWorkbench, type ServedWorkbench } from '../helpers/servedWorkbench'
 import { temporaryFolder } from '../helpers/temporaryFolder'
 
-let browser: Browser
 let served: ServedWorkbench
 let address: string
 
@@ -28,18 +26,16 @@ const masks = [
 ] as const satisfies readonly Stripes[]
 
 beforeAll(async () => {
-  browser = await launchChromium()
   served = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [realpathSync(tmpdir())] })
   const run = { name: 'mixed', threshold: 0.5, masks }
   address = await served.open(await measuredProject(['cat', 'dog', '<img src=x onerror=alert(1)>'], truths, [run]))
 })
 afterAll(async () => {
-  await browser.close()
   await served.stop()
 })
 
 test('masks are looked through, leave as COCO, and the manifest lies beside them', async () => {
-  const { page, errors } = await openPage(browser)
+  const { page, errors } = await openPage()
   await page.goto(`${address}/export`)
   const lint = page.getByRole('region', { name: 'Before it leaves' })
   await lint.getByText('Mask shows a class that the labels say is absent').click()

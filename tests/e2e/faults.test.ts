@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { openProject } from '../../src/main/db/open'
 import { projectKey } from '../../src/main/host/projectKey'
-import { launchChromium, openPage } from '../helpers/browser'
+import { openPage } from '../helpers/browser'
 import { photoProject } from '../helpers/photoProject'
 import { RunsScreen } from '../helpers/runsScreen'
 import { serveWorkbench, type ServedWorkbench } from '../helpers/servedWorkbench'
@@ -13,11 +13,6 @@ import { temporaryFolder } from '../helpers/temporaryFolder'
 import { TinyDataset } from '../helpers/tinyDataset'
 
 /** What goes wrong while somebody works, and what the window says of it. */
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
 
 interface Window {
   readonly served: ServedWorkbench
@@ -26,7 +21,7 @@ interface Window {
 
 async function openWindow(roots: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Window> {
   const served = await serveWorkbench({ stateFolder: temporaryFolder(), roots, env })
-  const { page } = await openPage(browser)
+  const { page } = await openPage()
   page.setDefaultTimeout(40_000)
   await page.goto(served.address)
   await page.getByRole('heading', { name: 'Projects' }).waitFor()

@@ -1,17 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium, openPage } from '../helpers/browser'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openPage } from '../helpers/browser'
 import { mapsProject } from '../helpers/mapsProject'
 import { serveWorkbench } from '../helpers/servedWorkbench'
 import { temporaryFolder } from '../helpers/temporaryFolder'
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
 
 /** A tab on the engine page, with a project behind it, settings of its own and a variable that wins over them. */
 async function openEngine() {
@@ -26,7 +20,7 @@ async function openEngine() {
     project: project.folder,
     env: { MASKWRIGHT_CONFIG: config, MASKWRIGHT_CACHE_BUDGET_GIGABYTES: '3' },
   })
-  const watched = await openPage(browser)
+  const watched = await openPage()
   await watched.page.goto(address)
   await watched.page.getByRole('button', { name: /Change the project/ }).waitFor()
   await watched.page.keyboard.press('Alt+Digit9')

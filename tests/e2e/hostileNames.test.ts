@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { importDataset } from '../../src/main/datasets/importing/importDataset'
 import { openProject } from '../../src/main/db/open'
 import { projectKey } from '../../src/main/host/projectKey'
-import { launchChromium, openPage } from '../helpers/browser'
+import { openPage } from '../helpers/browser'
 import { addRun } from '../helpers/seedsProject'
 import { serveWorkbench, type ServedWorkbench } from '../helpers/servedWorkbench'
 import { TinyDataset } from '../helpers/tinyDataset'
@@ -15,21 +15,18 @@ const classes = ['<img src=x onerror=alert(1)>', '../up', 'قطة', '🐈‍⬛'
 /** Files cannot have a slash, nor 300 letters. */
 const stems = ['<img src=x onerror=alert(1)>', 'up..%2F..%_', 'قطة', '🐈‍⬛', `long ${'x'.repeat(200)}`]
 
-let browser: Browser
 let served: ServedWorkbench
 let page: Page
 let errors: readonly string[]
 let project: string
 beforeAll(async () => {
-  browser = await launchChromium()
   const folder = await hostileProject()
   served = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [folder], project: folder })
-  ;({ page, errors } = await openPage(browser))
+  ;({ page, errors } = await openPage())
   await page.goto(served.address)
   project = `${served.origin}/p/${projectKey(folder)}`
 })
 afterAll(async () => {
-  await browser.close()
   await served.stop()
 })
 

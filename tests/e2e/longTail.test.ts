@@ -1,18 +1,11 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openProject } from '../../src/main/db/open'
 import { projectKey } from '../../src/main/host/projectKey'
 import { checkRecipe } from '../../src/main/jobs/recipes'
-import { launchChromium, openPage } from '../helpers/browser'
+import { openPage } from '../helpers/browser'
 import { photoProject } from '../helpers/photoProject'
 import { serveWorkbench } from '../helpers/servedWorkbench'
 import { temporaryFolder } from '../helpers/temporaryFolder'
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
 
 const hostile = '<img src=x onerror=alert(1)>'
 
@@ -38,7 +31,7 @@ async function longTailProject(): Promise<string> {
 test('a training’s photos, bank draws and coefficients stand with its figures, and the Dataset screen advises', async () => {
   const folder = await longTailProject()
   const served = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [folder], project: folder })
-  const { page, errors } = await openPage(browser)
+  const { page, errors } = await openPage()
   await page.goto(`${served.origin}/p/${projectKey(folder)}/runs/1?tab=figures`)
   const table = page.getByRole('table', { name: 'What sfc did for each class' })
   await table.getByText('1.385').waitFor()

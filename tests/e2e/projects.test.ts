@@ -1,26 +1,20 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { openProject } from '../../src/main/db/open'
-import { launchChromium, openPage } from '../helpers/browser'
+import { openPage } from '../helpers/browser'
 import { serveWorkbench, type ServedWorkbench } from '../helpers/servedWorkbench'
 import { temporaryFolder } from '../helpers/temporaryFolder'
 import { TinyDataset } from '../helpers/tinyDataset'
 import { tinyProject } from '../helpers/tinyProject'
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
 
 /** A window on a workbench of its own that may use `roots`. */
 async function openWindow(
   roots: readonly string[],
 ): Promise<ServedWorkbench & { page: Page; errors: readonly string[] }> {
   const served = await serveWorkbench({ stateFolder: temporaryFolder(), roots })
-  const { page, errors } = await openPage(browser)
+  const { page, errors } = await openPage()
   await page.goto(served.address)
   await page.getByRole('heading', { name: 'Projects' }).waitFor()
   return { ...served, page, errors }

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium, openPage } from '../helpers/browser'
+import type { Locator, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openPage } from '../helpers/browser'
 import { RunsScreen } from '../helpers/runsScreen'
 import { serveWorkbench } from '../helpers/servedWorkbench'
 import { temporaryFolder } from '../helpers/temporaryFolder'
@@ -15,12 +15,6 @@ import { temporaryFolder } from '../helpers/temporaryFolder'
 const data = resolve('../shared/data/voc-animals')
 const present = existsSync(data)
 if (!present) console.warn(`the window on real photos is skipped: no photos at ${data}`)
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
 
 /** Every eighteenth of the official list: the six animals of the figures are all among them. */
 function list(): string {
@@ -44,10 +38,10 @@ test.skipIf(!present)(
     const home = temporaryFolder()
     const split = list()
     const served = await serveWorkbench({ stateFolder: home, roots: [home, data, resolve(split, '..')] })
-    const { page, errors } = await openPage(browser)
+    const { page, errors } = await openPage()
     await page.goto(served.address)
     const key = await importAnimals(page, { home, split })
-    const second = await openPage(browser)
+    const second = await openPage()
     const screens = [page, second.page].map(each => new RunsScreen(each, `${served.origin}/p/${key}/runs`))
     await runLpcam(screens[0]!, screens[1]!)
     await lookAtMaps(page, `${served.origin}/p/${key}/seeds`)

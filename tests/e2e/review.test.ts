@@ -1,30 +1,27 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { projectKey } from '../../src/main/host/projectKey'
 import type { ReviewPhoto } from '../../src/shared/contract/review'
-import { launchChromium, openPage, type WatchedPage } from '../helpers/browser'
+import { openPage, type WatchedPage } from '../helpers/browser'
 import { seedsProject, type SeedsProject } from '../helpers/seedsProject'
 import { serveWorkbench, type ServedWorkbench } from '../helpers/servedWorkbench'
 import { temporaryFolder } from '../helpers/temporaryFolder'
 
-let browser: Browser
 let toy: SeedsProject
 let served: ServedWorkbench
 beforeAll(async () => {
-  browser = await launchChromium()
   toy = await seedsProject()
   served = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [toy.folder], project: toy.folder })
 })
 afterAll(async () => {
-  await browser.close()
   await served.stop()
 })
 
 /** Opens a photo of the list by name, and waits until keys and pointer are heard. */
 async function open(place = ''): Promise<WatchedPage> {
-  const watched = await openPage(browser)
+  const watched = await openPage()
   await watched.page.goto(`${served.origin}/p/${projectKey(toy.folder)}/review${place}?order=name`)
   await listens(watched.page)
   return watched
@@ -130,7 +127,7 @@ test('a damaged mask stops its photo with a sentence, and is not saved over', as
   const path = join(toy.folder, 'blobs', blob!.slice(0, 2), blob!)
   const whole = readFileSync(path)
   writeFileSync(path, whole.subarray(0, whole.length - 20))
-  const { page } = await openPage(browser)
+  const { page } = await openPage()
   await page.goto(`${served.origin}/p/${projectKey(toy.folder)}/review/${image}?order=name&states=all`)
   await page.getByText('It was not replaced by an empty one').waitFor()
   await page.keyboard.press('Enter')

@@ -1,20 +1,15 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { projectKey } from '../../src/main/host/projectKey'
-import { launchChromium, openPage } from '../helpers/browser'
+import { openPage } from '../helpers/browser'
 import { RunsScreen } from '../helpers/runsScreen'
 import { serveWorkbench, type ServedWorkbench } from '../helpers/servedWorkbench'
 import { temporaryFolder } from '../helpers/temporaryFolder'
 import { toyProject } from '../helpers/toyProject'
 
-let browser: Browser
 let page: Page
 let served: ServedWorkbench
 let screen: RunsScreen
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
 
 const waitMs = 60_000
 const lifeMs = 300_000
@@ -23,7 +18,7 @@ const lifeMs = 300_000
 async function open(): Promise<readonly string[]> {
   const { folder: project } = await toyProject()
   served = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [project], project })
-  const opened = await openPage(browser)
+  const opened = await openPage()
   page = opened.page
   screen = new RunsScreen(page, `${served.origin}/p/${projectKey(project)}/runs`)
   await page.goto(`${screen.address}?recipe=cam`)

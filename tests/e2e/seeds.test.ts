@@ -1,25 +1,22 @@
 import { appendFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { projectKey } from '../../src/main/host/projectKey'
 import { labelsFromScores } from '../../src/shared/raster/labelsFromScores'
-import { launchChromium, openPage, type WatchedPage } from '../helpers/browser'
+import { openPage, type WatchedPage } from '../helpers/browser'
 import { seedsProject, type SeedsProject } from '../helpers/seedsProject'
 import { serveWorkbench, type ServedWorkbench } from '../helpers/servedWorkbench'
 import { temporaryFolder } from '../helpers/temporaryFolder'
 
-let browser: Browser
 let toy: SeedsProject
 let served: ServedWorkbench
 beforeAll(async () => {
-  browser = await launchChromium()
   toy = await seedsProject()
   served = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [toy.folder], project: toy.folder })
 })
 afterAll(async () => {
-  await browser.close()
   await served.stop()
 })
 
@@ -28,7 +25,7 @@ const photo = { width: 96, height: 72 }
 const plainMask = 'show=mask&o=1&lines=0'
 
 async function open(address: string, prepare?: (page: Page) => Promise<unknown>): Promise<WatchedPage> {
-  const watched = await openPage(browser)
+  const watched = await openPage()
   await prepare?.(watched.page)
   await watched.page.goto(`${served.origin}/p/${projectKey(toy.folder)}/seeds${address}`)
   return watched

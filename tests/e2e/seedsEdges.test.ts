@@ -1,15 +1,13 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser } from 'playwright-core'
 import { writeEdgeMap } from '../../src/main/artifacts/edgeMaps'
 import { openProject } from '../../src/main/db/open'
 import { projectKey } from '../../src/main/host/projectKey'
-import { launchChromium, openPage } from '../helpers/browser'
+import { openPage } from '../helpers/browser'
 import { seedsProject, type SeedsProject } from '../helpers/seedsProject'
 import { serveWorkbench, type ServedWorkbench } from '../helpers/servedWorkbench'
 import { temporaryFolder } from '../helpers/temporaryFolder'
 
-let browser: Browser
 let toy: SeedsProject
 let served: ServedWorkbench
 
@@ -26,16 +24,14 @@ beforeAll(async () => {
   } finally {
     project.close()
   }
-  browser = await launchChromium()
   served = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [toy.folder], project: toy.folder })
 })
 afterAll(async () => {
   await served.stop()
-  await browser.close()
 })
 
 test('the edges of a step are a layer of their own, beside its maps, with a scale and a value under the pointer', async () => {
-  const { page, errors } = await openPage(browser)
+  const { page, errors } = await openPage()
   await page.goto(`${served.origin}/p/${projectKey(toy.folder)}/seeds/1`)
   const stage = page.getByRole('application')
   await stage.waitFor()

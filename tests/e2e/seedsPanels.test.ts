@@ -1,31 +1,28 @@
 import { realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium, openPage } from '../helpers/browser'
+import { openPage } from '../helpers/browser'
 import { maskwright } from '../helpers/cli'
 import { mapsProject } from '../helpers/mapsProject'
 import { serveWorkbench, type ServedWorkbench } from '../helpers/servedWorkbench'
 import { temporaryFolder } from '../helpers/temporaryFolder'
 import { toyProject } from '../helpers/toyProject'
 
-let browser: Browser
 let toy: string
 let served: ServedWorkbench
 beforeAll(async () => {
-  browser = await launchChromium()
   toy = await projectWithRun()
   served = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [realpathSync(tmpdir())] })
 })
 afterAll(async () => {
-  await browser.close()
   await served.stop()
 })
 
 /** The Seeds screen of a project's first photo, served from its folder. */
 async function openSeeds(folder: string, query: string): Promise<{ page: Page; errors: readonly string[] }> {
   const address = await served.open(folder)
-  const { page, errors } = await openPage(browser)
+  const { page, errors } = await openPage()
   await page.goto(`${address}/seeds/1?${query}`)
   return { page, errors }
 }

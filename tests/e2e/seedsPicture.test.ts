@@ -1,6 +1,6 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { build } from 'vite'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { viridis } from '../../src/shared/raster/colourMap'
 import {
   labelsFromScores,
@@ -9,15 +9,13 @@ import {
   type ScoreGrid,
 } from '../../src/shared/raster/labelsFromScores'
 import { overlayScores } from '../../src/shared/raster/overlay'
-import { launchChromium } from '../helpers/browser'
+import { openStrangersPage } from '../helpers/browser'
 
 /** Pictures drawn by a real browser, read back, against the functions that make masks and figures. */
 
-let browser: Browser
 let page: Page
 beforeAll(async () => {
-  browser = await launchChromium()
-  page = await browser.newPage()
+  page = await openStrangersPage()
   const built = await build({
     configFile: false,
     logLevel: 'silent',
@@ -30,7 +28,6 @@ beforeAll(async () => {
   const [{ output }] = built as unknown as [{ output: [{ code: string }] }]
   await page.addScriptTag({ content: output[0].code })
 })
-afterAll(() => browser.close())
 
 type Renderer = 'webgl2' | 'canvas2d'
 const renderers: Renderer[] = ['webgl2', 'canvas2d']

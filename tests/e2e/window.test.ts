@@ -1,19 +1,12 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium, openPage } from '../helpers/browser'
+import { expect, test } from 'vitest'
+import { openPage } from '../helpers/browser'
 import { serveWorkbench } from '../helpers/servedWorkbench'
 import { temporaryFolder } from '../helpers/temporaryFolder'
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
 
 test('the printed address opens the window on the projects, also from a deep address', async () => {
   const folder = temporaryFolder()
   const { address, origin, stop } = await serveWorkbench({ stateFolder: folder, roots: [folder] })
-  const { page, errors } = await openPage(browser)
+  const { page, errors } = await openPage()
   await page.goto(address)
   await page.getByRole('heading', { name: 'Projects' }).waitFor()
   expect(new URL(page.url()).search).toBe('')

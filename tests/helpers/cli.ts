@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { resolve } from 'node:path'
-import { afterAll, afterEach, beforeEach } from 'vitest'
+import { atEndOfTest } from './endOfFile'
 
 export interface CliResult {
   /** The exit code; null when a signal ended it. */
@@ -22,23 +22,6 @@ export interface CliOptions {
 }
 
 const script = resolve('bin/maskwright')
-const running = new Set<ChildProcess>()
-/** Those of them that were started for all tests of the file. */
-const lasting = new Set<ChildProcess>()
-let isInTest = false
-
-beforeEach(() => {
-  isInTest = true
-})
-// A test that fails in the middle leaves nothing behind that computes on.
-afterEach(() => {
-  isInTest = false
-  for (const child of running) if (!lasting.has(child)) child.kill('SIGKILL')
-})
-afterAll(() => {
-  for (const child of running) child.kill('SIGKILL')
-})
-
 /** Starts the built command line as a person does: a process of its own, settings of nobody. */
 export function startMaskwright(args: readonly string[], { cwd, env }: CliOptions = {}): StartedCli {
   const child = spawn(process.execPath, [script, ...args], {
@@ -46,17 +29,14 @@ export function startMaskwright(args: readonly string[], { cwd, env }: CliOption
     env: { ...process.env, MASKWRIGHT_CONFIG: '/no/such/file.yaml', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  running.add(child)
-  if (!isInTest) lasting.add(child)
+  // A test that fails in the middle leaves nothing behind that computes on.
+  atEndOfTest(() => child.kill('SIGKILL'))
   let [out, err] = ['', '']
   child.stdout.on('data', (data: Buffer) => (out += data.toString()))
   child.stderr.on('data', (data: Buffer) => (err += data.toString()))
   const result = new Promise<CliResult>((resolve, reject) => {
     child.once('error', reject)
-    child.once('close', code => {
-      running.delete(child)
-      resolve({ code, out, err })
-    })
+    child.once('close', code => resolve({ code, out, err }))
   })
   const says = (text: string) =>
     new Promise<void>(resolve => {

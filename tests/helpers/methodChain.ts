@@ -114,22 +114,33 @@ export async function chainUpTo(id: ChainedMethod, dataset?: Dataset): Promise<P
   return { chain, definition: methods.get(id)! }
 }
 
+/** A method with all that it takes, in a chain that a test file's tests share. */
+export interface SharedChain extends Prepared {
+  /** The method's own step of the chain: run when it is first asked for. */
+  readonly finished: () => Promise<Finished>
+}
+
 /** By test file and method: the folders of a chain end with its file. */
-const shared = new Map<string, Promise<Prepared>>()
+const shared = new Map<string, Promise<SharedChain>>()
 
 /** As `chainUpTo` on the toy scenes, run once a test file: for tests that add nothing to the chain itself. */
-export function sharedChainUpTo(id: ChainedMethod): Promise<Prepared> {
+export function sharedChainUpTo(id: ChainedMethod): Promise<SharedChain> {
   const key = `${expect.getState().testPath} ${id}`
-  const prepared = shared.get(key) ?? extendShared(id)
+  const prepared = shared.get(key) ?? prepareShared(id)
   shared.set(key, prepared)
   return prepared
 }
 
-async function extendShared(id: ChainedMethod): Promise<Prepared> {
+async function prepareShared(id: ChainedMethod): Promise<SharedChain> {
   const before = chainOrder[chainOrder.indexOf(id) - 1]
-  if (before === undefined) return chainUpTo(id)
-  const { chain, definition } = await sharedChainUpTo(before)
+  const { chain, definition } = before === undefined ? await chainUpTo(id) : await extendShared(before, id)
+  let run: Promise<Finished> | undefined
+  return { chain, definition, finished: () => (run ??= chain.run(definition)) }
+}
+
+async function extendShared(before: ChainedMethod, id: ChainedMethod): Promise<Prepared> {
+  const { chain, finished } = await sharedChainUpTo(before)
   const longer = new Chain(chain.dataset, chain)
-  longer.finished.set(before, await chain.run(definition))
+  longer.finished.set(before, await finished())
   return { chain: longer, definition: methods.get(id)! }
 }

@@ -1,17 +1,11 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
-const folders: string[] = []
+import { atEndOfFile } from './endOfFile'
 
 /** A new empty folder that is removed when the test file has ended. */
 export function temporaryFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'maskwright-')))
-  folders.push(folder)
+  atEndOfFile(() => rmSync(folder, { recursive: true, force: true }))
   return folder
-}
-
-/** What `tests/setup.ts` does when a test file has ended: files that follow each other in one process share this module. */
-export function removeTemporaryFolders(): void {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 }

@@ -22,9 +22,9 @@ test.each([...methods.values()])('$id: defaults and presets parse, every option 
 })
 
 test.each(chainOrder)('%s: the same seed gives the same result, and what it gives holds together', async id => {
-  const { chain, definition } = await sharedChainUpTo(id)
+  const { chain, definition, finished } = await sharedChainUpTo(id)
   const { binding } = testEngine()
-  const first = await chain.run(definition)
+  const first = await finished()
   const tensors = binding.getNumOfTensors()
   const second = await chain.run(definition)
   expect(binding.getNumOfTensors()).toBe(tensors)
@@ -47,8 +47,8 @@ test.each(chainOrder)('%s: the same seed gives the same result, and what it give
 })
 
 test.each(chainOrder)('%s: cancelled in the middle and resumed, it gives what it gives uninterrupted', async id => {
-  const { chain, definition } = await sharedChainUpTo(id)
-  const whole = await chain.run(definition)
+  const { chain, definition, finished } = await sharedChainUpTo(id)
+  const whole = await finished()
   const folder = temporaryFolder()
   const cacheFolder = temporaryFolder()
   const made: ImageArtifact[] = []
@@ -69,8 +69,8 @@ test('CAM and LPCAM take every feature from the cache that the classifier and CA
 })
 
 test('beyond the budget the maps are the same, made in a second pass, and the log says so', async () => {
-  const { chain, definition } = await sharedChainUpTo('cam')
-  const within = await chain.run(definition)
+  const { chain, definition, finished } = await sharedChainUpTo('cam')
+  const within = await finished()
   const beyond = await chain.run(definition, { cacheFolder: temporaryFolder(), cacheBudget: 100 })
   expect(blobsOf(beyond.reference.artifacts)).toEqual(blobsOf(within.reference.artifacts))
   expect(beyond.log.join('\n')).toMatch(/cache is full.*again in every step/)
