@@ -2,7 +2,14 @@ import { expect, test } from 'vitest'
 import { movedIndex, tileGrid } from './tileGrid'
 
 test('tiles fill the width: five of 160 px and their gaps in 850 px become five of 163', () => {
-  expect(tileGrid(850, 160)).toEqual({ columns: 5, tileWidth: 163, rowHeight: 122 + 22 + 8, gap: 8, chips: 2 })
+  expect(tileGrid(850, 160)).toEqual({
+    columns: 5,
+    tileWidth: 163,
+    rowHeight: 122 + 22 + 8,
+    gap: 8,
+    chips: 2,
+    chipLetters: 10,
+  })
 })
 
 test('a narrow window still has one column', () => {

@@ -7,6 +7,8 @@ export interface TileGrid {
   readonly gap: number
   /** Chips of classes that fit below a picture. */
   readonly chips: number
+  /** Letters of a class's name that fit into one of several chips. */
+  readonly chipLetters: number
 }
 
 const gap = 8
@@ -14,6 +16,9 @@ const captionHeight = 22
 /** Most photos are three quarters as high as they are wide. */
 const pictureShape = 3 / 4
 const chipWidth = 62
+/** The dot and the gaps of a chip, and a letter that is neither narrow nor wide. */
+const chipFrame = 18
+const letterWidth = 6
 
 /** Widths that a person can choose: from seventeen in a row of a large screen to a few. */
 export const tileWidths = { smallest: 96, largest: 420, step: 20 } as const
@@ -23,7 +28,9 @@ export function tileGrid(width: number, wanted: number): TileGrid {
   const columns = Math.max(1, Math.floor((width + gap) / (wanted + gap)))
   const tileWidth = Math.max(1, Math.floor((width - gap * (columns - 1)) / columns))
   const rowHeight = Math.round(tileWidth * pictureShape) + captionHeight + gap
-  return { columns, tileWidth, rowHeight, gap, chips: Math.max(1, Math.floor(tileWidth / chipWidth)) }
+  const chips = Math.max(1, Math.floor(tileWidth / chipWidth))
+  const chipLetters = Math.max(3, Math.floor((tileWidth / chips - chipFrame) / letterWidth))
+  return { columns, tileWidth, rowHeight, gap, chips, chipLetters }
 }
 
 interface Move {
