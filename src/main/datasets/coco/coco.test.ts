@@ -114,6 +114,8 @@ describe('COCO in', () => {
     ['runs of height and width in the wrong order', { segmentation: { size: [6, 4], counts: [24] } }, 'are of 4×6'],
     ['runs that do not cover the photo', { segmentation: { size: [4, 6], counts: [23] } }, 'cover 23 pixels'],
     ['damaged runs', { segmentation: { size: [4, 6], counts: 'oo' } }, 'break off'],
+    // What Python's str() makes of the bytes that pycocotools encodes to.
+    ['runs as the text of bytes', { segmentation: { size: [4, 6], counts: "b'031N0002<'" } }, 'damaged at character 2'],
   ])('%s are told, and the photo keeps its labels', async (_, annotation, sentence) => {
     const { report, mask, labels } = await imported([annotation])
     expect(report.skipped).toMatchObject([{ what: 'mask', reason: expect.stringContaining(sentence) as string }])
@@ -215,6 +217,21 @@ describe('COCO out', () => {
     expect(channels).toBe(3)
     for (const { id, area } of segments_info)
       expect(pixels.filter((_, i) => i % 3 === 0).filter(red => red === id)).toHaveLength(area)
+  })
+
+  test('ids of segments beyond 255 go on in green, and void is 0', async () => {
+    const mapSize = { width: 40, height: 30 }
+    const isDot = (i: number) => i % 2 === 0 && Math.floor(i / 40) % 2 === 0
+    const map = Uint8Array.from({ length: 1200 }, (_, i) => (isDot(i) ? 1 : 255))
+    const out = join(temporaryFolder(), 'out')
+    const photos = [{ stem: 'a', blob: mapFile(map, mapSize), ...mapSize }]
+    const { notes } = await exportOf('coco-panoptic', { out, classes: ['cat'], photos })
+    const { data: pixels } = decode(readFileSync(join(out, 'panoptic', 'a.png')))
+    const ids = [...map.keys()].map(i => pixels[3 * i]! + 256 * pixels[3 * i + 1]! + 65_536 * pixels[3 * i + 2]!)
+    let dots = 0
+    expect(ids).toEqual([...map].map(label => (label === 1 ? ++dots : 0)))
+    expect(dots).toBe(300)
+    expect(notes).toEqual(['900 void pixels in 1 photos became background.'])
   })
 
   test.each([

@@ -52,6 +52,17 @@ test.each([
   })
 })
 
+test('labels that fill gaps keep the places of those behind them, and a place beyond them is void', async () => {
+  const picture = encodeGreyPng(mask, Uint8Array.from([2, 2, 3, ...new Array<number>(21).fill(0)]))
+  const zip = writeZip([
+    { name: 'labelmap.txt', data: Buffer.from('background:0,0,0::\ndummy_1:1,1,1::\ncat:9,9,9::\n') },
+    { name: 'SegmentationClass/a.png', data: picture },
+  ])
+  const path = data.file('masks.zip', zip)
+  const { photos } = await importOf({ format: 'cvat-masks', path, images: data.path('images'), classes: ['cat'] })
+  expect(photos.get('a')).toEqual({ labels: ['cat'], mask: [1, 1, 255, ...new Array<number>(21).fill(0)] })
+})
+
 test('a picture that would unpack to more than it says is refused', async () => {
   const members = [
     { name: 'labelmap.txt', data: Buffer.from(labelmap) },

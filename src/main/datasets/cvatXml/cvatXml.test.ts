@@ -33,8 +33,11 @@ test('masks run row by row inside their boxes, and what lies higher is drawn lat
   expect(report.notes).toContain('Shapes without pixels were passed over: polyline 1.')
 })
 
-test('runs that are not as long as their box are told', async () => {
-  const path = xml('<mask label="dog" rle="1,2" left="1" top="1" width="3" height="2"/>')
+test.each([
+  ['1,2', 3],
+  ['1,2,9', 12],
+])('runs %s, which are not as long as their box, are told', async (rle, pixels) => {
+  const path = xml(`<mask label="dog" rle="${rle}" left="1" top="1" width="3" height="2"/>`)
   const { report } = await importOf({ format: 'cvat-xml', path })
-  expect(report.skipped[0]?.reason).toContain('its runs cover 3 pixels, its box is 3×2')
+  expect(report.skipped[0]?.reason).toContain(`its runs cover ${pixels} pixels, its box is 3×2`)
 })

@@ -19,6 +19,16 @@ test('a brush unpacks to the alpha of its pixels, whose number must be the photo
   expect(() => decodeBrush(brush.slice(0, 9), 4)).toThrow('breaks off')
 })
 
+/** The format's plainest stream: one block of values as they are, each pixel's four channels the same. */
+function literalBrush(mask: Uint8Array): number[] {
+  const bits = (value: number, count: number) => value.toString(2).padStart(count, '0')
+  const values = [...mask].map(value => bits(255 * value, 8).repeat(4))
+  const [wordSize, sizes, block] = [bits(7, 5), [2, 3, 7, 15].map(size => bits(size, 4)), `0${bits(3, 2)}`]
+  const length = mask.length * 4
+  const stream = [bits(length, 32), wordSize, ...sizes, block, bits(length - 1, 16), ...values].join('')
+  return (stream.match(/.{1,8}/g) ?? []).map(byte => parseInt(byte.padEnd(8, '0'), 2))
+}
+
 const task = (result: readonly object[]) =>
   data.file(
     'project.json',
@@ -40,6 +50,13 @@ test('rectangles and polygons are percentages', async () => {
     0, 0, 0, 1, 1, 1,
     2, 2, 2, 0, 0, 0,
     2, 2, 2, 0, 0, 0] })
+})
+
+test('a brush with a hole keeps it: no outline is drawn round it', async () => {
+  const ring = Uint8Array.of(1, 1, 1, 0, 0, 0, 1, 0, 1, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+  const path = task([{ ...drawn, type: 'brushlabels', value: { rle: literalBrush(ring), brushlabels: ['cat'] } }])
+  const { photos } = await importOf({ format: 'label-studio', path })
+  expect(photos.get('a')?.mask).toEqual([...ring])
 })
 
 test('a photo that was rotated keeps no mask', async () => {

@@ -84,6 +84,31 @@ test('a mask lies at its rounded corner and is cut at the photo’s edge', async
     0, 0, 0, 0, 1, 1])
 })
 
+test('a mask beyond the photo’s first corner is cut there, and does not come in at the other side', async () => {
+  const mask = Buffer.from(encodeGreyPng({ width: 3, height: 2 }, new Uint8Array(6).fill(255))).toString('base64')
+  file([{ label: 'cat', shape_type: 'mask', mask, points: [[-2, -1], [0, 0]] }]) // prettier-ignore
+  const { photos } = await imported()
+  expect(photos.get('a')?.mask).toEqual([1, ...new Array<number>(23).fill(0)])
+})
+
+test('shapes lie on the photo as it is shown, turned as its EXIF orientation says', async () => {
+  await data.photo('images/a.jpg', { width: 4, height: 6, orientation: 6 })
+  file([box('cat', 4, 0, 6, 1)])
+  const { report, photos } = await imported()
+  expect(photos.get('a')?.mask?.slice(0, 6)).toEqual([0, 0, 0, 0, 1, 1])
+  expect(report.skipped).toEqual([])
+})
+
+test('NaN, which Python writes and JSON does not know, is told with the file', async () => {
+  await data.photo('images/b.jpg', { shade: 5 })
+  data.file('b.json', '{"imagePath": "b.jpg", "shapes": [{"label": "x", "points": [[NaN, 1]]}]}')
+  file([box('cat', 0, 0, 2, 2)])
+  const { report } = await imported()
+  expect(report.skipped).toMatchObject([
+    { file: data.path('b.json'), reason: expect.stringContaining('NaN') as string },
+  ])
+})
+
 test('a declared size that is not the photo’s is told, and the labels stay', async () => {
   file([box('cat', 0, 0, 2, 2)], { imageHeight: 6, imageWidth: 4 })
   const { report, photos } = await imported()
@@ -100,7 +125,13 @@ test('points that are no numbers are refused with the file', async () => {
 })
 
 test('keys of other programs, points and untouched shapes leave as they came', async () => {
-  const shape = { ...box('cat', 0, 0, 2, 2), group_id: 3, description: 'left ear', flags: { torn: true }, score: 0.5 }
+  const shape = {
+    ...box('cat', 0, 0, 2, 2),
+    group_id: 3,
+    description: 'left ear',
+    flags: { torn: true, old: 1 },
+    score: 0.5,
+  }
   const shapes = [shape, { label: 'eye', shape_type: 'point', points: [[1, 1]], certain: false }]
   file(shapes, { flags: { night: true }, camera: { lens: [35, null] }, imageData: 'AAAA' })
   const project = openProject(temporaryFolder(), { create: true })

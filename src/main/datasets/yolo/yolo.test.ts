@@ -29,6 +29,14 @@ test('rows are read by the order of data.yaml, in shares of the photo', async ()
     0, 0, 0, 1, 1, 1] })
 })
 
+test('names may be a list, and are texts whatever YAML 1.1 would take them for', async () => {
+  data.file('data.yaml', 'names: [no, on, 3, true]\n')
+  data.file('labels/train/a.txt', '3 0 0 0.5 0 0.5 0.5 0 0.5\n')
+  const { report, photos } = await importOf({ format: 'yolo', path: data.folder })
+  expect(report.classes).toEqual(['no', 'on', '3', 'true'])
+  expect(photos.get('a')?.labels).toEqual(['true'])
+})
+
 test('a box without an outline is void, its class present; a photo without a file shows nothing', async () => {
   await data.photo('images/train/b.jpg', { shade: 5 })
   data.file('labels/train/a.txt', '1 0.25 0.25 0.5 0.5\n')
