@@ -2,6 +2,30 @@ import type { ExportContents, MaskChoice } from '../../../shared/contract/export
 import type { LintKind } from '../../../shared/contract/exportLint'
 import { bytesText, countOf, countText } from './amounts'
 
+interface OptionWords {
+  readonly name: string
+  readonly choiceTitles?: Readonly<Record<string, string>>
+}
+
+/** Options of the formats, by key. One that is not listed is called by its key. */
+const optionWords: Readonly<Record<string, OptionWords>> = {
+  objects: { name: 'An object is', choiceTitles: { part: 'a connected part', class: 'all of a class' } },
+  diagonal: { name: 'Corners connect' },
+  minimumArea: { name: 'Smallest object' },
+  shapes: { name: 'Shapes', choiceTitles: { polygon: 'polygons, masks for holes', mask: 'masks' } },
+  holes: { name: 'Holes', choiceTitles: { bridge: 'reached by bridges', fill: 'filled' } },
+  void: {
+    name: 'Void',
+    choiceTitles: { keep: 'stays void', background: 'becomes background', label: 'is the label “ignored”' },
+  },
+  lists: { name: 'Lists of the splits' },
+  form: {
+    name: 'Form',
+    choiceTitles: { wide: 'a column a class', long: 'a row a label', delimited: 'labels in one cell' },
+  },
+  keys: { name: 'Keys', choiceTitles: { str: 'names of photos', int: 'their digits' } },
+}
+
 /** What the Export screen says. */
 export const exportTexts = {
   formats: 'Formats',
@@ -14,6 +38,7 @@ export const exportTexts = {
   loading: 'Looking at what there is to export …',
   what: 'What leaves',
   options: 'How it is written',
+  optionWords,
   noOptions: 'There is nothing to choose.',
   masks: 'Masks',
   maskChoices: {

@@ -9,6 +9,8 @@ import { frameTexts, taskScreens } from '../../texts/frame'
 
 /** Whoever started a work that is over sooner than this still looks at it. */
 const worthTellingMs = 10_000
+/** Looks that a screen takes by itself and shows there. */
+const silentKinds: ReadonlySet<Task['kind']> = new Set(['doctor', 'check'])
 
 type NewNotice = Omit<Notice, 'id'>
 
@@ -45,7 +47,7 @@ function runNotice({ run, event }: EndedRun): NewNotice {
 
 function isWorthTelling({ state, kind, startedAt, finishedAt }: Task): boolean {
   if (state !== 'done' && state !== 'failed') return false
-  return document.hidden || (kind !== 'doctor' && (finishedAt ?? startedAt) - startedAt >= worthTellingMs)
+  return document.hidden || (!silentKinds.has(kind) && (finishedAt ?? startedAt) - startedAt >= worthTellingMs)
 }
 
 function taskNotice({ state, kind, title, project, error }: Task): NewNotice {
