@@ -64,5 +64,12 @@ test('the edges of a step are a layer of their own, beside its maps, with a scal
   // Viridis from its first colour to its last.
   await expect.poll(() => colourAt(10)).toEqual([68, 1, 84])
   await expect.poll(() => colourAt(85)).toEqual([253, 231, 37])
+  await page.getByRole('tab', { name: 'Side by side' }).click()
+  const layers = page.getByRole('group', { name: 'What the run made of this photo, side by side' }).getByRole('button')
+  await expect.poll(() => layers.allInnerTexts()).toContainEqual(expect.stringMatching(/^cam\s+edges$/))
+  expect(await layers.filter({ hasText: 'edges' }).getAttribute('aria-pressed')).toBe('true')
+  await layers.filter({ hasText: 'largest' }).first().click()
+  await expect.poll(() => new URL(page.url()).searchParams.get('layer')).toBe(null)
+  expect(new URL(page.url()).searchParams.get('step')).toBe('cam')
   expect(errors).toEqual([])
 })

@@ -28,7 +28,6 @@ interface GridValues {
 /** The same picture worked out on the CPU, for browsers without WebGL2: right, and slower. */
 export class CanvasRenderer implements PictureRenderer {
   readonly kind = 'canvas2d'
-  readonly longestPhoto = LONGEST_PHOTO
   readonly #context: CanvasRenderingContext2D
   readonly #overlay = document.createElement('canvas')
   readonly #grids = new TextureCache<ScoreGrid, GridValues>(
@@ -37,7 +36,11 @@ export class CanvasRenderer implements PictureRenderer {
     () => undefined,
   )
 
-  constructor(canvas: HTMLCanvasElement) {
+  /** @param longestPhoto pixels of a photo's longer side on which maps are resized at most */
+  constructor(
+    canvas: HTMLCanvasElement,
+    readonly longestPhoto = LONGEST_PHOTO,
+  ) {
     this.#context = canvas.getContext('2d')!
   }
 

@@ -41,6 +41,11 @@ export function allLayers({ runs, truth }: PhotoLayers): readonly LayerName[] {
   ]
 }
 
+/** What one run made, and what it is measured by. */
+export function layersOfRun(layers: PhotoLayers, run: number | undefined): readonly LayerName[] {
+  return allLayers(layers).filter(name => name.kind === 'truth' || (isOfRun(name) && name.run === run))
+}
+
 function nameOf(run: number, { kind, step }: StepLayer): LayerName {
   return { kind: kind === 'edges' ? kind : 'step', run, step }
 }

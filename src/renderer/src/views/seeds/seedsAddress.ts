@@ -9,6 +9,10 @@ export type LayerName =
   /** The edges that it saw beside them. */
   | { readonly kind: 'edges'; readonly run: number; readonly step: string }
 
+/** The photos to walk through, the run's layers side by side, or the threshold lab. */
+export const panelsBelow = ['photos', 'layers', 'lab'] as const
+export type PanelBelow = (typeof panelsBelow)[number]
+
 /** Everything that a person chose on the Seeds screen. Its address carries it, so that a link shows the same picture. */
 export interface SeedsChoice {
   /** undefined: the maps of the newest run. */
@@ -27,8 +31,8 @@ export interface SeedsChoice {
   readonly ownScale: boolean
   /** Of the view's width. */
   readonly divider: number
-  /** The panel that is open below and the one on the right. */
-  readonly below: 'photos' | 'lab'
+  /** The panel that is open below. */
+  readonly below: PanelBelow
 }
 
 export const usualChoice: SeedsChoice = {
@@ -68,7 +72,7 @@ export function choiceFromQuery(query: Query): SeedsChoice {
     lines: text('lines') !== '0',
     ownScale: text('scale') === 'own',
     divider: share(text('wipe')) ?? usualChoice.divider,
-    below: text('below') === 'lab' ? 'lab' : usualChoice.below,
+    below: panelsBelow.find(name => name === text('below')) ?? usualChoice.below,
   }
 }
 
