@@ -110,15 +110,19 @@ test('two windows on one photo: the later one chooses, and nothing is lost witho
   expect([...left.errors, ...right.errors.filter(error => !error.includes('409'))]).toEqual([])
 }, 60_000)
 
-test('all that are listed are accepted in one step, after a look, and taken back in one', async () => {
+test('all that are listed are accepted in one step, after a look, and taken back in one; other windows follow', async () => {
   const { page, errors } = await open()
+  const other = await open()
+  const stateThere = (state: string | RegExp) => other.page.getByTestId('review-state').filter({ hasText: state })
   await page.keyboard.press('Control+Enter')
   await page.getByRole('button', { name: 'Accept 4' }).click()
   await page.getByTestId('left').filter({ hasText: '0 left' }).waitFor()
+  await stateThere(/accepted|edited/).waitFor()
   await page.getByRole('button', { name: /^Take back/ }).waitFor()
   await page.getByRole('button', { name: /^Take back/ }).click()
   await page.getByTestId('left').filter({ hasText: '4 left' }).waitFor()
-  expect(errors).toEqual([])
+  await stateThere('unreviewed').waitFor()
+  expect([...errors, ...other.errors]).toEqual([])
 }, 60_000)
 
 test('a damaged mask stops its photo with a sentence, and is not saved over', async () => {

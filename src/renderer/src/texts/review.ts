@@ -101,6 +101,7 @@ export const reviewTexts = {
       labels: 'Only where labels and mask contradict each other at most … times',
     } satisfies Partial<Record<ReviewOrder, string>>,
     noneBounded: 'No unreviewed photo of this list is within the bound.',
+    range: (least: string, most: string) => `This list lies between ${least} and ${most}.`,
     boundHint: 'Photos that the order could not measure are left out.',
     accept: (photos: number) => `Accept ${photos}`,
     cancel: 'Cancel',

@@ -6,8 +6,6 @@ export interface AcceptBound {
   readonly text: string
   /** Which side of it is accepted. */
   readonly side: 'atLeast' | 'atMost'
-  /** What the dialogue begins with. */
-  readonly usual: number
   readonly step: number
   /** The largest that makes sense; undefined: there is no such. */
   readonly most: number | undefined
@@ -15,16 +13,32 @@ export interface AcceptBound {
 
 const texts = reviewTexts.acceptAll.bound
 const bounds: Readonly<Partial<Record<ReviewOrder, AcceptBound>>> = {
-  gain: { text: texts.gain, side: 'atMost', usual: 0.01, step: 0.005, most: undefined },
-  margin: { text: texts.margin, side: 'atLeast', usual: 0.4, step: 0.05, most: 1 },
-  entropy: { text: texts.entropy, side: 'atMost', usual: 0.3, step: 0.05, most: 1 },
-  runs: { text: texts.runs, side: 'atMost', usual: 0.05, step: 0.01, most: 1 },
-  labels: { text: texts.labels, side: 'atMost', usual: 0, step: 1, most: undefined },
+  gain: { text: texts.gain, side: 'atMost', step: 0.005, most: undefined },
+  margin: { text: texts.margin, side: 'atLeast', step: 0.05, most: 1 },
+  entropy: { text: texts.entropy, side: 'atMost', step: 0.05, most: 1 },
+  runs: { text: texts.runs, side: 'atMost', step: 0.01, most: 1 },
+  labels: { text: texts.labels, side: 'atMost', step: 1, most: undefined },
 }
 
 /** Of an order that says how sure a mask is; undefined of the others, which give no number to go by. */
 export function acceptBound(order: ReviewOrder): AcceptBound | undefined {
   return bounds[order]
+}
+
+/** The number that an order goes by, over a list. */
+export interface ListedValues {
+  readonly least: number
+  readonly most: number
+  /** What three quarters of the list are less sure than: a bound to begin with. */
+  readonly sure: number
+}
+
+/** @param values of some photos of the list, evenly spread over its order: the most doubtful first */
+export function listedValues(values: readonly (number | null)[]): ListedValues | undefined {
+  const known = values.filter(value => value !== null)
+  const [least, most] = [Math.min(...known), Math.max(...known)]
+  const sure = known[Math.floor(0.75 * (known.length - 1))]
+  return sure === undefined ? undefined : { least, most, sure: Number(sure.toPrecision(3)) }
 }
 
 /**
