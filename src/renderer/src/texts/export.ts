@@ -12,12 +12,13 @@ const optionWords: Readonly<Record<string, OptionWords>> = {
   objects: { name: 'An object is', choiceTitles: { part: 'a connected part', class: 'all of a class' } },
   diagonal: { name: 'Corners connect' },
   minimumArea: { name: 'Smallest object' },
-  shapes: { name: 'Shapes', choiceTitles: { polygon: 'polygons, masks for holes', mask: 'masks' } },
+  shapes: { name: 'Shapes', choiceTitles: { polygon: 'polygons', mask: 'masks' } },
   holes: { name: 'Holes', choiceTitles: { bridge: 'reached by bridges', fill: 'filled' } },
   void: {
     name: 'Void',
     choiceTitles: { keep: 'stays void', background: 'becomes background', label: 'is the label “ignored”' },
   },
+  background: { name: 'Background', choiceTitles: { void: 'is left void', category: 'is a category' } },
   lists: { name: 'Lists of the splits' },
   form: {
     name: 'Form',
@@ -69,7 +70,8 @@ export const exportTexts = {
   cancel: 'Cancel the export',
   cancelled: 'The export was cancelled: nothing of it is left.',
   failed: 'The export did not work.',
-  again: 'Try again',
+  resumes: 'Files that it had finished stay until then: the same export goes on with them.',
+  again: 'Export again',
   lint: {
     title: 'Before it leaves',
     check: 'Check again',
