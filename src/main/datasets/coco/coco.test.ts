@@ -225,13 +225,23 @@ describe('COCO out', () => {
     const map = Uint8Array.from({ length: 1200 }, (_, i) => (isDot(i) ? 1 : 255))
     const out = join(temporaryFolder(), 'out')
     const photos = [{ stem: 'a', blob: mapFile(map, mapSize), ...mapSize }]
-    const { notes } = await exportOf('coco-panoptic', { out, classes: ['cat'], photos })
+    await exportOf('coco-panoptic', { out, classes: ['cat'], photos })
     const { data: pixels } = decode(readFileSync(join(out, 'panoptic', 'a.png')))
     const ids = [...map.keys()].map(i => pixels[3 * i]! + 256 * pixels[3 * i + 1]! + 65_536 * pixels[3 * i + 2]!)
     let dots = 0
     expect(ids).toEqual([...map].map(label => (label === 1 ? ++dots : 0)))
     expect(dots).toBe(300)
-    expect(notes).toEqual(['900 void pixels in 1 photos became background.'])
+  })
+
+  test('the background can be a category, and then 0 is void alone', async () => {
+    const out = join(temporaryFolder(), 'out')
+    const options = { background: 'category' }
+    await exportOf('coco-panoptic', { out, classes: ['cat', 'dog'], photos: [{ stem: 'a', blob: mapFile() }], options })
+    const text = readFileSync(join(out, 'panoptic.json'), 'utf8')
+    expect(text).toContain('{"id":3,"name":"background","supercategory":"","isthing":0}')
+    expect(text).toContain('{"id":4,"category_id":3,"area":12,"bbox":[0,0,6,4],"iscrowd":0}')
+    const { data: pixels } = decode(readFileSync(join(out, 'panoptic', 'a.png')))
+    expect([...labels.keys()].filter(i => pixels[3 * i] === 0)).toEqual([16])
   })
 
   test.each([

@@ -16,9 +16,11 @@ export default defineExport({
   options: z.object(objectOptions),
   write: async ({ classes, photos, options }, folder, work) => {
     const losses = new Losses()
+    const categories = classes.map(name => ({ name }))
+    const head = cocoHead(categories, photos)
     let id = FIRST_ID
     const content = {
-      ...{ head: cocoHead(classes, photos), photos },
+      ...{ head, photos },
       make: async (photo: ExportPhoto) => {
         const found = await work.pool.run('cocoObjects', { ...mapOf(photo), rules: options }, work.signal)
         losses.add(found)

@@ -1,17 +1,13 @@
-import { readdir } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
 import type { SkippedFile } from '../../../shared/contract/import'
 import { WorkbenchError } from '../../../shared/errors'
 import { VOID } from '../../../shared/raster/palette'
 import { defineFormat } from '../importing/defineFormat'
 import type { DatasetDraft, DraftPhoto, DrawnMask, ImportSource } from '../importing/defineFormat'
-import { fileHead } from '../importing/fileHead'
-import { fileKind, firstPresent } from '../fileKind'
 import { wantedPhotos } from '../importing/given'
 import { theOne } from '../importing/labels/labelEntries'
 import { listPhotos, PhotoIndex } from '../importing/photoFiles'
-import { DEFAULT_SPLIT } from '../importing/splits'
 import { valueNames } from '../importing/valueNames'
+import { annotationFile, cocoFilesAt, imageFolder, splitOf } from './cocoPlaces'
 import { drawAnnotations } from './drawAnnotations'
 import type { CocoImage } from './cocoSchema'
 import { readCoco, type CocoFile } from './readCoco'
@@ -19,13 +15,12 @@ import { readCoco, type CocoFile } from './readCoco'
 export default defineFormat({
   id: 'coco',
   title: 'COCO instances (JSON)',
-  detect: async path =>
-    (await fileKind(path)) === 'file' ? looksLikeCoco(path) : (await cocoFilesIn(path)).length > 0,
+  detect: async path => (await cocoFilesAt(path, 'instances')).length > 0,
   read: readDataset,
 })
 
 async function readDataset(source: ImportSource, signal?: AbortSignal): Promise<DatasetDraft> {
-  const path = await annotationFile(source)
+  const path = await annotationFile(source, 'instances')
   const file = await readCoco(path, signal)
   const photos = await listPhotos(source.images ?? (await imageFolder(path)), source.masks)
   const index = new PhotoIndex(photos)
@@ -99,43 +94,4 @@ function notesOf({ counts }: CocoFile, { crowd }: ImportSource, unlisted: number
     [unlisted > 0, `${unlisted} photos in the folder are not in the file: left out.`],
   ]
   return notes.filter(([holds]) => holds).map(([, note]) => note)
-}
-
-/** The file itself, or the only one of its kind in the folder or in `annotations`. */
-async function annotationFile({ path, labels }: ImportSource): Promise<string> {
-  if (labels !== undefined) return labels
-  if ((await fileKind(path)) === 'file') return path
-  const files = await cocoFilesIn(path)
-  if (files.length === 1) return files[0]!
-  const found =
-    files.length === 0 ? 'no COCO file' : `${files.length} COCO files (${files.map(f => basename(f)).join(', ')})`
-  throw new WorkbenchError('BAD_INPUT', `${path} holds ${found}: name the file itself.`)
-}
-
-async function cocoFilesIn(folder: string): Promise<readonly string[]> {
-  const found: string[] = []
-  for (const place of [folder, join(folder, 'annotations')]) {
-    if ((await fileKind(place)) !== 'folder') continue
-    for (const name of (await readdir(place)).filter(each => /\.json$/i.test(each)).sort())
-      if (await looksLikeCoco(join(place, name))) found.push(join(place, name))
-  }
-  return found
-}
-
-async function looksLikeCoco(path: string): Promise<boolean> {
-  if (!/\.json$/i.test(path)) return false
-  return /^\s*\{\s*"(info|licenses|images|annotations|categories|type)"\s*:/.test(await fileHead(path))
-}
-
-/** `instances_val2017.json` lies in `annotations`, its photos in `val2017` beside that folder. */
-async function imageFolder(file: string): Promise<string> {
-  const folder = dirname(file)
-  const base = basename(folder) === 'annotations' ? dirname(folder) : folder
-  const set = basename(file, '.json').replace(/^(instances|person_keypoints|stuff|panoptic)_/, '')
-  return (await firstPresent(base, [set, join('images', set), 'images', 'JPEGImages'])) ?? base
-}
-
-/** `instances_val2017.json` → val. */
-function splitOf(file: string): string {
-  return /(?:^|[_.-])(train|val|test)(?:\d*|[_.-].*)\.json$/i.exec(basename(file))?.[1]?.toLowerCase() ?? DEFAULT_SPLIT
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { MaskObject } from '../../../shared/raster/maskObjects'
-import { cocoHead, FIRST_ID } from '../coco/cocoParts'
+import { BACKGROUND, cocoHead, FIRST_ID } from '../coco/cocoParts'
 import { writeCocoFile } from '../coco/writeCocoFile'
 import { defineExport, type ExportPhoto } from '../exporting/defineExport'
 import { Losses, mapOf } from '../exporting/losses'
@@ -8,19 +8,32 @@ import { objectOptions } from '../exporting/objectOptions'
 
 const FOLDER = 'panoptic'
 
+const panopticExportOptions = z.object({
+  ...objectOptions,
+  background: z
+    .enum(['void', 'category'])
+    .default('void')
+    .meta({ main: true })
+    .describe(
+      `void: both are 0, and nobody is scored on the background; category: it is stuff of the category “${BACKGROUND}”.`,
+    ),
+})
+
 /** `panoptic.json` and `panoptic/<stem>.png`, whose colours are the ids of segments. */
 export default defineExport({
   id: 'coco-panoptic',
   title: 'COCO panoptic',
-  text: 'A picture of segment ids a photo and one JSON that says what they are. Background and void are both 0.',
+  text: 'A picture of segment ids a photo and one JSON that says what they are. Void is 0, and so is the background unless it is made a category.',
   contents: 'masks',
-  options: z.object(objectOptions),
+  options: panopticExportOptions,
   write: async ({ classes, photos, options }, folder, work) => {
     const losses = new Losses()
+    const background = options.background === 'category' ? classes.length + FIRST_ID : undefined
+    const categories = [...classes.map(name => ({ name, isThing: options.objects === 'part' })), ...stuffOf(background)]
     const content = {
-      ...{ head: cocoHead(classes, photos, options.objects === 'part'), photos },
+      ...{ head: cocoHead(categories, photos), photos },
       make: async (photo: ExportPhoto) => {
-        const map = await work.pool.run('panopticMap', { ...mapOf(photo), rules: options }, work.signal)
+        const map = await work.pool.run('panopticMap', { ...mapOf(photo), rules: options, background }, work.signal)
         losses.add(map)
         await folder.write(`${FOLDER}/${photo.stem}.png`, () => map.png)
         return map.segments
@@ -33,6 +46,10 @@ export default defineExport({
     return losses.notes(options)
   },
 })
+
+function stuffOf(background: number | undefined) {
+  return background === undefined ? [] : [{ name: BACKGROUND, isThing: false }]
+}
 
 function annotationOf(segments: readonly MaskObject[], image: number, file: string) {
   return {
