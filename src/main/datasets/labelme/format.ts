@@ -37,7 +37,8 @@ async function readLabelme(source: ImportSource, signal?: AbortSignal): Promise<
   }
   const imageFolder = source.images ?? (await firstPresent(path, ['images', 'JPEGImages'])) ?? folder
   const types = [...passed].map(([type, count]) => `${type} ${count}`).join(', ')
-  const notes = types === '' ? [] : [`Shapes without pixels were passed over: ${types}.`]
+  const notes =
+    types === '' ? [] : [`Shapes without pixels are in no mask, and leave with labelme’s files again: ${types}.`]
   const classes = await readMaskNames(folder, path)
   const ordered = classes === undefined ? {} : { classes }
   return shapedDraft({ source, path: folder, imageFolder, images, skipped, notes, ...ordered }, signal)

@@ -68,7 +68,7 @@ test('shapes are drawn in their order; ignored ones are void, the background is 
     1, 1, 1, 1, 0, 0,
     1, 1, 1, 1, 0, 0,
     1, 1, 1, 255, 255, 255] })
-  expect(report.notes).toContain('Shapes without pixels were passed over: line 1.')
+  expect(report.notes).toContain('Shapes without pixels are in no mask, and leave with labelme’s files again: line 1.')
 })
 
 test('a mask lies at its rounded corner and is cut at the photo’s edge', async () => {
