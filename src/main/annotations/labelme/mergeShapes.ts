@@ -32,6 +32,7 @@ export function mergeShapes(
   mask: MaskToWrite,
   rules: MergeRules,
 ): readonly WrittenShape[] {
+  if (before.length === 0) return writeShapes(mask, mask, rules).map(({ shape }) => shape)
   const layers = before.map(shape => layerOf(shape, mask, rules))
   const kept = new Set(layers.keys())
   for (const [place, { value }] of layers.entries()) if (value === VOID && !rules.withVoid) kept.delete(place)
