@@ -39,11 +39,14 @@ export interface ErrorData {
   readonly message: string
 }
 
+/** What the system and SQLite call it where nobody gave it a better sentence. */
+const fullDisk: readonly unknown[] = ['ENOSPC', 'SQLITE_FULL']
+
 /** Any thrown value as data: a WorkbenchError keeps its code, a full disk is recognised, the rest is INTERNAL. */
 export function toErrorData(error: unknown): ErrorData {
   if (error instanceof WorkbenchError) return { code: error.code, message: error.message }
-  if (isObject(error) && error['code'] === 'ENOSPC')
-    return { code: 'DISK_FULL', message: 'The disk is full: free some space, then run the same command again.' }
+  if (isObject(error) && fullDisk.includes(error['code']))
+    return { code: 'DISK_FULL', message: 'The disk is full: free some space, then try again.' }
   if (isObject(error) && error['name'] === 'WorkbenchError')
     return { code: error['code'] as ErrorCode, message: String(error['message']) }
   return { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import type { Page } from 'playwright-core'
@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { openProject } from '../../src/main/db/open'
 import { projectKey } from '../../src/main/host/projectKey'
 import { openPage } from '../helpers/browser'
+import { fillDisk } from '../helpers/fullDisk'
 import { photoProject } from '../helpers/photoProject'
 import { RunsScreen } from '../helpers/runsScreen'
 import { serveWorkbench, type ServedWorkbench } from '../helpers/servedWorkbench'
@@ -168,6 +169,48 @@ test('runs meet a full disk, a killed worker and a closed project: each is said,
   await screen.becomes('stopped')
   await served.stop()
 }, 180_000)
+
+test('labels, strokes and imports meet a full disk: each is said, nothing is half-written, and each goes on', async () => {
+  const { folder } = await photoProject(['cat', 'dog'], [{ stem: 'a', present: [0] }, { stem: 'b', present: [1] }]) // prettier-ignore
+  const more = new TinyDataset()
+  await more.photo('photos/c.jpg')
+  await more.photo('photos/d.jpg', { shade: 4 })
+  more.file('labels.csv', 'image,labels\nc,cat\nd,dog')
+  writeFileSync(join(folder, 'cache'), '') // where small pictures would be kept there is no room either
+  const { page, served } = await openWindow([join(folder, '..'), more.folder])
+  await openByFolder(page, served.origin, folder)
+  const project = `${served.origin}/p/${projectKey(folder)}`
+  await page.getByRole('option', { name: 'a' }).click()
+  const pictureWidth = () => page.evaluate<number>(`document.querySelector('.tile img')?.naturalWidth ?? 0`)
+  await expect.poll(pictureWidth, { timeout: 20_000 }).toBeGreaterThan(0)
+  const makeRoom = fillDisk(folder)
+  const isFull = /The disk with .*project\.sqlite is full: free some space, then try again\./
+
+  await page.getByRole('combobox', { name: 'Add a class' }).fill('dog')
+  await page.keyboard.press('Enter')
+  await page.getByRole('alert').filter({ hasText: isFull }).waitFor()
+  await page.getByText('the last change was not saved').waitFor()
+  expect(await page.getByRole('group', { name: 'dog', exact: true }).count()).toBe(0)
+
+  await page.goto(`${project}/import?${new URLSearchParams({ step: 'mapping', path: more.folder, format: 'csv' })}`)
+  await page.getByRole('button', { name: /^Import 2 photos/ }).click()
+  await page.getByText(isFull).first().waitFor()
+
+  await page.goto(`${project}/review?order=name`)
+  await page.getByTestId('position').filter({ hasText: ' of ' }).waitFor()
+  const stage = (await page.getByRole('application').boundingBox())!
+  await page.mouse.click(stage.x + stage.width / 2, stage.y + stage.height / 2)
+  await page.getByTestId('saving').filter({ hasText: isFull }).waitFor()
+  makeRoom()
+  await page.getByTestId('saving').filter({ hasText: 'saved · v1' }).waitFor()
+
+  await page.goto(`${project}/dataset`)
+  await page.getByText('2 photos', { exact: true }).first().waitFor()
+  await page.getByRole('option', { name: 'a' }).click()
+  await page.getByRole('group', { name: 'cat', exact: true }).getByRole('button', { name: 'unknown' }).click()
+  await page.getByText('all changes saved').waitFor()
+  await served.stop()
+})
 
 async function openByFolder(page: Page, origin: string, folder: string): Promise<void> {
   await page.goto(`${origin}/projects/open`)

@@ -188,8 +188,8 @@ export class ReviewDesk {
   async #begin(image: ImageRow, source: ReviewSource | null, version: number): Promise<void> {
     const { mask, start } = standingMask(this.#project, image.id, findSource(this.#project, source))
     if (mask.version !== version) this.#expectVersion(image.id, version)
-    if (start !== null) this.#project.corrections.begin(image.id, start)
-    else if (mask.blob === null) this.#project.corrections.begin(image.id, await this.#emptyMask(image))
+    const begun = start ?? (mask.blob === null ? await this.#emptyMask(image) : null)
+    if (begun !== null) this.#project.transaction(() => this.#project.corrections.begin(image.id, begun))
   }
 
   async #emptyMask(image: ImageRow): Promise<MaskStart> {
