@@ -2,7 +2,7 @@ import { cornersOf, traceOutlines, type RegionOutline } from '../../../shared/ra
 import type { MaskObject, MaskObjects } from '../../../shared/raster/maskObjects'
 import type { Size } from '../../../shared/raster/size'
 import { VOID } from '../../../shared/raster/palette'
-import { encodeGreyPng } from '../../media/indexedPng'
+import { encodeGreyPng, quickLevel } from '../../media/indexedPng'
 import { IGNORED } from './labelmeSchema'
 
 export interface ShapeRules {
@@ -47,5 +47,5 @@ function maskPicture({ id, box: [x, y, width, height] }: MaskObject, ids: Int32A
   for (let row = 0; row < height; row++)
     for (let column = 0; column < width; column++)
       if (ids[(y + row) * size.width + x + column] === id) cut[row * width + column] = 255
-  return Buffer.from(encodeGreyPng({ width, height }, cut)).toString('base64')
+  return Buffer.from(encodeGreyPng({ width, height }, cut, quickLevel)).toString('base64')
 }
