@@ -1,6 +1,6 @@
 import type { ReviewSource } from '../../shared/contract/review'
 import {
-  measuredOrders,
+  isMeasuredOrder,
   type QueueItem,
   type ReviewList,
   type ReviewOrder,
@@ -117,7 +117,7 @@ export class ReviewQueues {
   #asked(list: ReviewList): Question {
     const source = findSource(this.#project, list.source)
     if (source === undefined) {
-      if (isMeasured(list.order) || list.order === 'runs')
+      if (isMeasuredOrder(list.order) || list.order === 'runs')
         throw new WorkbenchError(
           'BAD_INPUT',
           `No run of this project has made masks: the order "${list.order}" needs them. Order by tail, random or name.`,
@@ -125,7 +125,7 @@ export class ReviewQueues {
       return { source, plan: undefined, hash: null }
     }
     const plan = this.#plan(source)
-    if (!isMeasured(list.order)) return { source, plan, hash: null }
+    if (!isMeasuredOrder(list.order)) return { source, plan, hash: null }
     if (list.order === 'runs')
       return { source, plan, hash: planDisputes(this.#project, source, this.#against(list.against)).hash }
     if (list.order !== 'labels' && plan.scoreStep === null)
@@ -211,8 +211,4 @@ export class ReviewQueues {
       }
     })
   }
-}
-
-function isMeasured(order: ReviewOrder): boolean {
-  return (measuredOrders as readonly ReviewOrder[]).includes(order)
 }

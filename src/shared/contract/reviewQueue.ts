@@ -16,6 +16,10 @@ export type ReviewOrder = (typeof reviewOrders)[number]
 /** Orders that read every map once before they are known. */
 export const measuredOrders = ['gain', 'margin', 'entropy', 'runs', 'labels'] as const satisfies readonly ReviewOrder[]
 
+export function isMeasuredOrder(order: ReviewOrder): boolean {
+  return (measuredOrders as readonly ReviewOrder[]).includes(order)
+}
+
 /** Which photos are reviewed in which order. */
 export const reviewListSchema = z.object({
   /** Null: the newest step with masks; of a project without any, the photos themselves. */

@@ -23,9 +23,9 @@ export function useReviewAddress() {
   }
 
   /** Another list begins with its own first photo. */
-  function choose(changes: Partial<ReviewChoice>): void {
+  function choose(changes: Partial<ReviewChoice>, history: 'push' | 'replace' = 'push'): void {
     const query = { ...without(reviewKeys), ...reviewToQuery({ ...choice.value, ...changes }) }
-    void router.push({ name: 'review', params: { project: project.value, image: '' }, query })
+    void router[history]({ name: 'review', params: { project: project.value, image: '' }, query })
   }
 
   function clearFilter(): void {
