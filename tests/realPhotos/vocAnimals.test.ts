@@ -14,7 +14,10 @@ const present = existsSync(data)
 if (!present) console.warn(`real-photo tests are skipped: no photos at ${data}`)
 
 /** mIoU in percent, TensorFlow 2.19.1 on a CPU, seed 666. */
-const RECORDED = { cam: 44.44, lpcam: 50.28 }
+const RECORDED = { cam: 42.3, lpcam: 48.41 }
+
+/** One of the four scales and its mirror image: a seventh of the time. `npm run bench:reference` takes all. */
+const scales = ['--set', 'cam.scales=[1]', '--set', 'lpcam.scales=[1]']
 
 const classes = 'cat,dog,person,horse,sheep,cow'
 /** Every seventh of the official list, the first sixty of them. */
@@ -37,7 +40,7 @@ describe.skipIf(!present)('sixty photos of VOC 2012', { timeout: 300_000 }, () =
       ...['import', data, '--format', 'voc', '--split', split, '--classes', classes, '--project', folder],
       ...['--labels', join(data, 'image_labels.csv'), '--masks', join(data, 'SegmentationClass')],
     )
-    await done('run', 'lpcam', '--seed', '666', '--project', folder)
+    await done('run', 'lpcam', '--seed', '666', ...scales, '--project', folder)
     for (const step of ['cam', 'lpcam']) {
       const { out } = await done('evaluate', '--step', step, '--project', folder, '--json')
       evaluations.set(step, JSON.parse(out) as Evaluation)
@@ -51,12 +54,12 @@ describe.skipIf(!present)('sixty photos of VOC 2012', { timeout: 300_000 }, () =
   })
 
   // Bands of ± 1.5 around what was recorded: k-means with the papers' tolerance holds to about a point.
-  test('CAM at four scales reaches what was recorded', () => {
+  test('CAM at one scale and mirrored reaches what was recorded', () => {
     expect(miou('cam')).toBeGreaterThan(RECORDED.cam - 1.5)
     expect(miou('cam')).toBeLessThan(RECORDED.cam + 1.5)
   })
 
-  test('LPCAM at four scales reaches what was recorded, well above CAM', () => {
+  test('LPCAM at one scale and mirrored reaches what was recorded, well above CAM', () => {
     expect(miou('lpcam')).toBeGreaterThan(RECORDED.lpcam - 1.5)
     expect(miou('lpcam')).toBeLessThan(RECORDED.lpcam + 1.5)
     expect(miou('lpcam') - miou('cam')).toBeGreaterThan(4)
