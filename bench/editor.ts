@@ -1,7 +1,6 @@
-import { chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { build } from 'vite'
-import { findChromium } from '../scripts/setup/chromium.mjs'
-import { headlessArguments } from '../scripts/setup/headlessArguments.mjs'
+import { launchChromium } from '../scripts/launchChromium.mjs'
 import { report } from './support/measure'
 
 /**
@@ -29,7 +28,7 @@ const gestures: readonly Gesture[] = [
   { what: 'grow from a line of 8 px at 1:1', tool: 'grow', size: 8, zoom: 1 },
 ]
 
-const browser = await chromium.launch({ executablePath: (await findChromium('.'))!, args: headlessArguments })
+const browser = await launchChromium('.')
 try {
   const page = await browser.newPage({ viewport: { width: 720, height: 720 } })
   // Browsers gather the pointer's events on trusted addresses only, as this machine's own is.

@@ -1,9 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { chromium, type Page } from 'playwright-core'
-import { findChromium } from '../scripts/setup/chromium.mjs'
-import { headlessArguments } from '../scripts/setup/headlessArguments.mjs'
+import type { Page } from 'playwright-core'
+import { launchChromium } from '../scripts/launchChromium.mjs'
 import { projectKey } from '../src/main/host/projectKey'
 import { frameWork } from './support/frameWork'
 import { makeGalleryProject } from './support/galleryProject'
@@ -60,7 +59,7 @@ const folder = kept ? resolve(kept) : mkdtempSync(join(tmpdir(), 'maskwright-ben
 const project = join(folder, 'project')
 if (!existsSync(project)) await makeGalleryProject(folder, photos, classes)
 const server = await serveProject(folder, project)
-const browser = await chromium.launch({ executablePath: (await findChromium('.'))!, args: headlessArguments })
+const browser = await launchChromium('.')
 try {
   report('The Dataset screen', await measure(await browser.newPage({ viewport: { width: 1920, height: 1080 } })))
 } finally {

@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Page } from 'playwright-core'
-import { findChromium } from '../scripts/setup/chromium.mjs'
-import { headlessArguments } from '../scripts/setup/headlessArguments.mjs'
+import type { Page } from 'playwright-core'
+import { launchChromium } from '../scripts/launchChromium.mjs'
 import { projectKey } from '../src/main/host/projectKey'
 import type { ReviewProgress } from '../src/shared/contract/review'
 import { idleCopy } from './support/idleCopy'
@@ -25,10 +24,7 @@ const folder = mkdtempSync(join(tmpdir(), 'maskwright-review-'))
 const project = join(folder, 'project')
 idleCopy(source, project)
 const server = await serveProject(folder, project)
-const browser = await chromium.launch({
-  executablePath: (await findChromium('.'))!,
-  args: headlessArguments,
-})
+const browser = await launchChromium('.')
 try {
   await measure(await browser.newPage({ viewport: { width: 1280, height: 720 } }), Number(wanted))
 } finally {

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
 import sharp from 'sharp'
 import { builtFile } from '../src/main/builtFile'
 import { writeScoreMaps } from '../src/main/artifacts/scoreMaps'
@@ -11,8 +10,7 @@ import { labelsFromScores } from '../src/shared/raster/labelsFromScores'
 import type { ScoreMaps } from '../src/shared/tensors/scoreMaps'
 import { startServer } from '../src/main/server'
 import { createWorkbench } from '../src/main/workbench'
-import { findChromium } from '../scripts/setup/chromium.mjs'
-import { headlessArguments } from '../scripts/setup/headlessArguments.mjs'
+import { launchChromium } from '../scripts/launchChromium.mjs'
 import { median, report } from './support/measure'
 
 /**
@@ -114,7 +112,7 @@ function cpuMask(maps: ScoreMaps, threshold: number): number {
 }
 
 async function dragged(invitation: string, seeds: string, show: 'map' | 'mask') {
-  const browser = await chromium.launch({ executablePath: (await findChromium('.'))!, args: headlessArguments })
+  const browser = await launchChromium('.')
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
     await page.addInitScript(probe)

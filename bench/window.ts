@@ -2,9 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { chromium, type Browser } from 'playwright-core'
-import { findChromium } from '../scripts/setup/chromium.mjs'
-import { headlessArguments } from '../scripts/setup/headlessArguments.mjs'
+import type { Browser } from 'playwright-core'
+import { launchChromium } from '../scripts/launchChromium.mjs'
 import { builtFile } from '../src/main/builtFile'
 import { openProject } from '../src/main/db/open'
 import { startServer } from '../src/main/server'
@@ -28,7 +27,7 @@ project.close()
 
 const renderer = builtFile('../renderer')
 const scripts = scriptSizes(join(renderer, 'assets'))
-const browser = await chromium.launch({ executablePath: (await findChromium('.'))!, args: headlessArguments })
+const browser = await launchChromium('.')
 try {
   await using workbench = createWorkbench({ roots: [folder], rendererFolder: renderer })
   await using server = await startServer(workbench, 0)

@@ -2,8 +2,6 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { findChromium } from './setup/chromium.mjs'
-import { headlessArguments } from './setup/headlessArguments.mjs'
 import { Problem } from './setup/problem.mjs'
 import { printOutcome, setUp } from './setup/setUp.mjs'
 import { testStages } from './setup/steps.mjs'
@@ -32,13 +30,10 @@ if (problems.length > 0) process.exit(1)
 const demo = await runDemo(root, join(root, 'demo'))
 if (demo !== 0) process.exit(demo)
 
-const { chromium } = await import('playwright-core')
+const { launchChromium } = await import('./launchChromium.mjs') // its package may just have been installed
 const stage = await prepareStage(root)
 const { child, address } = await serve()
-const browser = await chromium.launch({
-  executablePath: (await findChromium(root)) ?? '',
-  args: headlessArguments,
-})
+const browser = await launchChromium(root)
 try {
   mkdirSync(folder, { recursive: true })
   const context = await browser.newContext()

@@ -1,16 +1,8 @@
 import { join, resolve } from 'node:path'
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
-import { findChromium } from '../../scripts/setup/chromium.mjs'
-import { headlessArguments } from '../../scripts/setup/headlessArguments.mjs'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { launchChromium } from '../../scripts/launchChromium.mjs'
 import { atEndOfTest } from './endOfFile'
 import { browserKeys } from './servedWorkbench'
-
-/** @throws naming what to install: a test that needs a browser never passes without one */
-async function chromiumPath(): Promise<string> {
-  const found = await findChromium(resolve('.'))
-  if (found !== undefined) return found
-  throw new Error('No Chromium was found: install it (`apt install chromium`) or name one in MASKWRIGHT_CHROMIUM.')
-}
 
 let started: Promise<Browser> | undefined
 
@@ -19,7 +11,7 @@ let started: Promise<Browser> | undefined
  * each other in a process, which takes it along when it ends.
  */
 function sharedChromium(): Promise<Browser> {
-  started ??= chromiumPath().then(executablePath => chromium.launch({ executablePath, args: headlessArguments }))
+  started ??= launchChromium(resolve('.'))
   return started
 }
 
