@@ -1,13 +1,9 @@
-import type { SkippedFile } from '../../../shared/contract/import'
-import { WorkbenchError } from '../../../shared/errors'
 import { VOID } from '../../../shared/raster/palette'
 import { defineFormat } from '../importing/defineFormat'
 import type { DatasetDraft, DraftPhoto, DrawnMask, ImportSource } from '../importing/defineFormat'
-import { wantedPhotos } from '../importing/given'
-import { theOne } from '../importing/labels/labelEntries'
-import { listPhotos, PhotoIndex } from '../importing/photoFiles'
 import { valueNames } from '../importing/valueNames'
-import { annotationFile, cocoFilesAt, imageFolder, splitOf } from './cocoPlaces'
+import { categoryName, cocoPhotos } from './cocoPhotos'
+import { annotationFile, cocoFilesAt } from './cocoPlaces'
 import { drawAnnotations } from './drawAnnotations'
 import type { CocoImage } from './cocoSchema'
 import { readCoco, type CocoFile } from './readCoco'
@@ -22,47 +18,31 @@ export default defineFormat({
 async function readDataset(source: ImportSource, signal?: AbortSignal): Promise<DatasetDraft> {
   const path = await annotationFile(source, 'instances')
   const file = await readCoco(path, signal)
-  const photos = await listPhotos(source.images ?? (await imageFolder(path)), source.masks)
-  const index = new PhotoIndex(photos)
-  const wanted = await wantedPhotos(source.split, photos, index)
-  const splits = new Map(wanted.photos.map(({ photo, split }) => [photo, split ?? splitOf(path)]))
+  const { found, listed, skipped, notes } = await cocoPhotos(path, file.images, source)
   const names = valueNames([...file.categories.values()], source.classes, path)
-  const skipped: SkippedFile[] = [...wanted.skipped]
   const drafts: DraftPhoto[] = []
-  for (const image of file.images) {
-    const photo = theOne(index.find(image.file_name), image.file_name)
-    if (typeof photo === 'string') skipped.push({ what: 'photo', file: image.file_name, reason: photo })
-    else if (splits.has(photo))
+  for (const { image, photo, split } of found)
+    if (split !== undefined)
       drafts.push({
         path: photo.path,
         stem: photo.stem,
-        split: splits.get(photo)!,
+        split,
         labels: labelsOf(file, image),
         ...(file.counts.masks === 0 ? {} : { mask: maskOf(file, image, names, source) }),
       })
-  }
-  const unlisted = photos.length - new Set(drafts.map(draft => draft.path)).size
+  const unlisted = listed - new Set(drafts.map(draft => draft.path)).size
   return {
     photos: drafts,
     classes: [...new Set(file.categories.values())],
     maskNames: names,
     skipped,
-    notes: [...wanted.notes, ...notesOf(file, source, source.split === undefined ? unlisted : 0)],
+    notes: [...notes, ...notesOf(file, source, source.split === undefined ? unlisted : 0)],
   }
 }
 
 function labelsOf(file: CocoFile, image: CocoImage): DraftPhoto['labels'] {
-  const categories = file.annotationsOf(image).map(({ category }) => categoryName(file, category))
+  const categories = file.annotationsOf(image).map(({ category }) => categoryName(file, category, 'an annotation'))
   return { present: [...new Set(categories)], unknown: [] }
-}
-
-function categoryName({ categories, path }: CocoFile, id: string | number): string {
-  const name = categories.get(id)
-  if (name !== undefined) return name
-  throw new WorkbenchError(
-    'BAD_INPUT',
-    `${path}: an annotation is of category ${id}, which "categories" does not list.`,
-  )
 }
 
 /** Values of the map are places in `names` + 1; what is not among them is void. */
@@ -73,7 +53,7 @@ function maskOf(file: CocoFile, image: CocoImage, names: readonly string[], { cr
     size: width === undefined || height === undefined ? null : { width, height },
     draw: size => {
       const labelled = file.annotationsOf(image).map(annotation => {
-        const place = names.indexOf(categoryName(file, annotation.category))
+        const place = names.indexOf(categoryName(file, annotation.category, 'an annotation'))
         const isVoid = place < 0 || (annotation.crowd && crowd === 'void')
         return { ...annotation, label: isVoid ? VOID : place + 1 }
       })

@@ -5,13 +5,11 @@ import { WorkbenchError } from '../../../shared/errors'
 import { VOID } from '../../../shared/raster/palette'
 import { decodeLabelPng } from '../../media/labelPng'
 import { BACKGROUND } from '../coco/cocoParts'
-import { annotationFile, cocoFilesAt, imageFolder, splitOf } from '../coco/cocoPlaces'
+import { categoryName, cocoPhotos } from '../coco/cocoPhotos'
+import { annotationFile, cocoFilesAt } from '../coco/cocoPlaces'
 import { firstPresent } from '../fileKind'
 import { defineFormat } from '../importing/defineFormat'
 import type { DatasetDraft, DraftPhoto, DrawnMask, ImportSource } from '../importing/defineFormat'
-import { wantedPhotos } from '../importing/given'
-import { theOne } from '../importing/labels/labelEntries'
-import { listPhotos, PhotoIndex } from '../importing/photoFiles'
 import { valueNames } from '../importing/valueNames'
 import { readPanoptic, type PanopticAnnotation, type PanopticFile } from './readPanoptic'
 
@@ -26,31 +24,23 @@ async function readDataset(source: ImportSource, signal?: AbortSignal): Promise<
   const path = await annotationFile(source, 'panoptic')
   const file = await readPanoptic(path, signal)
   const pictures = source.masks ?? (await pictureFolder(path))
-  const photos = await listPhotos(source.images ?? (await imageFolder(path)), pictures)
-  const index = new PhotoIndex(photos)
-  const wanted = await wantedPhotos(source.split, photos, index)
-  const splits = new Map(wanted.photos.map(({ photo, split }) => [photo, split ?? splitOf(path)]))
+  const joined = await cocoPhotos(path, file.images, source, pictures)
   const classes = [...new Set(file.categories.values())].filter(name => name !== BACKGROUND)
   const names = valueNames(classes, source.classes, path)
-  const skipped: SkippedFile[] = [...wanted.skipped]
+  const skipped: SkippedFile[] = [...joined.skipped]
   const drafts: DraftPhoto[] = []
-  for (const image of file.images) {
-    const photo = theOne(index.find(image.file_name), image.file_name)
+  for (const { image, photo, split } of joined.found) {
     const annotation = file.annotations.get(image.id)
-    if (typeof photo === 'string') skipped.push({ what: 'photo', file: image.file_name, reason: photo })
-    else if (annotation === undefined)
+    if (annotation === undefined)
       skipped.push({ what: 'photo', file: photo.path, reason: `${path} has no annotation of it` })
-    else if (splits.has(photo)) {
-      const shown = annotation.segments_info.map(segment => categoryName(file, segment.category_id))
+    else if (split !== undefined) {
+      const shown = annotation.segments_info.map(segment => categoryName(file, segment.category_id, 'a segment'))
       const present = [...new Set(shown)].filter(name => name !== BACKGROUND)
       const mask = maskOf(join(pictures, annotation.file_name), annotation, file, names, source)
-      drafts.push({
-        ...{ path: photo.path, stem: photo.stem, split: splits.get(photo)! },
-        ...{ labels: { present, unknown: [] }, mask },
-      })
+      drafts.push({ path: photo.path, stem: photo.stem, split, labels: { present, unknown: [] }, mask })
     }
   }
-  return { photos: drafts, classes, maskNames: names, skipped, notes: [...wanted.notes, ...notesOf(file)] }
+  return { photos: drafts, classes, maskNames: names, skipped, notes: [...joined.notes, ...notesOf(file)] }
 }
 
 /** `panoptic_val2017.json` → `panoptic_val2017`; ours is called `panoptic`. */
@@ -62,12 +52,6 @@ async function pictureFolder(file: string): Promise<string> {
     'BAD_INPUT',
     `There is no folder ${name} with the pictures beside ${file}: name it as masks.`,
   )
-}
-
-function categoryName({ categories, path }: PanopticFile, id: string | number): string {
-  const name = categories.get(id)
-  if (name !== undefined) return name
-  throw new WorkbenchError('BAD_INPUT', `${path}: a segment is of category ${id}, which "categories" does not list.`)
 }
 
 /** A pixel's colour is its segment's id, red first; 0 is void. */
@@ -85,7 +69,10 @@ function maskOf(
     draw: async () => {
       const values = segments_info.map(({ id, category_id, iscrowd }) => {
         const colour = ((id & 0xff) << 16) | (id & 0xff00) | (id >> 16)
-        return [colour, iscrowd && crowd === 'void' ? VOID : valueOf(categoryName(file, category_id))] as const
+        return [
+          colour,
+          iscrowd && crowd === 'void' ? VOID : valueOf(categoryName(file, category_id, 'a segment')),
+        ] as const
       })
       return decodeLabelPng(await bytesOf(picture), picture, new Map([[0, VOID], ...values]))
     },
