@@ -12,8 +12,6 @@ export const reviewTexts = {
   noPhotos: {
     title: 'Nothing to review here',
     text: 'No photo of this project is in the states and the filter that are chosen.',
-    empty: 'This project has no photos yet.',
-    import: 'Import photos',
     all: 'List all states',
     clear: 'Take the filter away',
   },

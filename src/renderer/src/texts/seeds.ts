@@ -76,8 +76,6 @@ export const seedsTexts = {
   noPhotos: {
     title: 'No photo to look at',
     text: 'No photo of this project matches the filter.',
-    empty: 'This project has no photos yet.',
-    import: 'Import photos',
   },
   noMaps: {
     title: 'No maps of this photo yet',
