@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { builtFile } from '../src/main/builtFile'
 import { writeScoreMaps } from '../src/main/artifacts/scoreMaps'
@@ -11,12 +12,13 @@ import type { ScoreMaps } from '../src/shared/tensors/scoreMaps'
 import { startServer } from '../src/main/server'
 import { createWorkbench } from '../src/main/workbench'
 import { launchChromium } from '../scripts/launchChromium.mjs'
+import { frameWork } from './support/frameWork'
 import { median, report } from './support/measure'
 
 /**
  * Frames a second while the threshold is dragged over a photo of 2048² with 20 classes, in real Chromium on the real
- * server, with the mask and its contours on screen; and what the card does in each of these frames. The peer is what
- * the mask of one threshold costs on the CPU (`labelsFromScores`), in the same run.
+ * server, with the mask and its contours on screen; what the card does in each of these frames, and what the page's own
+ * thread does. The peer is what the mask of one threshold costs on the CPU (`labelsFromScores`), in the same run.
  */
 const SIDE = 2048
 const CLASSES = 20
@@ -24,13 +26,13 @@ const DRAG_MS = 5_000
 
 /** Counts frames that were drawn, and what they asked of the card, from outside: the program knows nothing of it. */
 const probe = `
-  window.drawn = { calls: 0, pixels: 0, times: [] }
+  window.drawn = { calls: 0, pixels: 0, frames: new Set() }
   const draw = WebGL2RenderingContext.prototype.drawArrays
   WebGL2RenderingContext.prototype.drawArrays = function (...rest) {
     const box = this.isEnabled(this.SCISSOR_TEST) ? this.getParameter(this.SCISSOR_BOX) : this.getParameter(this.VIEWPORT)
     window.drawn.calls++
     window.drawn.pixels += box[2] * box[3]
-    window.drawn.times.push(performance.now())
+    window.drawn.frames.add(document.timeline.currentTime)
     const done = draw.apply(this, rest)
     this.finish()
     return done
@@ -123,26 +125,38 @@ async function dragged(invitation: string, seeds: string, show: 'map' | 'mask') 
     // Two frames later the maps are at the photo's size: what follows is the drag alone.
     await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
     const firstMs = performance.now() - started
-    const slider = page.getByRole('slider', { name: 'Threshold' })
-    const box = (await slider.locator('xpath=ancestor::*[contains(@class,"v-slider")][last()]').boundingBox())!
-    const y = box.y + box.height / 2
-    await page.mouse.move(box.x + 20, y)
-    await page.mouse.down()
-    await page.evaluate('window.drawn = { calls: 0, pixels: 0, times: [] }')
-    const begin = performance.now()
-    for (let i = 0; performance.now() - begin < DRAG_MS; i++)
-      await page.mouse.move(box.x + 20 + ((i * 2) % Math.round(box.width - 40)), y)
-    const ms = performance.now() - begin
-    await page.mouse.up()
-    const drawn = await page.evaluate<{ calls: number; pixels: number }>('window.drawn')
+    const drag = await draggerOf(page)
+    await page.evaluate('window.drawn = { calls: 0, pixels: 0, frames: new Set() }')
+    const ms = await drag()
+    const { calls, pixels, frames } = await page.evaluate<{ calls: number; pixels: number; frames: number }>(
+      '({ ...window.drawn, frames: window.drawn.frames.size })',
+    )
+    const work = await frameWork(browser, page, async () => void (await drag()))
     return {
       what: `${show}, window 1280 × 720`,
-      'frames/s': Number(((drawn.calls / ms) * 1000).toFixed(1)),
-      'draw calls a frame': 1,
-      'megapixels a frame': Number((drawn.pixels / Math.max(1, drawn.calls) / 1e6).toFixed(2)),
+      'frames/s': Number(((frames / ms) * 1000).toFixed(1)),
+      'draw calls a frame': Number((calls / Math.max(1, frames)).toFixed(2)),
+      'megapixels a frame': Number((pixels / Math.max(1, frames) / 1e6).toFixed(2)),
+      'page ms a frame': Number(work.page.toFixed(1)),
+      'page ms, p95': Number(work.pageP95.toFixed(1)),
       'first picture ms': Math.round(firstMs),
     }
   } finally {
     await browser.close()
+  }
+}
+
+/** Takes the handle of the threshold. @returns what moves it to and fro for a while, and how many ms that took */
+async function draggerOf(page: Page): Promise<() => Promise<number>> {
+  const slider = page.getByRole('slider', { name: 'Threshold' })
+  const box = (await slider.locator('xpath=ancestor::*[contains(@class,"v-slider")][last()]').boundingBox())!
+  const y = box.y + box.height / 2
+  await page.mouse.move(box.x + 20, y)
+  await page.mouse.down()
+  return async () => {
+    const begin = performance.now()
+    for (let i = 0; performance.now() - begin < DRAG_MS; i++)
+      await page.mouse.move(box.x + 20 + ((i * 2) % Math.round(box.width - 40)), y)
+    return performance.now() - begin
   }
 }
