@@ -3,7 +3,10 @@ import { WorkbenchError } from '../../../shared/errors'
 import { defineExport } from '../exporting/defineExport'
 import { noOptions } from '../exporting/noOptions'
 
-/** `checkpoint.safetensors` as the run keeps it, and `classes.txt`: the line is the place of a class among its outputs. */
+/**
+ * `checkpoint.safetensors` as the run keeps it, and `classes.txt`: the line is the place of a class among its outputs.
+ * A copy that was cut short begins anew: to check what is there would read as much.
+ */
 export default defineExport({
   id: 'checkpoint',
   title: 'Trained network',

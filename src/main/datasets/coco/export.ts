@@ -22,7 +22,8 @@ export default defineExport({
     const content = {
       ...{ head, photos },
       make: async (photo: ExportPhoto) => {
-        const found = await work.pool.run('cocoObjects', { ...mapOf(photo), rules: options }, work.signal)
+        const input = { ...mapOf(photo), rules: options }
+        const found = await folder.keep(photo.stem, () => work.pool.run('cocoObjects', input, work.signal))
         losses.add(found)
         return found.objects
       },

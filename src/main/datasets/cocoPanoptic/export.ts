@@ -33,10 +33,13 @@ export default defineExport({
     const content = {
       ...{ head: cocoHead(categories, photos), photos },
       make: async (photo: ExportPhoto) => {
-        const map = await work.pool.run('panopticMap', { ...mapOf(photo), rules: options, background }, work.signal)
-        losses.add(map)
-        await folder.write(`${FOLDER}/${photo.stem}.png`, () => map.png)
-        return map.segments
+        const input = { ...mapOf(photo), rules: options, background }
+        const found = await folder.writeSaying(`${FOLDER}/${photo.stem}.png`, async () => {
+          const { png, ...said } = await work.pool.run('panopticMap', input, work.signal)
+          return { content: png, said }
+        })
+        losses.add(found)
+        return found.segments
       },
       annotations: (segments: readonly MaskObject[], place: number) => [
         annotationOf(segments, place + FIRST_ID, `${photos[place]!.stem}.png`),

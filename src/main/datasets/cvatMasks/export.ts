@@ -35,9 +35,12 @@ export default defineExport({
         zip.member(`SegmentationClass/${photos[place]!.stem}.png`, picture),
       )
       await work.forEachPhoto(photos, async (photo, place) => {
-        const map = await work.pool.run('colouredMap', { ...mapOf(photo), withVoid }, work.signal)
-        losses.add(map)
-        await pieces.add(place, map.png)
+        const { picture, ...lost } = await folder.keep(photo.stem, async () => {
+          const { png, ...said } = await work.pool.run('colouredMap', { ...mapOf(photo), withVoid }, work.signal)
+          return { picture: Buffer.from(png).toString('base64'), ...said }
+        })
+        losses.add(lost)
+        await pieces.add(place, Buffer.from(picture, 'base64'))
       })
       await zip.end()
     })

@@ -3,19 +3,29 @@ import { mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/prom
 import { dirname, join } from 'node:path'
 import type { ExportedFile } from '../../../shared/contract/export'
 import { replaceFile } from '../../weights/atomicFile'
+import type { FinishedPieces } from './finishedPieces'
 import { safeFileName } from './safeFileName'
 
+type Content = Uint8Array | string
+
+/** What is noted of a file that is finished. */
+interface FinishedFile extends Omit<ExportedFile, 'path'> {
+  readonly said: unknown
+}
+
 /**
- * The folder that an export is being written to. Every file appears whole or not at all, so that what an interrupted
- * export left is taken over by the next one; and every file's hash is known at the end.
+ * The folder that an export is being written to. Every file appears whole or not at all and is noted with its hash, so
+ * that what an interrupted export finished is taken over by the next one: it is not made again.
  */
 export class ExportFolder {
   readonly #path: string
+  readonly #finished: FinishedPieces
   readonly #files = new Map<string, ExportedFile>()
   readonly #folders = new Map<string, Promise<unknown>>()
 
-  constructor(path: string) {
+  constructor(path: string, finished: FinishedPieces) {
     this.#path = path
+    this.#finished = finished
   }
 
   /** All files so far, by path. */
@@ -23,17 +33,45 @@ export class ExportFolder {
     return [...this.#files.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
   }
 
-  /** Writes a file of `name`, a path with `/`. @param make gives its content; not asked for one that is there already */
-  async write(name: string, make: () => Uint8Array | string | Promise<Uint8Array | string>): Promise<void> {
+  /** Writes a file of `name`, a path with `/`. @param make gives its content; not asked for one that is finished */
+  async write(name: string, make: () => Content | Promise<Content>): Promise<void> {
+    await this.writeSaying(name, async () => ({ content: await make(), said: null }))
+  }
+
+  /** Writes a file of `name`. @returns what `make` said beside its content, now or when an earlier attempt asked it */
+  async writeSaying<Said>(
+    name: string,
+    make: () => Promise<{ readonly content: Content; readonly said: Said }>,
+  ): Promise<Said> {
     const path = await this.#place(name)
-    const there = await readFile(path).catch(() => undefined)
-    const bytes = there ?? Buffer.from(await make())
-    if (there === undefined) await replaceFile(path, [bytes], 'derived')
-    this.#record(name, bytes.length, createHash('sha256').update(bytes).digest('hex'))
+    const finished = await this.#finished.find<FinishedFile & { readonly said: Said }>(name)
+    if (finished !== undefined && (await hashOfFile(path)) === finished.sha256) {
+      this.#record(name, finished.bytes, finished.sha256)
+      return finished.said
+    }
+    const { content, said } = await make()
+    const bytes = Buffer.from(content)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    await replaceFile(path, [bytes], 'derived')
+    await this.#finished.note(name, { bytes: bytes.length, sha256, said } satisfies FinishedFile)
+    this.#record(name, bytes.length, sha256)
+    return said
+  }
+
+  /**
+   * What `make` gives for a piece of a file that is written in pieces; an earlier attempt's is taken over, and the file
+   * put together anew. @param name of no file
+   */
+  async keep<Piece>(name: string, make: () => Promise<Piece>): Promise<Piece> {
+    const finished = await this.#finished.find<Piece>(name)
+    if (finished !== undefined) return finished
+    const piece = await make()
+    await this.#finished.note(name, piece)
+    return piece
   }
 
   /** Writes a file that is too large to be held: `fill` gives its pieces in order. */
-  async writeInPieces(name: string, fill: (add: (piece: Uint8Array | string) => Promise<void>) => Promise<void>) {
+  async writeInPieces(name: string, fill: (add: (piece: Content) => Promise<void>) => Promise<void>) {
     const path = await this.#place(name)
     const temporary = `${path}.tmp`
     const file = await open(temporary, 'w')
@@ -65,6 +103,17 @@ export class ExportFolder {
   }
 }
 
+/** Undefined where there is none. Files that are written whole are small. */
+async function hashOfFile(path: string): Promise<string | undefined> {
+  try {
+    return createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex')
+  } catch {
+    return undefined // it is made, and what is wrong with the place is told then
+  }
+}
+
 const PIECE_BYTES = 1 << 20
 
 /** Gathers small pieces before they go to the disk, and hashes them. */
@@ -79,7 +128,7 @@ class PieceWriter {
     this.#file = file
   }
 
-  async add(piece: Uint8Array | string): Promise<void> {
+  async add(piece: Content): Promise<void> {
     const bytes = Buffer.from(piece)
     this.#waiting.push(bytes)
     this.#waitingBytes += bytes.length

@@ -1,13 +1,16 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join, relative, resolve, sep } from 'node:path'
 import type { ExportManifest } from '../../../shared/contract/export'
 import { WorkbenchError, isCancellation } from '../../../shared/errors'
 import { fileKind } from '../fileKind'
+import { FinishedPieces } from './finishedPieces'
 
 /** What every export's folder holds beside its files. */
 export const MANIFEST = 'manifest.json'
-/** Says of what export a folder is the beginning. */
+/** In a folder that is being built: of what export it is the beginning, and what of it is finished. */
 const BEGINNING = '.export'
+const IDENTITY = `${BEGINNING}/identity`
+const FINISHED = `${BEGINNING}/finished.ndjson`
 
 /**
  * Makes `folder` hold what `build` writes, all of it or nothing: `build` fills a folder beside it, which is renamed at
@@ -18,15 +21,18 @@ const BEGINNING = '.export'
 export async function replaceFolder(
   folder: string,
   identity: string,
-  build: (partial: string) => Promise<void>,
+  build: (partial: string, finished: FinishedPieces) => Promise<void>,
 ): Promise<void> {
   const target = resolve(folder)
   await assertReplaceable(target)
   const partial = `${target}.partial`
   await begin(partial, identity)
   try {
-    await build(partial)
-    await rm(join(partial, BEGINNING))
+    {
+      await using finished = await FinishedPieces.open(join(partial, FINISHED))
+      await build(partial, finished)
+    }
+    await rm(join(partial, BEGINNING), { recursive: true })
     await swap(partial, target)
   } catch (error) {
     if (isCancellation(error) || (await isEmptyBeginning(partial))) await rm(partial, { recursive: true, force: true })
@@ -35,19 +41,26 @@ export async function replaceFolder(
 }
 
 async function begin(partial: string, identity: string): Promise<void> {
-  const mark = join(partial, BEGINNING)
-  const left = await readFile(mark, 'utf8').catch(() => undefined)
-  if (left === identity) return
+  const left = await readFile(join(partial, IDENTITY), 'utf8').catch(() => undefined)
+  if (left === identity) return removeTemporary(partial)
   if (left === undefined && (await fileKind(partial)) !== 'nothing')
     throw new WorkbenchError('BAD_INPUT', `${partial} is in the way: the export is built there. Move or remove it.`)
   await rm(partial, { recursive: true, force: true })
-  await mkdir(dirname(partial), { recursive: true })
-  await mkdir(partial)
-  await writeFile(mark, identity)
+  await mkdir(join(partial, BEGINNING), { recursive: true })
+  await writeFile(join(partial, IDENTITY), identity)
 }
 
+/** What a kill caught before it was renamed: in the manifest of no export, it would keep the next one from its place. */
+async function removeTemporary(partial: string): Promise<void> {
+  const left = (await filesIn(partial)).filter(name => name.endsWith('.tmp'))
+  await Promise.all(left.map(name => rm(join(partial, name))))
+}
+
+/** Whether nothing was finished: empty files are no work. */
 async function isEmptyBeginning(partial: string): Promise<boolean> {
-  return !(await filesIn(partial)).some(name => name !== BEGINNING)
+  const files = (await filesIn(partial)).filter(name => name !== IDENTITY)
+  const sizes = await Promise.all(files.map(async name => (await stat(join(partial, name))).size))
+  return sizes.every(size => size === 0)
 }
 
 async function assertReplaceable(target: string): Promise<void> {

@@ -30,14 +30,14 @@ export interface WriteExport {
 
 const PHOTOS_AT_ONCE = 8
 
-/** Writes an export with its manifest. The same one begun again goes on where it was killed. */
+/** Writes an export with its manifest. The same one begun again goes on where it was killed or failed. */
 export async function writeExport(request: WriteExport): Promise<ExportReport> {
   const { format, origin, out } = request
   const content = { ...request.content, options: format.options.parse(request.content.options) }
   for (const { stem } of content.photos) safeFileName(stem)
   let manifest: ExportManifest | undefined
-  await replaceFolder(out, identityOf(format, content), async partial => {
-    const folder = new ExportFolder(partial)
+  await replaceFolder(out, identityOf(format, content), async (partial, finished) => {
+    const folder = new ExportFolder(partial, finished)
     const notes = await format.write(content, folder, exportWork(request))
     request.signal?.throwIfAborted()
     manifest = {

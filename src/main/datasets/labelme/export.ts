@@ -32,9 +32,11 @@ export default defineExport({
       const { fileName, stem, annotation } = photo
       const source = annotation?.format === 'labelme' ? annotation.path : undefined
       const input = { ...mapOf(photo), rules: options, withVoid: options.void === 'keep', classes, fileName, source }
-      const file = await work.pool.run('labelmeFile', input, work.signal)
-      losses.add(file)
-      await folder.write(`${stem}.json`, () => file.text)
+      const lost = await folder.writeSaying(`${stem}.json`, async () => {
+        const { text, ...said } = await work.pool.run('labelmeFile', input, work.signal)
+        return { content: text, said }
+      })
+      losses.add(lost)
     })
     return losses.notes(options)
   },

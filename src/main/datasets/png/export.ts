@@ -15,9 +15,11 @@ export default defineExport({
     const losses = new Losses()
     await work.forEachPhoto(photos, async photo => {
       const input = { ...mapOf(photo), withVoid: options.void === 'keep' }
-      const map = await work.pool.run('greyMap', input, work.signal)
-      losses.add(map)
-      await folder.write(`masks/${photo.stem}.png`, () => map.png)
+      const lost = await folder.writeSaying(`masks/${photo.stem}.png`, async () => {
+        const { png, ...said } = await work.pool.run('greyMap', input, work.signal)
+        return { content: png, said }
+      })
+      losses.add(lost)
     })
     return losses.notes()
   },

@@ -27,10 +27,12 @@ export default defineExport({
     let holes = 0
     await work.forEachPhoto(photos, async photo => {
       const input = { ...mapOf(photo), rules: options, bridge: options.holes === 'bridge' }
-      const rows = await work.pool.run('yoloRows', input, work.signal)
-      losses.add(rows)
-      holes += rows.holes
-      await folder.write(`labels/${photo.split}/${photo.stem}.txt`, () => rows.text)
+      const lost = await folder.writeSaying(`labels/${photo.split}/${photo.stem}.txt`, async () => {
+        const { text, ...said } = await work.pool.run('yoloRows', input, work.signal)
+        return { content: text, said }
+      })
+      losses.add(lost)
+      holes += lost.holes
     })
     const filled = holes > 0 && options.holes === 'fill' ? [`${holes} holes are filled.`] : []
     const photosGo = `Photos stay where they are: put them into ${splits.map(split => `images/${split}`).join(', ')}.`

@@ -70,7 +70,7 @@ export const exportTexts = {
   cancel: 'Cancel the export',
   cancelled: 'The export was cancelled: nothing of it is left.',
   failed: 'The export did not work.',
-  resumes: 'Files that it had finished stay until then: the same export goes on with them.',
+  resumes: 'What it had finished is kept: the same export goes on from there.',
   again: 'Export again',
   lint: {
     title: 'Before it leaves',
