@@ -54,7 +54,7 @@ describe('the main job', () => {
     expect(cam).toMatchObject({ run: 1, seed: 666, images: 8, withoutMask: [], withoutTruth: 0 })
     expect(cam!['datasetHash']).toMatch(/^[0-9a-f]{64}$/)
     expect(cam!['settings']).toHaveProperty('classifier.backbone', 'efficientnet-lite0')
-    expect(cam!['summary']).toMatchObject({ chosenOn: 'truth', photos: 8 })
+    expect(cam!['summary']).toMatchObject({ chosenOn: 'truth', chosenOnPhotos: 8 })
     const pixels = (cam!['confusion'] as number[]).reduce((sum, count) => sum + count, 0)
     expect(pixels).toBe(8 * 96 * 72)
   })

@@ -1,5 +1,6 @@
 import type { Evaluation, FigureOrigin, ThresholdSweep } from '../../shared/contract/evaluation'
 import { boundaryIou, meanBoundaryIou } from '../../shared/metrics/boundary'
+import { flatteringChoices, upstreamNotes } from '../../shared/metrics/stepChoices'
 import { trainedPhotosNotes } from '../../shared/metrics/trainedPhotos'
 import { counted, percent } from './format'
 import { table } from './table'
@@ -13,7 +14,7 @@ export function originText(origin: FigureOrigin): string {
   ]
   const threshold = thresholdText(origin)
   if (threshold !== undefined) lines.push(threshold)
-  lines.push(...trainedPhotosNotes(origin.summary))
+  lines.push(...upstreamNotes(origin), ...trainedPhotosNotes(origin.summary))
   if (withoutMask.length > 0)
     lines.push(`${counted(withoutMask.length, 'photo')} without a mask, in no figure: ${shortened(withoutMask)}`)
   lines.push(...personText(origin))
@@ -37,11 +38,12 @@ function truthName({ truth }: FigureOrigin): string {
 }
 
 /** A threshold that was chosen on the photos it is reported on flatters them: it is said beside every figure. */
-function thresholdText({ summary }: FigureOrigin): string | undefined {
-  const { threshold, chosenOn } = summary
+function thresholdText(origin: FigureOrigin): string | undefined {
+  const { threshold, chosenOn } = origin.summary
   if (typeof threshold !== 'number') return undefined
+  const own = flatteringChoices(origin).some(({ step }) => step === origin.step)
   const how: Record<string, string> = {
-    truth: 'chosen on the ground truth of the photos it is reported on',
+    truth: `chosen on the ground truth of ${own ? 'the photos it is reported on' : 'other photos'}`,
     given: 'as given',
     fixed: 'the default: no photo had ground truth to choose one on',
   }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import type { Dataset, DatasetImage } from '../../shared/contract/dataset'
-import type { FigureOrigin, MeasuredMasks, TruthKind } from '../../shared/contract/evaluation'
+import type { FigureOrigin, MeasuredMasks, StepChoice, TruthKind } from '../../shared/contract/evaluation'
 import type { ImageFilter } from '../../shared/contract/imageFilter'
 import { WorkbenchError } from '../../shared/errors'
+import { readChoice } from '../../shared/metrics/stepChoices'
 import { defaultScoreRules, type ScoreRules } from '../../shared/metrics/scoreRules'
 import { blobPath } from '../artifacts/blobStore'
 import { datasetHash } from '../db/datasetOf'
@@ -97,6 +98,7 @@ export function measuredPhotos(
       methods: Object.fromEntries(upstream(plan, step).map(({ name, method }) => [name, method])),
       settings: Object.fromEntries(upstream(plan, step).map(({ name, options }) => [name, options])),
       summary: summaryOf(project, run, step),
+      choices: choicesOf(project, run, upstream(plan, step), pairs.filter(({ image }) => image.truth).length),
     },
   }
 }
@@ -170,6 +172,11 @@ function correctedOf(pairs: readonly { readonly image: DatasetImage; readonly tr
 function summaryOf(project: Project, run: RunRow, step: PlannedStep): Readonly<Record<string, unknown>> {
   const summary = project.runs.step(run.id, step.name)?.summary
   return typeof summary === 'object' && summary !== null ? { ...summary } : {}
+}
+
+/** @param measured photos of the figure with ground truth: a step that chose on truth has seen theirs */
+function choicesOf(project: Project, run: RunRow, steps: readonly PlannedStep[], measured: number): StepChoice[] {
+  return steps.flatMap(step => readChoice(step.name, summaryOf(project, run, step), measured) ?? [])
 }
 
 function nothingToMeasure(

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { tinyMethods } from '../../../tests/fixtures/methods/tiny'
+import { labelSteps } from './findStep'
 import { checkRecipe, parseShape } from './recipes'
 import { applySettings, parseSetting } from './recipeSettings'
 import { readRecipe, shippedRecipes } from './recipeFiles'
@@ -138,4 +139,10 @@ test('the shipped recipes are found by name, and a slip is answered with the nea
   ])
   expect(parseShape(await readRecipe('lpcam')).title).toBe('LPCAM')
   await expect(readRecipe('lpcma')).rejects.toThrow('did you mean "lpcam"?')
+})
+
+test.each(shippedRecipes)('the shipped recipe %s checks against the methods there are', async name => {
+  const checked = checkRecipe(await readRecipe(name))
+  expect(checkRecipe(checked)).toEqual(checked)
+  expect(labelSteps(checked).length).toBeGreaterThan(0)
 })

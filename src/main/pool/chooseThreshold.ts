@@ -13,7 +13,7 @@ export interface ChosenThreshold {
   /** How it came to be: stands beside every figure made with it. */
   readonly chosenOn: 'given' | 'truth' | 'fixed'
   /** Photos with truth that it was chosen on. */
-  readonly photos: number
+  readonly chosenOnPhotos: number
 }
 
 /** A photo that a threshold can be chosen on: paths of its score maps and of its true label map. */
@@ -33,9 +33,9 @@ export async function chooseThreshold(
   classes: number,
   context: PoolWorkContext & { readonly signal: AbortSignal },
 ): Promise<ChosenThreshold> {
-  if (typeof wanted === 'number') return { threshold: wanted, chosenOn: 'given', photos: 0 }
+  if (typeof wanted === 'number') return { threshold: wanted, chosenOn: 'given', chosenOnPhotos: 0 }
   if (withTruth.length === 0) {
-    if (wanted === 'auto') return { threshold: FIXED_THRESHOLD, chosenOn: 'fixed', photos: 0 }
+    if (wanted === 'auto') return { threshold: FIXED_THRESHOLD, chosenOn: 'fixed', chosenOnPhotos: 0 }
     throw new WorkbenchError(
       'BAD_INPUT',
       'No photo has ground truth to choose a threshold on: import masks, or set threshold to a number such as 0.3.',
@@ -46,12 +46,12 @@ export async function chooseThreshold(
     addToSweep(sweep, await context.pool.run('sweepHistogram', { ...photo, classes }, context.signal))
   })
   const best = bestThreshold(sweepCurve(sweep))
-  return { threshold: best.threshold, chosenOn: 'truth', photos: withTruth.length }
+  return { threshold: best.threshold, chosenOn: 'truth', chosenOnPhotos: withTruth.length }
 }
 
-export function describeChoice({ threshold, chosenOn, photos }: ChosenThreshold): string {
+export function describeChoice({ threshold, chosenOn, chosenOnPhotos }: ChosenThreshold): string {
   const text = `threshold ${threshold.toFixed(2)}`
   if (chosenOn === 'given') return `${text}, as given`
   if (chosenOn === 'fixed') return `${text}, fixed: no photo has ground truth to choose one on`
-  return `${text}, the best on the ground truth of ${photos} photos (figures on these photos flatter it)`
+  return `${text}, the best on the ground truth of ${chosenOnPhotos} photos (figures on these photos flatter it)`
 }

@@ -15,6 +15,19 @@ export type TruthKind = (typeof truthKinds)[number]
 export const measuredMasks = ['made', 'corrected'] as const
 export type MeasuredMasks = (typeof measuredMasks)[number]
 
+/** The values that a step used to tell foreground from background, and how it came by them. */
+export interface StepChoice {
+  readonly step: string
+  /** By option: `threshold`, or `foreground` and `background`. 0 … 1. */
+  readonly values: Readonly<Record<string, number>>
+  /** given: a person named them. truth: the best on ground truth. fixed: there was none to choose on. */
+  readonly chosenOn: 'given' | 'truth' | 'fixed'
+  /** Photos whose ground truth they were chosen on. */
+  readonly photos: number
+  /** Photos of the figure among those: they flatter it. */
+  readonly measured: number
+}
+
 /** What a figure was measured on and how: without it, two figures cannot be compared. */
 export interface FigureOrigin {
   readonly run: number
@@ -55,6 +68,8 @@ export interface FigureOrigin {
   readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** What the step itself remembers: the threshold it chose, and on what. */
   readonly summary: Readonly<Record<string, unknown>>
+  /** What the step and those that it was made from chose, in the recipe's order; left out by earlier versions. */
+  readonly choices?: readonly StepChoice[]
 }
 
 /** Photos a class; background, which is in every photo, first. */

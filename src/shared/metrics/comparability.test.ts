@@ -3,6 +3,7 @@ import { comparability, type Comparable } from './comparability'
 import { defaultScoreRules } from './scoreRules'
 
 const figure: Comparable = {
+  step: 'masks',
   split: 'val',
   images: 12,
   photosHash: 'photos',
@@ -78,8 +79,16 @@ test('a threshold that was chosen on the truth of these photos is said, and does
   expect(reasonsFor({ summary: { threshold: 0.4, chosenOn: 'truth' } })).toEqual({
     comparable: true,
     about: ['threshold'],
-    sentences: ["Only the second one's threshold was chosen on the ground truth of these photos, which flatters it."],
+    sentences: [
+      'Only the second one was made with a threshold that was chosen on the ground truth of these photos, which flatters it.',
+    ],
   })
+})
+
+test('so is one of a step before: the masks that a network was trained on', () => {
+  const upstream = { step: 'irn-masks', values: { threshold: 0.4 }, chosenOn: 'truth' as const, photos: 12 }
+  expect(reasonsFor({ summary: {}, choices: [{ ...upstream, measured: 12 }] }).about).toEqual(['threshold'])
+  expect(reasonsFor({ summary: {}, choices: [{ ...upstream, measured: 0 }] }).about).toEqual([])
 })
 
 test('labels that were corrected in between are said, and do not part them', () => {

@@ -1,9 +1,11 @@
 import type { FigureOrigin, TruthKind } from '../contract/evaluation'
 import type { ScoreRules } from './scoreRules'
+import { flatteringChoices } from './stepChoices'
 
 /** What must be known of a figure before it may stand beside another. */
 export type Comparable = Pick<
   FigureOrigin,
+  | 'step'
   | 'split'
   | 'images'
   | 'photosHash'
@@ -15,6 +17,7 @@ export type Comparable = Pick<
   | 'rules'
   | 'withoutMask'
   | 'summary'
+  | 'choices'
 > & { readonly classes: readonly string[] }
 
 export interface Difference {
@@ -106,12 +109,12 @@ const rules: Check = (a, b) => {
     }))
 }
 
-/** A threshold that was chosen on the photos it is reported on flatters its figures. */
+/** A threshold that was chosen on the photos it is reported on flatters its figures, and those of what is made from it. */
 const threshold: Check = (a, b) => {
-  const onTruth = ({ summary }: Comparable) => summary['chosenOn'] === 'truth'
+  const onTruth = (figure: Comparable) => flatteringChoices(figure).length > 0
   if (onTruth(a) === onTruth(b)) return []
   const which = onTruth(a) ? 'first' : 'second'
-  const sentence = `Only the ${which} one's threshold was chosen on the ground truth of these photos, which flatters it.`
+  const sentence = `Only the ${which} one was made with a threshold that was chosen on the ground truth of these photos, which flatters it.`
   return [{ about: 'threshold', unlike: false, sentence }]
 }
 

@@ -25,7 +25,7 @@ export function trainedPhotosNotes(summary: Readonly<Record<string, unknown>>): 
   return [
     `trained on ${photos} of the photos${flatters}${person}`,
     ...(heldOutMeasured > 0 && typeof heldOutMeanIou === 'number'
-      ? [`on the ${heldOutMeasured} held-out photos alone: mIoU ${(100 * heldOutMeanIou).toFixed(2)} %`]
+      ? [`on the ${heldOutMeasured} photos held out of its training: mIoU ${(100 * heldOutMeanIou).toFixed(2)} %`]
       : []),
   ]
 }

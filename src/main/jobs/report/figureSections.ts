@@ -1,4 +1,5 @@
 import type { StoredEvaluation } from '../../../shared/contract/evaluation'
+import { flatteringChoices, upstreamNotes } from '../../../shared/metrics/stepChoices'
 import { trainedPhotosNotes } from '../../../shared/metrics/trainedPhotos'
 import {
   frequencyGroups,
@@ -46,21 +47,15 @@ export function figureSection(report: RunReport): Html {
 }
 
 /** What a figure was measured on: without it, two figures cannot be compared. */
-function originOf({
-  step,
-  images,
-  split,
-  summary,
-  editedMasks,
-  withoutTruth,
-  withoutMask,
-  truthHash,
-}: StoredEvaluation): Html {
-  const { threshold, chosenOn } = summary
-  const flatters = chosenOn === 'truth' ? ', chosen on the ground truth of these very photos, which flatters it' : ''
+function originOf(evaluation: StoredEvaluation): Html {
+  const { step, images, split, summary, editedMasks, withoutTruth, withoutMask, truthHash } = evaluation
+  const { threshold } = summary
+  const own = flatteringChoices(evaluation).some(choice => choice.step === step)
+  const flatters = own ? ', chosen on the ground truth of these very photos, which flatters it' : ''
   const parts = [
     `${images} photos of split ${split}`,
     ...(typeof threshold === 'number' ? [`threshold ${threshold.toFixed(2)}${flatters}`] : []),
+    ...upstreamNotes(evaluation),
     ...trainedPhotosNotes(summary),
     ...(editedMasks > 0 ? [`${percentOf(editedMasks)} % of the masks corrected by hand`] : []),
     ...(withoutTruth > 0 ? [`${withoutTruth} photos without ground truth left out`] : []),

@@ -50,7 +50,8 @@ async function chooseThresholds(
   scores: ReadonlyMap<number, string>,
   context: MethodContext,
 ): Promise<{ readonly thresholds: Thresholds; readonly chosen: object }> {
-  if (foreground !== 'auto' && background !== 'auto') return { thresholds: { foreground, background }, chosen: {} }
+  if (foreground !== 'auto' && background !== 'auto')
+    return { thresholds: { foreground, background }, chosen: { chosenOn: 'given', chosenOnPhotos: 0 } }
   const { dataset, log } = context
   const truths = scoredTruths(dataset.images, scores)
   const { threshold, ...choice } = await chooseThreshold('auto', truths, dataset.classes.length, context)

@@ -1,5 +1,6 @@
 import type { ComparedEvaluation, FigureOrigin } from '../../../../shared/contract/evaluation'
 import { comparability, type Difference } from '../../../../shared/metrics/comparability'
+import { flatteringChoices } from '../../../../shared/metrics/stepChoices'
 import { compareTexts } from '../../texts/compare'
 import { tailParts, type TailPart } from '../../../../shared/metrics/longTail'
 
@@ -58,7 +59,7 @@ export function thresholdOf({ summary }: Pick<ComparedEvaluation, 'summary'>): n
   return typeof summary['threshold'] === 'number' ? summary['threshold'] : null
 }
 
-/** Whether that threshold was chosen on the ground truth of the photos measured. */
-export function isChosenOnTruth({ summary }: Pick<ComparedEvaluation, 'summary'>): boolean {
-  return summary['chosenOn'] === 'truth'
+/** Whether a threshold, its own or one that its masks were made from, was chosen on the truth of the photos measured. */
+export function isChosenOnTruth(evaluation: ComparedEvaluation): boolean {
+  return flatteringChoices(evaluation).length > 0
 }
