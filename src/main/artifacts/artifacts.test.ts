@@ -70,12 +70,17 @@ test('the file holds I32 keys and F16 maps of a quarter of the size', () => {
   expect(tensors.get('maps')).toMatchObject({ dtype: 'F16', shape: [2, 1, 3] })
 })
 
-test('NaN is stored as 0 and counted', async () => {
+test('NaN is stored as 0 and counted, also where the maps are stored again', async () => {
   const folder = temporaryFolder()
   const broken = { ...maps, maps: Float32Array.of(NaN, 0.5, NaN, 1, 0, 0) }
   const { blob, nan } = await writeScoreMaps(folder, broken)
   expect(nan).toBe(2)
-  expect([...(await readScoreMaps(blobPath(folder, blob))).maps]).toEqual([0, 0.5, 0, 1, 0, 0])
+  const stored = await readScoreMaps(blobPath(folder, blob))
+  expect([...stored.maps]).toEqual([0, 0.5, 0, 1, 0, 0])
+  expect(stored.nan).toBe(2)
+  const again = await writeScoreMaps(folder, { ...stored, maps: Float32Array.of(0, 0, 0, 0, 0, NaN) })
+  expect(again.nan).toBe(1)
+  expect((await readScoreMaps(blobPath(folder, again.blob))).nan).toBe(3)
 })
 
 test('scores that float16 cannot hold are refused', () => {

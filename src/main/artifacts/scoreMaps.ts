@@ -11,29 +11,36 @@ import { writeBlob } from './blobStore'
 const LARGEST_SCORE = 65_504
 
 /**
- * A safetensors file: `keys` I32 `[n]`, `maps` F16 `[n, height, width]`, perhaps `grid` F32, and the photo's size as
- * metadata. NaN becomes 0: it would win every argmax (specification 3.6).
+ * A safetensors file: `keys` I32 `[n]`, `maps` F16 `[n, height, width]`, perhaps `grid` F32, and as metadata the photo's
+ * size and the count of NaN. NaN becomes 0: it would win every argmax (specification 3.6).
  */
-export function encodeScoreMaps({ keys, height, width, maps, photoWidth, photoHeight, grid }: ScoreMaps): Uint8Array {
+export function encodeScoreMaps(scores: ScoreMaps): Uint8Array {
+  const { keys, height, width, maps, photoWidth, photoHeight, grid } = scores
   if (maps.some(score => Math.abs(score) > LARGEST_SCORE))
     throw new WorkbenchError('BAD_INPUT', `a score map holds values above ${LARGEST_SCORE}: scale the scores to 0 … 1.`)
   const count = keys.length
+  const { maps: clean, nan } = withoutNan(maps)
+  const allNan = nan + (scores.nan ?? 0)
   const tensors = new Map<string, NamedTensor>([
     ['keys', { dtype: 'I32', shape: [count], data: keys }],
-    ['maps', { dtype: 'F16', shape: [count, height, width], data: floatToHalf(withoutNan(maps).maps) }],
+    ['maps', { dtype: 'F16', shape: [count, height, width], data: floatToHalf(clean) }],
   ])
   if (grid)
     tensors.set('grid', { dtype: 'F32', shape: [count, grid.height, grid.width], data: withoutNan(grid.values).maps })
-  return encodeSafetensors(tensors, { photoWidth: String(photoWidth), photoHeight: String(photoHeight) })
+  const metadata = { photoWidth: String(photoWidth), photoHeight: String(photoHeight) }
+  return encodeSafetensors(tensors, allNan > 0 ? { ...metadata, nan: String(allNan) } : metadata)
 }
 
-/** Stores the maps as a blob; `nan` counts the values that were replaced by 0. */
+/**
+ * Stores the maps as a blob: the one way in which a step writes scores. `nan` counts the values that were replaced by 0,
+ * for `NanTally`.
+ */
 export async function writeScoreMaps(
   blobFolder: string,
   scores: ScoreMaps,
 ): Promise<{ readonly blob: string; readonly nan: number }> {
   const { nan } = withoutNan(scores.maps)
-  return { blob: await writeBlob(blobFolder, encodeScoreMaps(scores), 'safetensors'), nan }
+  return { blob: await writeBlob(blobFolder, encodeScoreMaps(scores), 'safetensors', 'derived'), nan }
 }
 
 /** Reads the score maps stored at `path`. */

@@ -97,6 +97,6 @@ function gpuReport(engine: EngineReport | undefined, located?: LocatedEngine): D
     engine: isEngineInstalled('cuda'),
     failed: [],
   }
-  const wanted = facts.device && facts.engine && located?.require === 'cpu'
-  return { used: false, reason: wanted ? `The CPU is used as asked: ${located.reason}.` : gpuObstacle(facts) }
+  const decided = facts.device && facts.driver !== undefined && located?.require === 'cpu'
+  return { used: false, reason: decided ? `The CPU is used: ${located.reason}.` : gpuObstacle(facts) }
 }

@@ -79,7 +79,8 @@ export type NativeLibrary = {
 }
 
 const frameworkName = 'libtensorflow_framework.so.2'
-const libraryName = 'libtensorflow_cc.so.2'
+/** What is opened; `frameworkName` lies beside it. */
+export const libraryName = 'libtensorflow_cc.so.2'
 
 /** True where both shared objects lie in `folder`. */
 export function holdsTensorFlow(folder: string): boolean {

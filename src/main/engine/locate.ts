@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { WorkbenchError } from '../../shared/errors'
 import { hasNvidiaDevice } from './cuda'
-import { holdsTensorFlow } from './library'
+import { isCudaBuild } from './cudaBuild'
+import { holdsTensorFlow, libraryName } from './library'
 import { engineFolder, type EngineKind } from './paths'
 
 export interface LocatedEngine {
@@ -12,23 +13,28 @@ export interface LocatedEngine {
   readonly reason: string
 }
 
+type Device = 'auto' | 'cpu' | 'gpu'
+
 export interface EngineWish {
   /** A folder with libtensorflow, a `tensorflow` package, or a virtual environment; from `engine.library`. */
   readonly library?: string | undefined
-  readonly device?: 'auto' | 'cpu' | 'gpu' | undefined
+  readonly device?: Device | undefined
 }
 
 /**
- * Finds the TensorFlow to use: the setting, then MASKWRIGHT_ENGINE_LIBRARY, then what is installed — CUDA where a
- * device is present, else CPU.
+ * Finds the TensorFlow to use: the setting, then MASKWRIGHT_ENGINE_LIBRARY, then what is installed. It computes on the
+ * GPU where a device is present and the library was built for CUDA, else on the CPU, and the reason says why.
+ * @param gpu whether the driver shows a device
  * @throws ENGINE_MISSING naming what was looked for and the command that installs it
  */
-export function locateEngine(wish: EngineWish = {}, environment: NodeJS.ProcessEnv = process.env): LocatedEngine {
+export function locateEngine(
+  wish: EngineWish = {},
+  environment: NodeJS.ProcessEnv = process.env,
+  gpu = hasNvidiaDevice(),
+): LocatedEngine {
   const given = wish.library ?? environment['MASKWRIGHT_ENGINE_LIBRARY']
   const device = wish.device ?? 'auto'
-  if (given !== undefined && given !== '')
-    return { library: resolveGiven(given), require: device === 'gpu' ? 'gpu' : 'cpu', reason: `pointed to: ${given}` }
-  const gpu = hasNvidiaDevice()
+  if (given !== undefined && given !== '') return locateGiven(given, device, gpu)
   if (device === 'gpu' || (device === 'auto' && gpu)) {
     const cuda = installed('cuda', environment)
     if (cuda !== undefined)
@@ -40,8 +46,35 @@ export function locateEngine(wish: EngineWish = {}, environment: NodeJS.ProcessE
   return {
     library: cpu,
     require: 'cpu',
-    reason: gpu ? 'an NVIDIA device is here, but the CUDA engine is not installed' : 'no NVIDIA device on this machine',
+    reason: whyCpu(device, gpu, 'an NVIDIA device is here, but the CUDA engine is not installed'),
   }
+}
+
+/** The library that a person points to: what it was built for decides, as with those that are installed. */
+function locateGiven(given: string, device: Device, gpu: boolean): LocatedEngine {
+  const library = resolveGiven(given)
+  const cuda = device !== 'cpu' && isCudaBuild(join(library, libraryName))
+  if (device === 'gpu' && !cuda)
+    throw new WorkbenchError(
+      'ENGINE_MISSING',
+      `The TensorFlow in ${given} was built without CUDA: point engine.library to the \`tensorflow\` package's, leave it ` +
+        'out and run `maskwright engine install cuda`, or set engine.device to auto.',
+    )
+  const pointed = `pointed to: ${given}`
+  if (cuda && (gpu || device === 'gpu'))
+    return { library, require: 'gpu', reason: `${pointed}, which is built for CUDA; ${deviceText(gpu)}` }
+  const without = 'an NVIDIA device is here, but this TensorFlow was built without CUDA'
+  return { library, require: 'cpu', reason: `${pointed}; ${whyCpu(device, gpu, without)}` }
+}
+
+function deviceText(gpu: boolean): string {
+  return gpu ? 'an NVIDIA device is here' : 'engine.device asks for a GPU'
+}
+
+/** @param unused why a device that is here computes nothing */
+function whyCpu(device: Device, gpu: boolean, unused: string): string {
+  if (device === 'cpu') return 'engine.device asks for the CPU'
+  return gpu ? unused : 'no NVIDIA device on this machine'
 }
 
 function installed(kind: EngineKind, environment: NodeJS.ProcessEnv): string | undefined {

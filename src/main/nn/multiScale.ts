@@ -59,7 +59,7 @@ export function normalisePlanes(planes: Float32Array, count: number, epsilon: nu
     let largest = 0
     for (const value of plane) if (value > largest) largest = value
     if (largest > 0) for (let i = 0; i < size; i++) plane[i] = Math.max(0, plane[i]! / (largest + epsilon))
-    else plane.fill(0)
+    else for (let i = 0; i < size; i++) if (plane[i]! <= 0) plane[i] = 0 // NaN stays: whoever stores the maps counts it
     return largest > 0
   })
 }

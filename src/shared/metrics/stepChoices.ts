@@ -20,7 +20,9 @@ export function readChoice(step: string, summary: unknown, measured: number): St
   const parsed = summarySchema.safeParse(summary)
   if (!parsed.success) return undefined
   const { chosenOn, photos, chosenOnPhotos = photos ?? 0, ...thresholds } = parsed.data
-  const values = Object.fromEntries(Object.entries(thresholds).filter(([, value]) => value !== undefined))
+  const values = Object.fromEntries(
+    Object.entries(thresholds).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+  )
   const onTruth = chosenOn === 'truth'
   return { step, values, chosenOn, photos: onTruth ? chosenOnPhotos : 0, measured: onTruth ? measured : 0 }
 }

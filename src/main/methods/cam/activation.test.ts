@@ -59,3 +59,9 @@ test('the mirrored photo, whose copies stand the other way round, has the mirror
     expect([...classActivation(features.reverse(0), weight).dataSync()]).toEqual([...mirrored])
   })
 })
+
+test('a score that is no number stays one until it is stored and counted; a map without a positive score is 0', () => {
+  const planes = Float32Array.of(NaN, NaN, -1, 0, NaN, 2)
+  expect(normalisePlanes(planes, 3, 0)).toEqual([false, false, true])
+  expect([...planes]).toEqual([NaN, NaN, 0, 0, NaN, 1])
+})

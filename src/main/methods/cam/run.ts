@@ -1,8 +1,8 @@
 import { roundSeconds } from '../../../shared/roundSeconds'
 import type { Tensor } from '@tensorflow/tfjs'
-import { writeBlob } from '../../artifacts/blobStore'
 import type { ScoreMaps } from '../../../shared/tensors/scoreMaps'
-import { encodeScoreMaps } from '../../artifacts/scoreMaps'
+import { NanTally } from '../../artifacts/nanTally'
+import { writeScoreMaps } from '../../artifacts/scoreMaps'
 import { type Classifier, readClassifier } from '../../backbones/classifierCheckpoint'
 import type { FeatureSource, PhotoFeatures } from '../../backbones/featureSource'
 import { openFeatures } from '../../backbones/openFeatures'
@@ -29,15 +29,13 @@ export async function run(options: CamOptions, context: MethodContext): Promise<
   const weight = transposed(classifier)
   const started = performance.now()
   let count = total - pending.length
+  const nans = new NanTally()
   try {
     for await (const photo of source.stream(pending, options)) {
       await context.checkpoint()
-      const bytes = encodeScoreMaps(camOf(photo, source, weight, options))
-      context.artifact({
-        imageId: photo.image.id,
-        kind: 'scores',
-        blob: await writeBlob(context.blobFolder, bytes, 'safetensors', 'derived'),
-      })
+      const { blob, nan } = await writeScoreMaps(context.blobFolder, camOf(photo, source, weight, options))
+      nans.add(photo.image.stem, nan)
+      context.artifact({ imageId: photo.image.id, kind: 'scores', blob })
       context.progress({ done: ++count, total, unit: 'photos', stage: 'class activation maps' })
     }
   } finally {
@@ -47,6 +45,7 @@ export async function run(options: CamOptions, context: MethodContext): Promise<
   return {
     summary: {
       photos: count,
+      ...nans.report(context.log),
       unreadable: source.statistics.unreadable.map(({ image, reason }) => ({ photo: image.stem, reason })),
       seconds: roundSeconds((performance.now() - started) / 1000),
       trunkSeconds: roundSeconds(source.statistics.trunkSeconds),

@@ -6,6 +6,7 @@ import { methodContext } from '../../../../tests/helpers/methodContext'
 import { temporaryFolder } from '../../../../tests/helpers/temporaryFolder'
 import { blobPath } from '../../artifacts/blobStore'
 import { readScoreMaps, writeScoreMaps } from '../../artifacts/scoreMaps'
+import { runTask } from '../../pool/tasks'
 import { exportOf } from '../../../../tests/helpers/exportOf'
 import { encodeNpyDict } from '../../weights/npy'
 import type { NamedTensor } from '../../../shared/tensors/tensors'
@@ -73,6 +74,16 @@ test('CAMs as IRN saves them, with tensors of PyTorch, are read', async () => {
   const { maps } = await imported()
   expect(maps[0]).toMatchObject({ width: 2, height: 1, keys: Int32Array.of(0, 1) })
   expect([...maps[0]!.maps]).toEqual([0.25, 0.5, 0.75, 1])
+})
+
+test('scores that are no number are counted, named and told, and the masks made from them say so too', async () => {
+  writeCam('a', { keys: keys(0), cam: tensor([1, 1, 2], NaN, 0.5) })
+  writeCam('b', { keys: keys(0), cam: tensor([1, 1, 2], 0.5, 0.5) })
+  const { summary, log, artifacts } = await imported()
+  expect(summary).toMatchObject({ photos: 2, nanScores: 1, nanPhotos: ['a'] })
+  expect(log.join()).toContain('1 score of 1 photo (a) was no number and counts as 0')
+  const mask = { scores: blobPath(blobs, artifacts[0]!.blob), threshold: 0.3, blobFolder: blobs }
+  expect((await runTask('labelMap', mask)).nan).toBe(1)
 })
 
 test('what an interrupted run took over is not read again', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Dataset, DatasetImage } from '../../../shared/contract/dataset'
 import { toErrorData, WorkbenchError } from '../../../shared/errors'
 import { decodeCamDictionary } from '../../artifacts/camDictionary'
+import { NanTally } from '../../artifacts/nanTally'
 import { writeScoreMaps } from '../../artifacts/scoreMaps'
 import type { MethodContext, StepResult } from '../context'
 import type { ImportOptions } from './options'
@@ -20,12 +21,16 @@ export async function run(options: ImportOptions, context: MethodContext): Promi
   const { images } = context.dataset
   const known = new Set(context.existing.map(({ imageId }) => imageId))
   const skipped: Skipped[] = []
+  const nans = new NanTally()
   for (const [done, image] of images.entries()) {
     await context.checkpoint()
     if (!known.has(image.id)) {
       const result = await importOne(image, options, context)
       if ('reason' in result) skipped.push(result)
-      else context.artifact({ imageId: image.id, kind: 'scores', blob: result.blob })
+      else {
+        nans.add(image.stem, result.nan)
+        context.artifact({ imageId: image.id, kind: 'scores', blob: result.blob })
+      }
     }
     context.progress({ done: done + 1, total: images.length, unit: 'photos', stage: 'reading score maps' })
   }
@@ -35,14 +40,14 @@ export async function run(options: ImportOptions, context: MethodContext): Promi
       `${options.folder} has score maps for none of the ${images.length} photos: ${skipped[0]?.reason ?? ''}`,
     )
   for (const { stem, reason } of skipped) context.log(`${stem} has no score maps: ${reason}`)
-  return { summary: { photos: images.length - skipped.length, skipped } }
+  return { summary: { photos: images.length - skipped.length, skipped, ...nans.report(context.log) } }
 }
 
 async function importOne(
   image: DatasetImage,
   { folder, classes }: ImportOptions,
   { blobFolder, dataset }: MethodContext,
-): Promise<{ readonly blob: string } | Skipped> {
+): Promise<{ readonly blob: string; readonly nan: number } | Skipped> {
   const file = join(folder, `${image.stem}.npy`)
   try {
     const placeOf = (key: number) => placeOfKey(key, file, dataset, classes)

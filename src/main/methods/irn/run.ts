@@ -27,12 +27,13 @@ export async function run(options: IrnOptions, context: MethodContext): Promise<
   try {
     const trained = await trainedNetwork(network, options, context)
     const started = performance.now()
-    const { resized, extinct, unreadable, photos } = await seePhotos(network, options, context)
+    const seen = await seePhotos(network, options, context)
+    const { resized, unreadable } = seen
     if (resized > 0)
       context.log(`the maps of ${resized} photos came in another size and were brought to that of the edges`)
     for (const { photo, reason } of unreadable) context.log(`left out ${photo}: ${reason}`)
     return {
-      summary: { photos, resized, extinct, unreadable, ...trained, walkSeconds: roundSeconds(secondsSince(started)) },
+      summary: { ...seen, ...trained, walkSeconds: roundSeconds(secondsSince(started)) },
     }
   } finally {
     network.dispose()

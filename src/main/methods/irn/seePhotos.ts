@@ -2,8 +2,10 @@ import { setImmediate } from 'node:timers/promises'
 import type { DatasetImage } from '../../../shared/contract/dataset'
 import { toErrorData, WorkbenchError } from '../../../shared/errors'
 import { describeSize, type RgbImage, sizeWithLongestSide } from '../../../shared/raster/size'
+import { NanTally } from '../../artifacts/nanTally'
 import { writeEdgeMap } from '../../artifacts/edgeMaps'
 import { prefetch } from '../../nn/prefetch'
+import type { WalkScoresOutput } from '../../pool/tasks/walkScores'
 import { scorePaths } from '../../pool/scoredPhotos'
 import type { MethodContext } from '../context'
 import { Alongside } from './alongside'
@@ -17,6 +19,9 @@ export interface SeenPhotos {
   /** Photos with classes of whose scores the edges left nothing: all background. */
   readonly extinct: readonly string[]
   readonly unreadable: readonly { readonly photo: string; readonly reason: string }[]
+  /** Scores that were no number after the walk; left out: none. */
+  readonly nanScores?: number
+  readonly nanPhotos?: readonly string[]
 }
 
 /** Edges of every photo, and beside it in the pool the walk of its score maps between them. */
@@ -27,6 +32,7 @@ export async function seePhotos(network: IrNetwork, options: IrnOptions, context
   const pending = all.filter(({ id }) => !done.has(id))
   for (const image of pending) assertFits(image, options)
   const tally = { resized: 0, extinct: [] as string[], unreadable: [] as { photo: string; reason: string }[] }
+  const nans = new NanTally()
   let count = done.size
   const finish = () => context.progress({ done: ++count, total: all.length, unit: 'photos', stage: 'edges and walk' })
   const ahead = context.pool.threads + 1
@@ -45,6 +51,7 @@ export async function seePhotos(network: IrNetwork, options: IrnOptions, context
       await walks.add(async () => {
         const walked = await keepAndWalk(image, seen, scores.get(image.id)!, options, context)
         if (walked.resized) tally.resized++
+        nans.add(image.stem, walked.nan)
         if (!walked.alive) tally.extinct.push(image.stem)
         finish()
       })
@@ -53,7 +60,7 @@ export async function seePhotos(network: IrNetwork, options: IrnOptions, context
   } finally {
     await walks.settle()
   }
-  return { photos: count, ...tally }
+  return { photos: count, ...tally, ...nans.report(context.log) }
 }
 
 /** @throws BAD_INPUT naming the photo that is larger than the square it is to be laid on */
@@ -93,7 +100,7 @@ async function keepAndWalk(
   scores: string,
   { walkRadius: radius, beta, walkDoublings: doublings }: IrnOptions,
   { blobFolder, pool, signal, artifact }: MethodContext,
-): Promise<{ readonly resized: boolean; readonly alive: boolean }> {
+): Promise<Omit<WalkScoresOutput, 'blob'>> {
   const { id: imageId, stem: photo, width, height } = image
   const edges = await writeEdgeMap(blobFolder, { edge, displacement, ...size, photoWidth: width, photoHeight: height })
   artifact({ imageId, kind: 'edges', blob: edges })

@@ -1,8 +1,9 @@
 import { roundSeconds } from '../../../shared/roundSeconds'
 import { resizeBilinear } from '../../../shared/raster/resizeBilinear'
-import { blobPath, writeBlob } from '../../artifacts/blobStore'
+import { blobPath } from '../../artifacts/blobStore'
 import type { ScoreMaps } from '../../../shared/tensors/scoreMaps'
-import { encodeScoreMaps, readScoreMaps } from '../../artifacts/scoreMaps'
+import { NanTally } from '../../artifacts/nanTally'
+import { readScoreMaps, writeScoreMaps } from '../../artifacts/scoreMaps'
 import { type Classifier, readClassifier } from '../../backbones/classifierCheckpoint'
 import type { FeatureSource, PhotoFeatures } from '../../backbones/featureSource'
 import { openFeatures } from '../../backbones/openFeatures'
@@ -115,17 +116,19 @@ async function makeMaps(
   const total = context.dataset.images.length
   let count = total - pending.length
   let emptyMaps = 0
+  const nans = new NanTally()
   for await (const photo of source.stream(pending, options)) {
     await context.checkpoint()
     const { maps, filled } = lpcamOf(photo, source, directions, options)
     emptyMaps += filled.filter((any, k) => !any && directions[maps.keys[k]!] !== undefined).length
     await fillFromSeed(maps, directions, seeds.get(photo.image.id), context.blobFolder)
-    const blob = await writeBlob(context.blobFolder, encodeScoreMaps(maps), 'safetensors', 'derived')
+    const { blob, nan } = await writeScoreMaps(context.blobFolder, maps)
+    nans.add(photo.image.stem, nan)
     context.artifact({ imageId: photo.image.id, kind: 'scores', blob })
     context.progress({ done: ++count, total, unit: 'photos', stage: 'LPCAM maps' })
   }
   const unreadable = source.statistics.unreadable.map(({ image, reason }) => ({ photo: image.stem, reason }))
-  return { photos: count, emptyMaps, unreadable }
+  return { photos: count, emptyMaps, unreadable, ...nans.report(context.log) }
 }
 
 /** The maps of one photo's labelled classes; a class without prototypes gets zeros. */

@@ -1,3 +1,4 @@
+import { NanTally } from '../../artifacts/nanTally'
 import { chooseThreshold, describeChoice } from '../../pool/chooseThreshold'
 import { forEachInPool } from '../../pool/forEachInPool'
 import { scoredTruths, scorePaths } from '../../pool/scoredPhotos'
@@ -14,13 +15,13 @@ export async function run(options: ThresholdOptions, context: MethodContext): Pr
   context.metric('threshold', chosen.threshold)
   const done = new Set(context.existing.map(({ imageId }) => imageId))
   const pending = dataset.images.filter(({ id }) => scores.has(id) && !done.has(id))
-  let nan = 0
+  const nans = new NanTally()
   await forEachInPool(context, pending, 'label maps', async image => {
     const input = { scores: scores.get(image.id)!, threshold: chosen.threshold, blobFolder }
     const made = await context.pool.run('labelMap', input, context.signal)
-    nan += made.nan
+    nans.add(image.stem, made.nan)
     context.artifact({ imageId: image.id, kind: 'labels', blob: made.blob })
   })
   const withoutScores = dataset.images.length - scores.size
-  return { summary: { ...chosen, photosWithoutScores: withoutScores, ...(nan > 0 ? { nanScores: nan } : {}) } }
+  return { summary: { ...chosen, photosWithoutScores: withoutScores, ...nans.report(context.log) } }
 }

@@ -1,4 +1,4 @@
-import { labelsFromScores, withoutNan } from '../../../shared/raster/labelsFromScores'
+import { labelsFromScores } from '../../../shared/raster/labelsFromScores'
 import { countLabels, writeLabelMap } from '../../artifacts/labelMaps'
 import { readScoreMaps } from '../../artifacts/scoreMaps'
 
@@ -15,7 +15,7 @@ export interface LabelMapOutput {
   readonly blob: string
   /** Pixels of label 0 (background), 1, 2 … up to the highest class the photo has a map of. */
   readonly pixels: readonly number[]
-  /** Scores that were not a number, and counted as 0. */
+  /** Scores that were no number when the maps were made, and count as 0. */
   readonly nan: number
 }
 
@@ -26,5 +26,5 @@ export async function labelMap({ scores: path, threshold, blobFolder }: LabelMap
   const labels = labelsFromScores(scores, size, threshold)
   const classes = scores.keys.reduce((highest, key) => Math.max(highest, key + 1), 0)
   const blob = await writeLabelMap(blobFolder, { labels, ...size }, 'derived')
-  return { blob, pixels: countLabels(labels, classes), nan: withoutNan(scores.maps).nan }
+  return { blob, pixels: countLabels(labels, classes), nan: scores.nan ?? 0 }
 }

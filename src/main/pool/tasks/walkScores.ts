@@ -1,9 +1,7 @@
 import { walkScores as walk, type WalkSettings } from '../../../shared/affinity/walkScores'
-import { withoutNan } from '../../../shared/raster/labelsFromScores'
 import { resizeBilinear } from '../../../shared/raster/resizeBilinear'
 import type { Size } from '../../../shared/raster/size'
-import { encodeScoreMaps, readScoreMaps } from '../../artifacts/scoreMaps'
-import { writeBlob } from '../../artifacts/blobStore'
+import { readScoreMaps, writeScoreMaps } from '../../artifacts/scoreMaps'
 import { checkMapsOfPhoto } from './sameSize'
 
 export interface WalkScoresInput {
@@ -26,6 +24,8 @@ export interface WalkScoresOutput {
   readonly resized: boolean
   /** False where nothing was left to walk: every pixel becomes background. */
   readonly alive: boolean
+  /** Scores that were no number after the walk, and are stored as 0. */
+  readonly nan: number
 }
 
 /** One photo's score maps after their walk between its edges (specification 4.5). */
@@ -33,11 +33,16 @@ export async function walkScores(input: WalkScoresInput): Promise<WalkScoresOutp
   const { edge, size } = input
   const scores = await readScoreMaps(input.scores)
   checkMapsOfPhoto(input.photo, input.photoSize, scores)
-  const { photoWidth, photoHeight, keys } = scores
-  const { maps: given } = withoutNan(scores.maps)
+  const { photoWidth, photoHeight, keys, maps: given, nan: before = 0 } = scores
   const resized = scores.width !== size.width || scores.height !== size.height
   const maps = walk(resized ? resizeBilinear(given, keys.length, scores, size) : given, edge, size, input.walk)
-  const bytes = encodeScoreMaps({ keys, ...size, maps, photoWidth, photoHeight })
-  const blob = await writeBlob(input.blobFolder, bytes, 'safetensors', 'derived')
-  return { blob, resized, alive: keys.length === 0 || maps.some(score => score > 0) }
+  const { blob, nan } = await writeScoreMaps(input.blobFolder, {
+    keys,
+    ...size,
+    maps,
+    photoWidth,
+    photoHeight,
+    nan: before,
+  })
+  return { blob, nan, resized, alive: keys.length === 0 || maps.some(score => score > 0) }
 }

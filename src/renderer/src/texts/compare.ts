@@ -73,7 +73,8 @@ export const compareTexts = {
       falseNegative: 'Mean over the classes, percent: is the class and is not called so',
       precision: 'Mean over background and classes, percent',
       recall: 'Mean over background and classes, percent',
-      threshold: 'A pixel is foreground where its best score is above it. * it, or one of a step before, was chosen on the ground truth of these photos',
+      threshold:
+        'A pixel is foreground where its best score is above it. * it, or one of a step before, was chosen on the ground truth of these photos',
       photos: 'Photos measured: those with a mask and with ground truth',
     },
     gini: (gini: number | null) => (gini === null ? '' : `Gini ${gini.toFixed(2)}`),

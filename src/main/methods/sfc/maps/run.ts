@@ -3,8 +3,8 @@ import type { DatasetImage } from '../../../../shared/contract/dataset'
 import { WorkbenchError } from '../../../../shared/errors'
 import { roundSeconds } from '../../../../shared/roundSeconds'
 import type { ScoreMaps } from '../../../../shared/tensors/scoreMaps'
-import { writeBlob } from '../../../artifacts/blobStore'
-import { encodeScoreMaps } from '../../../artifacts/scoreMaps'
+import { NanTally } from '../../../artifacts/nanTally'
+import { writeScoreMaps } from '../../../artifacts/scoreMaps'
 import { type Classifier, readClassifier } from '../../../backbones/classifierCheckpoint'
 import { openTapFeatures } from '../../../backbones/openFeatures'
 import type { StoredTaps, TapFeatures, TapRequest } from '../../../backbones/tapFeatures'
@@ -36,11 +36,11 @@ export async function run(options: SfcMapsOptions, context: MethodContext): Prom
   try {
     const maps = { classifier: weight, head: loaded?.head ?? null, affinityHops: hops }
     prototypes = options.map === 'difference' ? await classPrototypes(source, maps, options, context) : undefined
-    const photos = await makeMaps({ source, maps, prototypes, options }, context)
+    const made = await makeMaps({ source, maps, prototypes, options }, context)
     const { statistics } = source
     return {
       summary: {
-        photos,
+        ...made,
         unreadable: statistics.unreadable.map(({ image, reason }) => ({ photo: image.stem, reason })),
         seconds: roundSeconds((performance.now() - started) / 1000),
         trunkSeconds: roundSeconds(statistics.trunkSeconds),
@@ -104,7 +104,8 @@ function transposed({ weight, classes, architecture }: Classifier): Tensor {
   return tf.tidy(() => tf.tensor2d(weight, [classes.length, architecture.channels]).transpose())
 }
 
-async function makeMaps(making: Making, context: MethodContext): Promise<number> {
+/** @returns facts for the step's summary */
+async function makeMaps(making: Making, context: MethodContext): Promise<Record<string, unknown>> {
   const { source, options } = making
   const done = new Set(context.existing.map(({ imageId }) => imageId))
   const pending = context.dataset.images.filter(({ id }) => !done.has(id))
@@ -113,17 +114,19 @@ async function makeMaps(making: Making, context: MethodContext): Promise<number>
   const range = { from: 0, to: pending.length, ahead: context.pool.threads + 2 }
   let count = total - pending.length
   let next = 0
+  const nans = new NanTally()
   for await (const stored of prefetch(index => source.read(pending[index]!, requests), range)) {
     await context.checkpoint()
     context.signal.throwIfAborted()
     const image = pending[next++]!
     if (stored === undefined) continue // listed among the unreadable
     const scores = scoresOf(image, stored, making)
-    const blob = await writeBlob(context.blobFolder, encodeScoreMaps(scores), 'safetensors', 'derived')
+    const { blob, nan } = await writeScoreMaps(context.blobFolder, scores)
+    nans.add(image.stem, nan)
     context.artifact({ imageId: image.id, kind: 'scores', blob })
     context.progress({ done: ++count, total, unit: 'photos', stage: `SFC maps (${options.map})` })
   }
-  return count
+  return { photos: count, ...nans.report(context.log) }
 }
 
 /** Photo and mirror image as CAM asks for them, so that the cache serves both. */
