@@ -6,6 +6,7 @@ import { DoorKeys } from './host/doorKeys'
 import { EngineDesk } from './host/engineDesk'
 import { Estimator } from './host/estimator'
 import { EventBus } from './host/eventBus'
+import { ProjectWatch } from './host/projectWatch'
 import { RecentProjects } from './host/recentProjects'
 import { Sessions } from './host/sessions'
 import { Tasks } from './host/tasks'
@@ -37,6 +38,7 @@ export function createWorkbench({ roots, rendererFolder, desktop }: WorkbenchOpt
   const config = () => readConfig()
   const sessions = new Sessions(bus, recents, config)
   const tasks = new Tasks(bus)
+  const watch = new ProjectWatch(sessions, tasks, bus)
   const engine = new EngineDesk(tasks, bus, config)
   const estimator = new Estimator(stateFolder(), bus, sessions, config)
   const keys = new DoorKeys(join(stateFolder(), 'keys.json'))
@@ -54,6 +56,7 @@ export function createWorkbench({ roots, rendererFolder, desktop }: WorkbenchOpt
     sessions,
     tasks,
     [Symbol.asyncDispose]: async () => {
+      await watch[Symbol.asyncDispose]()
       await tasks.close()
       await sessions.closeAll()
     },

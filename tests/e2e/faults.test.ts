@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import type { Page } from 'playwright-core'
@@ -130,7 +139,7 @@ test('a folder that is no project says what a project is', async () => {
   await served.stop()
 })
 
-test('runs meet a full disk, a killed worker and a closed project: each is said, and each goes on', async () => {
+test('runs meet a full disk, a killed worker, a moved and a closed project: each is said, and each goes on', async () => {
   const photos = Array.from({ length: 8 }, (_, i) => ({ stem: `photo-${i}`, present: [i % 2] }))
   const { folder } = await photoProject(['cat', 'dog'], photos)
   mkdirSync(join(folder, 'runs/1'), { recursive: true })
@@ -156,6 +165,17 @@ test('runs meet a full disk, a killed worker and a closed project: each is said,
   await screen.becomes('running')
   await screen.lossGrows()
 
+  renameSync(folder, `${folder}-moved`)
+  const gone = page.getByRole('alert').filter({ hasText: 'The folder of this project is gone' })
+  await gone.waitFor()
+  await screen.becomes('failed')
+  await page.getByText(`There is no folder ${folder}: it was moved`).first().waitFor() // prettier-ignore
+  expect(existsSync(folder)).toBe(false)
+  renameSync(`${folder}-moved`, folder)
+  await gone.waitFor({ state: 'detached' })
+  await screen.becomes('running')
+  await screen.lossGrows()
+
   await page.goto(`${served.origin}/projects?project=${projectKey(folder)}`)
   await page.getByText('computing', { exact: true }).first().waitFor()
   await page.getByRole('button', { name: 'Close', exact: true }).click()
@@ -170,7 +190,7 @@ test('runs meet a full disk, a killed worker and a closed project: each is said,
   await served.stop()
 }, 180_000)
 
-test('labels, strokes and imports meet a full disk: each is said, nothing is half-written, and each goes on', async () => {
+test('labels, strokes and imports meet a full disk and a folder that is gone: each is said, and each goes on', async () => {
   const { folder } = await photoProject(['cat', 'dog'], [{ stem: 'a', present: [0] }, { stem: 'b', present: [1] }]) // prettier-ignore
   const more = new TinyDataset()
   await more.photo('photos/c.jpg')
@@ -207,7 +227,24 @@ test('labels, strokes and imports meet a full disk: each is said, nothing is hal
   await page.goto(`${project}/dataset`)
   await page.getByText('2 photos', { exact: true }).first().waitFor()
   await page.getByRole('option', { name: 'a' }).click()
-  await page.getByRole('group', { name: 'cat', exact: true }).getByRole('button', { name: 'unknown' }).click()
+  const cat = page.getByRole('group', { name: 'cat', exact: true })
+  await cat.getByRole('button', { name: 'unknown' }).click()
+  await page.getByText('all changes saved').waitFor()
+
+  renameSync(folder, `${folder}-moved`)
+  const gone = page.getByRole('alert').filter({ hasText: `The folder of this project is gone: ${folder} was moved` })
+  await gone.waitFor()
+  await page.getByText('nothing is saved: the folder is gone').waitFor()
+  await cat.getByRole('button', { name: 'absent' }).click()
+  await page
+    .getByRole('alert')
+    .filter({ hasText: `There is no folder ${folder}: it was moved` })
+    .waitFor()
+  expect(await gone.getByRole('link').getAttribute('href')).toBe(`/projects?project=${projectKey(folder)}`)
+  expect(existsSync(folder)).toBe(false)
+  renameSync(`${folder}-moved`, folder)
+  await gone.waitFor({ state: 'detached' })
+  await cat.getByRole('button', { name: 'absent' }).click()
   await page.getByText('all changes saved').waitFor()
   await served.stop()
 })

@@ -75,6 +75,7 @@ async function changing(
   try {
     if (session.project.readOnly)
       throw new WorkbenchError('READ_ONLY', 'This project is open to look at it only: nothing can be painted here.')
+    session.project.place.assertKept()
     const stands = await change(session, image, sourceOf(c))
     bus.emit({ type: 'review', project: key, image })
     return c.json(stands)

@@ -30,10 +30,12 @@ export const projectProcedure = procedure.input(z.object({ project: z.string().m
   return options.next({ ctx: { ...options.ctx, session, key: options.input.project } })
 })
 
-/** A request that changes a project: refused where the project is only looked at. */
+/** A request that changes a project: refused where the project is only looked at, or its folder is gone. */
 export const editProcedure = projectProcedure.use(async ({ ctx, next }) => {
-  if (ctx.session.project.readOnly)
+  const { readOnly, place } = ctx.session.project
+  if (readOnly)
     throw new WorkbenchError('READ_ONLY', 'This project is open to look at it only: nothing of it can be changed here.')
+  place.assertKept()
   return next()
 })
 

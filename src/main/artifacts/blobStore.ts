@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { mkdir, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { WorkbenchError } from '../../shared/errors'
 import { type Durability, replaceFile } from '../weights/atomicFile'
+import { makeFolder } from './makeFolder'
 
 const BLOB_NAME = /^[0-9a-f]{64}\.[a-z0-9]+$/
 
@@ -25,7 +26,7 @@ export async function writeBlob(
   const name = `${createHash('sha256').update(bytes).digest('hex')}.${extension}`
   const path = blobPath(blobFolder, name)
   if ((await sizeOf(path)) === bytes.length) return name
-  await mkdir(dirname(path), { recursive: true })
+  await makeFolder(dirname(blobFolder), basename(blobFolder), name.slice(0, 2))
   await replaceFile(path, [bytes], durability)
   return name
 }

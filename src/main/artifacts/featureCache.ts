@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { WorkbenchError } from '../../shared/errors'
 import { processIsAlive } from '../processIsAlive'
 import { folderBytes } from './folderBytes'
+import { makeFolder } from './makeFolder'
 
 /** The photo, its mirror image, or both as one batch: the three come out differently in the last bit. */
 export type Copies = 'straight' | 'mirrored' | 'pair'
@@ -46,8 +47,7 @@ export class FeatureCache {
 
   /** @param root the project's cache folder @param trunk hash of the trunk's weights */
   static async open(root: string, trunk: string, budgetBytes: number): Promise<FeatureCache> {
-    const folder = join(root, 'features', trunk)
-    await mkdir(folder, { recursive: true })
+    const folder = await makeFolder(dirname(root), basename(root), 'features', trunk)
     await removeAbandoned(folder)
     return new FeatureCache(folder, budgetBytes, await folderBytes(root))
   }

@@ -1,6 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { replaceFile } from '../weights/atomicFile'
+import { makeFolder } from './makeFolder'
 import { folderBytes } from './folderBytes'
 
 /** Which picture: one photo's content at one size. */
@@ -38,7 +39,7 @@ export class ThumbnailCache {
     if (bytes > this.#budgetBytes) return
     this.#bytes = Promise.resolve(bytes)
     const path = this.path(key)
-    await mkdir(dirname(path), { recursive: true })
+    await makeFolder(dirname(this.#root), basename(this.#root), 'thumbnails', key.sha256.slice(0, 2))
     await replaceFile(path, [picture], 'derived')
   }
 

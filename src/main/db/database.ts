@@ -2,6 +2,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { DatasetClock } from './datasetClock'
+import { FilePlace } from './filePlace'
 import { LabelClock } from './labelClock'
 import { nativeBinding } from './nativeBinding'
 import { sqliteError } from './sqliteError'
@@ -10,6 +11,7 @@ import { sqliteError } from './sqliteError'
 export interface Database {
   readonly sqlite: BetterSqlite3.Database
   readonly query: BetterSQLite3Database
+  readonly place: FilePlace
   readonly datasetClock: DatasetClock
   readonly labelClock: LabelClock
   /** Tells whether reviews may be different; they leave all else of the dataset as it was. */
@@ -31,6 +33,7 @@ export function openDatabase(file: string, options: { readonly readOnly: boolean
     return {
       sqlite,
       query: drizzle(sqlite),
+      place: new FilePlace(file),
       datasetClock: new DatasetClock(sqlite),
       labelClock: new LabelClock(),
       reviewClock: new DatasetClock(sqlite),
@@ -40,8 +43,12 @@ export function openDatabase(file: string, options: { readonly readOnly: boolean
   }
 }
 
-/** Runs `work` in one transaction: all of it is stored, or none. A transaction inside another is part of it. */
-export function inTransaction<Result>({ sqlite }: Database, work: () => Result): Result {
+/**
+ * Runs `work` in one transaction: all of it is stored, or none. A transaction inside another is part of it.
+ * @throws NOT_A_PROJECT where the project's folder was moved or removed since it was opened
+ */
+export function inTransaction<Result>({ sqlite, place }: Database, work: () => Result): Result {
+  place.assertKept()
   try {
     return sqlite.transaction(work).immediate()
   } catch (cause) {

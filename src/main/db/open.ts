@@ -12,6 +12,7 @@ import { datasetOf } from './datasetOf'
 import { DatasetStats } from './datasetStats'
 import { DecisionRepo } from './decisionRepo'
 import { EvaluationRepo } from './evaluationRepo'
+import { goneError, type FilePlace } from './filePlace'
 import { ImageRepo } from './imageRepo'
 import { ImportRepo } from './importRepo'
 import { JobRepo } from './jobRepo'
@@ -32,6 +33,8 @@ import { StrokeRepo } from './strokeRepo'
 export interface Project {
   readonly folder: string
   readonly readOnly: boolean
+  /** Whether its folder is still where it was opened. */
+  readonly place: FilePlace
   /** Version of its schema: higher than `latestVersion` where a later Maskwright made it. */
   readonly schema: number
   readonly blobFolder: string
@@ -100,11 +103,7 @@ export function openProject(folder: string, options: OpenOptions = {}): Project 
 function assertProjectFolder(folder: string): void {
   const file = join(folder, DATABASE_FILE)
   if (existsSync(file) && statSync(file).isFile()) return
-  if (!existsSync(folder))
-    throw new WorkbenchError(
-      'NOT_A_PROJECT',
-      `There is no folder ${folder}: it was moved, renamed or removed, or its disk is not connected.`,
-    )
+  if (!existsSync(folder)) throw goneError(folder)
   throw new WorkbenchError(
     'NOT_A_PROJECT',
     `${folder} is not a Maskwright project: it has no ${DATABASE_FILE}. Choose the folder that holds one, or make a new project.`,
@@ -202,6 +201,7 @@ function projectOf(
   return {
     folder,
     readOnly: lock === undefined,
+    place: database.place,
     schema: schemaVersion(database),
     blobFolder,
     cacheFolder: join(folder, 'cache'),

@@ -1,5 +1,6 @@
-import { mkdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { makeFolder } from '../artifacts/makeFolder'
 import { writeOutput } from '../artifacts/writeOutput'
 
 /** Results of one kind that are kept in memory: enough for going back and forth between questions. */
@@ -20,13 +21,15 @@ interface CachingProject {
  * as files in the project's cache folder, which may be deleted at any time.
  */
 export class ResultStore<Result extends HashedResult> {
-  readonly #folder: string
+  readonly #cacheFolder: string
+  readonly #kind: string
   readonly #readOnly: boolean
   readonly #results = new Map<string, Result>()
 
   /** @param kind the folder's name inside the cache, such as `sweeps` */
   constructor({ cacheFolder, readOnly }: CachingProject, kind: string) {
-    this.#folder = join(cacheFolder, kind)
+    this.#cacheFolder = cacheFolder
+    this.#kind = kind
     this.#readOnly = readOnly
   }
 
@@ -45,7 +48,7 @@ export class ResultStore<Result extends HashedResult> {
   async keep(result: Result): Promise<void> {
     this.#remember(result)
     if (this.#readOnly) return
-    await mkdir(this.#folder, { recursive: true })
+    await makeFolder(dirname(this.#cacheFolder), basename(this.#cacheFolder), this.#kind)
     await writeOutput(this.#path(result.hash), Buffer.from(JSON.stringify(result)))
   }
 
@@ -55,6 +58,6 @@ export class ResultStore<Result extends HashedResult> {
   }
 
   #path(hash: string): string {
-    return join(this.#folder, `${hash}.json`)
+    return join(this.#cacheFolder, this.#kind, `${hash}.json`)
   }
 }

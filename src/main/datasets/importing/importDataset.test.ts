@@ -333,6 +333,21 @@ test('a cancelled import leaves nothing', async () => {
   expect(await importAs('csv', { masks: data.path('masks') })).toMatchObject({ imported: 40, masks: 40 })
 })
 
+test('a folder of photos that goes away while it is read ends the import with a sentence, and leaves nothing', async () => {
+  for (let n = 0; n < 20; n++) await data.photo(`images/${n}.jpg`, { shade: n })
+  data.file('labels.csv', ['image,labels', ...Array.from({ length: 20 }, (_, n) => `${n},cat`)].join('\n'))
+  const [images, moved] = [data.path('images'), data.path('moved')]
+  const progress = ({ done }: { done: number }) => {
+    if (done === 1) renameSync(images, moved) // the last of them are not open yet
+  }
+  await expect(importAs('csv', { progress })).rejects.toThrow(
+    `The folder ${images} went away while its photos were read`,
+  )
+  expect([project.images.count(), blobFiles()]).toEqual([0, []])
+  renameSync(moved, images)
+  expect(await importAs('csv')).toMatchObject({ imported: 20 })
+})
+
 test('what a killed import left is cleared away by the next', async () => {
   await data.photo('a.jpg')
   data.file('labels.csv', 'image,labels\na,cat\n')

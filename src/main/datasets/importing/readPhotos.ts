@@ -1,9 +1,10 @@
+import { dirname } from 'node:path'
 import type { KnownPhoto, SkippedFile } from '../../../shared/contract/import'
-import { isCancellation, toErrorData } from '../../../shared/errors'
+import { isCancellation, toErrorData, WorkbenchError } from '../../../shared/errors'
 import type { DraftPhoto } from './defineFormat'
 import { importMask, maskName } from './importMask'
 import type { ImportedMask } from './importMask'
-import { inspectPhoto } from './inspectPhoto'
+import { inspectPhoto, isThere } from './inspectPhoto'
 import type { InspectedPhoto } from './inspectPhoto'
 import { mapConcurrent } from '../mapConcurrent'
 import type { MaskLookup } from './maskLookup'
@@ -33,7 +34,10 @@ export interface ReadPhotos {
   readonly skipped: readonly SkippedFile[]
 }
 
-/** Opens every photo and mask; those that cannot be read are put aside with the reason. */
+/**
+ * Opens every photo and mask; those that cannot be read are put aside with the reason.
+ * @throws FILE_UNREADABLE where the folder of a photo is gone: half of a dataset is not what a person asked for
+ */
 export async function readPhotos(
   drafts: readonly DraftPhoto[],
   known: ReadonlyMap<string, KnownPhoto>,
@@ -50,12 +54,26 @@ export async function readPhotos(
   }
   const results = await mapConcurrent(drafts, PHOTOS_AT_ONCE, readOne, options.signal)
   // libvips keeps one error text for all threads: only a failure that is alone in it names its own reason.
-  for (const [index, result] of results.entries())
-    if (isSkipped(result)) results[index] = await readPhoto(drafts[index]!, undefined, lookup, blobs)
+  for (const [index, result] of results.entries()) {
+    if (!isSkipped(result)) continue
+    const draft = drafts[index]!
+    await assertFolderIsThere(dirname(draft.path))
+    results[index] = await readPhoto(draft, undefined, lookup, blobs)
+  }
   return {
     read: results.flatMap(result => (isSkipped(result) ? [] : [result])),
     skipped: results.filter(isSkipped),
   }
+}
+
+/** The photos were found in it a moment ago. */
+async function assertFolderIsThere(folder: string): Promise<void> {
+  if (await isThere(folder)) return
+  throw new WorkbenchError(
+    'FILE_UNREADABLE',
+    `The folder ${folder} went away while its photos were read: it was moved, renamed or removed, or its disk is not ` +
+      'connected any more. Nothing was imported: put it back, then import again.',
+  )
 }
 
 function isSkipped(result: ReadPhoto | SkippedFile): result is SkippedFile {

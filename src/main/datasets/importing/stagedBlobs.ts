@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { writeBlob } from '../../artifacts/blobStore'
+import { makeFolder } from '../../artifacts/makeFolder'
 
 /** Blobs of an import that has not ended: beside the others, on the same disk, and gone if it never ends well. */
 export interface StagedBlobs {
@@ -14,7 +15,7 @@ const PREFIX = 'import-'
 
 /** Also removes what an import that was killed left. */
 export async function stageBlobs(blobFolder: string): Promise<StagedBlobs> {
-  await mkdir(blobFolder, { recursive: true })
+  await makeFolder(dirname(blobFolder), basename(blobFolder))
   for (const name of await readdir(blobFolder))
     if (name.startsWith(PREFIX)) await rm(join(blobFolder, name), { recursive: true, force: true })
   const staging = await mkdtemp(join(blobFolder, PREFIX))
@@ -22,7 +23,7 @@ export async function stageBlobs(blobFolder: string): Promise<StagedBlobs> {
     write: (bytes, extension) => writeBlob(staging, bytes, extension),
     keep: async () => {
       for (const shard of await readdir(staging)) {
-        await mkdir(join(blobFolder, shard), { recursive: true })
+        await makeFolder(blobFolder, shard)
         for (const name of await readdir(join(staging, shard)))
           await rename(join(staging, shard, name), join(blobFolder, shard, name))
       }

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { api, type Answers } from '../api/client'
 import { useLiveStore } from './live'
 
@@ -11,6 +11,8 @@ export const useProjectsStore = defineStore('projects', () => {
   const recent = shallowRef<readonly RecentProject[]>([])
   const current = shallowRef<ProjectSummary>()
   const loaded = ref(false)
+  /** The one that this tab shows, where its folder is not there any more. */
+  const gone = computed(() => recent.value.find(({ key, exists }) => key === current.value?.key && !exists))
 
   async function refresh(): Promise<void> {
     recent.value = await api.projects.recent.query()
@@ -34,5 +36,5 @@ export const useProjectsStore = defineStore('projects', () => {
     if (event.type === 'reset' || (event.type === 'dataset' && event.project === key)) void show(key)
   })
 
-  return { recent, current, loaded, refresh, show, leave }
+  return { recent, current, gone, loaded, refresh, show, leave }
 })

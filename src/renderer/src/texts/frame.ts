@@ -22,6 +22,10 @@ export const frameTexts = {
     shutOut:
       'This window has no key to Maskwright any more. Press Enter where it runs, and open the address that it prints.',
   },
+  projectGone: (folder: string) =>
+    `The folder of this project is gone: ${folder} was moved, renamed or removed, or its disk is not connected. ` +
+    'Nothing can be saved and no run goes on until it is back; that is noticed by itself.',
+  openElsewhere: 'Open it where it is now',
   readOnlyWhy: 'This project is open to look at it only: nothing of it can be changed here.',
   retry: 'Try again',
   wentWrong: 'This could not be shown',
@@ -62,6 +66,7 @@ export const frameTexts = {
     saving: 'saving …',
     saved: 'all changes saved',
     failed: 'the last change was not saved',
+    gone: 'nothing is saved: the folder is gone',
     connecting: 'connecting …',
     connected: 'connected',
     lost: 'connection lost',
