@@ -124,7 +124,9 @@ function labelsOfColours(
       throw new WorkbenchError(
         'BAD_INPUT',
         `Mask ${name} has the colour #${colour.toString(16).padStart(6, '0')} at (${i % width}, ${Math.floor(i / width)}), ` +
-          `which is none of ${labelOf === vocColours ? 'VOC’s' : 'the label map’s'}: save it as an indexed or grey PNG whose values are the labels.`,
+          (labelOf === vocColours
+            ? 'which is none of VOC’s: lay a labelmap.txt with the colours beside it, or save it as an indexed or grey PNG whose values are the labels.'
+            : 'which is none of the label map’s: add it there with its class.'),
       )
     labels[i] = label
   }

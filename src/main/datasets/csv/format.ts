@@ -7,6 +7,7 @@ import type { DatasetDraft, ImportSource } from '../importing/defineFormat'
 import { fileKind, firstPresent } from '../fileKind'
 import { givenMasks, wantedPhotos } from '../importing/given'
 import { readLabels } from '../importing/labels/findLabels'
+import { isMaskNames } from '../importing/maskFiles'
 import { listPhotos, PhotoIndex } from '../importing/photoFiles'
 
 const TABLE = /\.(csv|tsv)$/i
@@ -41,5 +42,5 @@ async function onlyTable(folder: string): Promise<string> {
 
 async function tablesIn(folder: string): Promise<readonly string[]> {
   if ((await fileKind(folder)) !== 'folder') return []
-  return (await readdir(folder)).filter(name => TABLE.test(name)).sort()
+  return (await readdir(folder)).filter(name => TABLE.test(name) && !isMaskNames(name)).sort()
 }

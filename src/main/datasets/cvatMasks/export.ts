@@ -4,7 +4,7 @@ import { defineExport } from '../exporting/defineExport'
 import { Losses, mapOf } from '../exporting/losses'
 import { OrderedPieces } from '../exporting/orderedPieces'
 import { ZipWriter } from '../exporting/zipWriter'
-import { IGNORED } from './labelMap'
+import { IGNORED } from '../importing/labelMap'
 
 const cvatExportOptions = z.object({
   void: z

@@ -1,15 +1,14 @@
 import { dirname } from 'node:path'
 import { WorkbenchError } from '../../../shared/errors'
-import { VOID } from '../../../shared/raster/palette'
-import { decodeLabelPng } from '../../media/labelPng'
 import { defineFormat } from '../importing/defineFormat'
-import type { DatasetDraft, DraftPhoto, DrawnMask, ImportSource } from '../importing/defineFormat'
+import type { DatasetDraft, DraftPhoto, ImportSource } from '../importing/defineFormat'
 import { fileKind, firstPresent } from '../fileKind'
 import { wantedPhotos } from '../importing/given'
+import { isBackground, isVoid, parseLabelMap } from '../importing/labelMap'
+import { labelMapMask } from '../importing/labelMapMask'
 import { listPhotos, PhotoIndex } from '../importing/photoFiles'
 import { DEFAULT_SPLIT } from '../importing/splits'
 import { valueNames } from '../importing/valueNames'
-import { isBackground, isVoid, parseLabelMap, type LabelMapLine } from './labelMap'
 import { openMaskSet } from './maskSet'
 
 export default defineFormat({
@@ -28,7 +27,7 @@ async function readCvatMasks(source: ImportSource): Promise<DatasetDraft> {
   const set = await openMaskSet(path)
   if (set.labelMap === undefined || set.masks.size === 0)
     throw new WorkbenchError('BAD_INPUT', `${path} holds no labelmap.txt with SegmentationClass: is it CVAT’s export?`)
-  const lines = parseLabelMap(set.labelMap)
+  const lines = parseLabelMap(set.labelMap, 'labelmap.txt')
   const classes = lines.filter(line => !isBackground(line) && !isVoid(line)).map(({ name }) => name)
   const names = valueNames(classes, source.classes, path)
   const base = (await fileKind(path)) === 'file' ? dirname(path) : path
@@ -40,7 +39,8 @@ async function readCvatMasks(source: ImportSource): Promise<DatasetDraft> {
   const found = wanted.photos.flatMap(({ photo, split }): DraftPhoto[] => {
     const bytes = set.masks.get(photo.stem)
     if (bytes === undefined) return []
-    const mask = maskOf(photo.stem, bytes, lines, names)
+    // The number of a line is its value in pictures of one channel, from 0 (CVAT, format-smask).
+    const mask = labelMapMask(`the mask ${photo.stem}.png`, bytes, { lines, names, firstValue: 0 })
     return [{ path: photo.path, stem: photo.stem, split: split ?? DEFAULT_SPLIT, labels: 'from-mask', mask }]
   })
   const stems = new Set(photos.map(({ stem }) => stem))
@@ -55,27 +55,5 @@ async function readCvatMasks(source: ImportSource): Promise<DatasetDraft> {
       ...without.map(file => ({ what: 'photo' as const, file: `${file}.png`, reason: `there is no photo ${file}` })),
     ],
     notes: [...wanted.notes, ...(left === 0 ? [] : [`${left} photos have no mask in ${path}: left out.`])],
-  }
-}
-
-/** Three channels hold the label map's colours, one holds the places of its lines. */
-function maskOf(
-  stem: string,
-  bytes: () => Promise<Uint8Array>,
-  lines: readonly LabelMapLine[],
-  names: readonly string[],
-): DrawnMask {
-  const name = `the mask ${stem}.png`
-  const values = lines.map(line =>
-    isBackground(line) ? 0 : !isVoid(line) && names.includes(line.name) ? names.indexOf(line.name) + 1 : VOID,
-  )
-  const places = new Map(lines.flatMap(({ colour }, place) => (colour === null ? [] : [[colour, place] as const])))
-  return {
-    name,
-    size: null,
-    draw: async () => {
-      const map = decodeLabelPng(await bytes(), name, places)
-      return { ...map, labels: map.labels.map(place => values[place] ?? VOID) }
-    },
   }
 }

@@ -1,6 +1,6 @@
 import type { SkippedFile } from '../../../shared/contract/import'
 import { orderClasses } from './orderClasses'
-import type { DatasetDraft, DraftPhoto } from './defineFormat'
+import type { DatasetDraft, DraftPhoto, DrawnMask } from './defineFormat'
 import type { LabelEntries } from './labels/labelEntries'
 import type { PhotoFile } from './photoFiles'
 import { DEFAULT_SPLIT } from './splits'
@@ -12,7 +12,7 @@ export interface Findings {
   /** What sentences call the labels' file. */
   readonly labelsName: string
   /** By stem; left out when there are none to look for. */
-  readonly masks?: ReadonlyMap<string, string>
+  readonly masks?: ReadonlyMap<string, string | DrawnMask>
   readonly maskNames?: readonly string[]
   readonly skipped: readonly SkippedFile[]
   readonly notes: readonly string[]

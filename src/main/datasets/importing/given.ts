@@ -2,7 +2,7 @@ import { WorkbenchError } from '../../../shared/errors'
 import type { SkippedFile } from '../../../shared/contract/import'
 import type { ImportSource } from './defineFormat'
 import { fileKind } from '../fileKind'
-import { listMasks, readMaskNames } from './maskFiles'
+import { readMasks, type NamedMasks } from './maskFiles'
 import type { PhotoFile, PhotoIndex } from './photoFiles'
 import { readSplits } from './splits'
 
@@ -26,14 +26,7 @@ export async function wantedPhotos(
   return { photos: listed, skipped, notes: unlisted === 0 ? [] : [`${unlisted} photos are not in ${split}: left out.`] }
 }
 
-export interface GivenMasks {
-  readonly masks?: ReadonlyMap<string, string>
-  readonly maskNames?: readonly string[]
-}
-
-/** The masks of `--masks` with what their values mean, if any are given. */
-export async function givenMasks({ masks, path }: Pick<ImportSource, 'masks' | 'path'>): Promise<GivenMasks> {
-  if (masks === undefined) return {}
-  const maskNames = await readMaskNames(masks, path)
-  return { masks: await listMasks(masks), ...(maskNames ? { maskNames } : {}) }
+/** The masks of `--masks` with what their pixels mean, if any are given. */
+export async function givenMasks(source: ImportSource): Promise<Partial<NamedMasks>> {
+  return source.masks === undefined ? {} : readMasks(source.masks, source)
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { countValues, maskLookup, relabel } from './maskLookup'
-import { parseMaskNames } from './maskNames'
+import { parseLabelMap } from './labelMap'
+import { maskNames } from './maskNames'
 import { orderClasses } from './orderClasses'
 import { isPhotoName, PhotoIndex, stemOf } from './photoFiles'
 import { parseSplitList } from './splitList'
@@ -25,7 +26,7 @@ test.each([
   ['# label:color_rgb:parts:actions\nbackground:0,0,0::\ncat:64,0,0::\n', ['cat']],
   ['cat\ndog', ['cat', 'dog']],
 ])('mask names %j are %j', (text, names) => {
-  expect(parseMaskNames(text)).toEqual(names)
+  expect(maskNames(parseLabelMap(text, 'labels.txt'))).toEqual(names)
 })
 
 test('mask values follow names, and what was left out becomes void', () => {

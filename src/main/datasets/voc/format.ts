@@ -6,7 +6,7 @@ import { defineFormat } from '../importing/defineFormat'
 import type { DatasetDraft, ImportSource } from '../importing/defineFormat'
 import { fileKind, firstPresent } from '../fileKind'
 import { readLabels } from '../importing/labels/findLabels'
-import { listMasks, readMaskNames } from '../importing/maskFiles'
+import { readMasks } from '../importing/maskFiles'
 import { listPhotos, PhotoIndex } from '../importing/photoFiles'
 import { readSplits } from '../importing/splits'
 import { vocClasses } from './vocClasses'
@@ -39,9 +39,7 @@ async function readVoc(source: ImportSource, signal?: AbortSignal): Promise<Data
     photos: wanted,
     labels: labels === undefined ? 'from-mask' : await readLabels(labels, listed, index, source, signal),
     labelsName: labels ?? '',
-    ...(masks === undefined
-      ? {}
-      : { masks: await listMasks(masks), maskNames: (await readMaskNames(masks, path)) ?? vocClasses }),
+    ...(masks === undefined ? {} : { maskNames: vocClasses, ...(await readMasks(masks, source)) }),
     skipped: splits?.skipped ?? [],
     notes,
   })
