@@ -14,11 +14,16 @@ interface RoundTrip {
   readonly importer?: string
   /** What the importer is given, within the export's folder. */
   readonly file?: string
+  /** Where the importer is told that the masks are, within the export's folder. */
+  readonly masks?: string
   readonly options?: Readonly<Record<string, unknown>>
 }
 
 /** A mask of holes, islands and void that leaves by a format: as it left, and as it came back. */
-export async function maskRoundTrip(seed: number, { format, importer = format, file = '', options = {} }: RoundTrip) {
+export async function maskRoundTrip(
+  seed: number,
+  { format, importer = format, file = '', masks, options = {} }: RoundTrip,
+) {
   const data = new TinyDataset()
   const labels = randomLabels(seed, size, 2)
   await data.photo('images/a.jpg', size)
@@ -26,7 +31,9 @@ export async function maskRoundTrip(seed: number, { format, importer = format, f
   const out = join(temporaryFolder(), 'out')
   const photos = [{ stem: 'a', blob, ...size }]
   const { notes } = await exportOf(format, { out, classes: ['cat', 'dog'], photos, options })
-  const back = await importOf({ format: importer, path: join(out, file), images: data.path('images') })
+  const places = { path: join(out, file), images: data.path('images') }
+  const given = masks === undefined ? {} : { masks: join(out, masks) }
+  const back = await importOf({ format: importer, ...places, ...given })
   return { left: [...labels], back: back.photos.get('a')?.mask, notes }
 }
 

@@ -61,6 +61,6 @@ function namesOf(length: number, classes: readonly string[] | undefined, path: s
   if (length === vocClasses.length) return vocClasses
   throw new WorkbenchError(
     'BAD_INPUT',
-    `${path} holds ${length} classes without names: list all of them with --classes.`,
+    `${path} holds ${length} classes without names: list all of them with --classes, or in a classes.txt beside it.`,
   )
 }

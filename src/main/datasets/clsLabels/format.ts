@@ -6,6 +6,7 @@ import type { DatasetDraft, ImportSource } from '../importing/defineFormat'
 import { fileKind, firstPresent } from '../fileKind'
 import { givenMasks, wantedPhotos } from '../importing/given'
 import { listPhotos, PhotoIndex } from '../importing/photoFiles'
+import { readText } from '../importing/readText'
 import { vocClasses } from '../voc/vocClasses'
 import { clsLabels } from './clsLabels'
 
@@ -29,8 +30,16 @@ async function readClsLabels(source: ImportSource): Promise<DatasetDraft> {
   const images = source.images ?? (await firstPresent(folder, ['JPEGImages', 'images'])) ?? folder
   const photos = await listPhotos(images, source.masks)
   const wanted = await wantedPhotos(source.split, photos, new PhotoIndex(photos))
-  const labels = await clsLabels(file, photos, source.classes)
+  const labels = await clsLabels(file, photos, source.classes ?? (await classesBeside(file)))
   const masks = await givenMasks({ ...source, path: folder })
   const maskNames = masks.maskNames ?? (labels.ordered === vocClasses ? vocClasses : undefined)
   return assembleDraft({ ...wanted, ...masks, ...(maskNames ? { maskNames } : {}), labels, labelsName: file })
+}
+
+/** `classes.txt` beside the file, as our export writes it: the line is the place in the vectors. */
+async function classesBeside(file: string): Promise<readonly string[] | undefined> {
+  const list = await firstPresent(dirname(file), ['classes.txt'])
+  if (list === undefined) return undefined
+  const names = (await readText(list)).split(/\r?\n/).map(line => line.trim())
+  return names.filter(name => name !== '')
 }

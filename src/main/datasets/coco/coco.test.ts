@@ -140,6 +140,18 @@ describe('COCO in', () => {
     await expect(importOf({ format: 'coco', path })).rejects.toThrow(new RegExp(sentence, 'i'))
   })
 
+  test('stuff is a run-length mask a category and photo, and “other” is a category like any', async () => {
+    // cocodataset.org, format-data: stuff has ids from 92, and 183 is what is of no stuff.
+    const categories = [{ id: 92, name: 'banner', supercategory: 'textile' }, { id: 183, name: 'other' }] // prettier-ignore
+    const annotations = [
+      { id: 1, image_id: 397133, category_id: 92, segmentation: { size: [4, 6], counts: [0, 8, 16] } },
+      { id: 2, image_id: 397133, category_id: 183, segmentation: { size: [4, 6], counts: [8, 16] } },
+    ].map(annotation => ({ ...annotation, iscrowd: 0, area: 8, bbox: [0, 0, 2, 4] }))
+    const { report, photos } = await importOf({ format: 'coco', path: cocoFile([], { categories, annotations }) })
+    expect(report.classes).toEqual(['banner', 'other'])
+    expect(photos.get('a')?.mask).toEqual([1, 1, 2, 2, 2, 2, 1, 1, 2, 2, 2, 2, 1, 1, 2, 2, 2, 2, 1, 1, 2, 2, 2, 2])
+  })
+
   test('an annotation of a category that is not listed is refused by its id', async () => {
     await expect(imported([{ category_id: 3, segmentation: [square] }])).rejects.toThrow('is of category 3')
   })

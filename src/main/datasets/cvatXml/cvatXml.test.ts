@@ -41,3 +41,48 @@ test.each([
   const { report } = await importOf({ format: 'cvat-xml', path })
   expect(report.skipped[0]?.reason).toContain(`its runs cover ${pixels} pixels, its box is 3×2`)
 })
+
+/** Masks as CVAT's own pages show them. */
+const published = [
+  {
+    // CVAT, format-cvat: 13 × 15 = 195.
+    ...{ left: 707, top: 888, width: 13, height: 15 },
+    rle: '3, 5, 7, 7, 5, 9, 3, 11, 2, 11, 2, 12, 1, 12, 1, 26, 1, 12, 1, 12, 2, 11, 3, 9, 5, 7, 7, 5, 3',
+    rows: ['...#####.....', '..#######....', '.#########...'],
+    last: '.....#####...',
+    area: 149,
+  },
+  {
+    // cvat#4723: 40 × 40 = 1600.
+    ...{ left: 79, top: 304, width: 40, height: 40 },
+    rle: '17, 10, 27, 15, 23, 18, 20, 21, 18, 23, 16, 24, 15, 26, 13, 27, 13, 27, 12, 29, 10, 30, 9, 32, 7, 34, 5, 36, 3, 38, 2, 38, 2, 39, 1, 39, 1, 120, 1, 39, 1, 39, 1, 39, 2, 38, 2, 38, 3, 37, 3, 37, 3, 37, 4, 36, 4, 35, 6, 34, 7, 33, 7, 32, 9, 30, 10, 29, 13, 26, 15, 23, 18, 20, 22, 15, 12',
+    rows: [
+      '.................##########.............',
+      '..............###############...........',
+      '............##################..........',
+    ],
+    last: '.............###############............',
+    area: 1243,
+  },
+]
+
+test.each(published)('the published mask of $width × $height is read at its place', async mask => {
+  const { left, top, width, height, rle, rows, last, area } = mask
+  const size = { width: left + width + 3, height: top + height + 2 }
+  await data.photo('images/a.jpg', size)
+  const path = data.file(
+    'annotations.xml',
+    `<annotations><meta><task><labels><label><name>car</name></label></labels></task></meta>` +
+      `<image id="0" name="images/a.jpg" width="${size.width}" height="${size.height}"><mask label="car" ` +
+      `rle="${rle}" left="${left}" top="${top}" width="${width}" height="${height}" z_order="0"/></image></annotations>`,
+  )
+  const { photos } = await importOf({ format: 'cvat-xml', path })
+  const labels = photos.get('a')!.mask!
+  const row = (y: number) => {
+    const start = (top + y) * size.width + left
+    return labels.slice(start, start + width).map(label => '.#'[label]).join('') // prettier-ignore
+  }
+  expect(rows.map((_, y) => row(y))).toEqual(rows)
+  expect(row(height - 1)).toBe(last)
+  expect(labels.filter(label => label === 1)).toHaveLength(area)
+})

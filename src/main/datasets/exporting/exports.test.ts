@@ -165,7 +165,7 @@ const labelled = [
 ]
 
 test.each([
-  ['wide', 'image,cat,"a ""dog""",cow\r\n2007_000032.jpg,1,0,1\r\n2007_000033.jpg,0,,0\r\n'],
+  ['wide', 'image,cat,"a ""dog""",cow\r\n2007_000032.jpg,1,0,1\r\n2007_000033.jpg,0,NA,0\r\n'],
   ['long', 'image,label\r\n2007_000032.jpg,cat\r\n2007_000032.jpg,cow\r\n'],
   ['delimited', 'image,labels\r\n2007_000032.jpg,cat;cow\r\n2007_000033.jpg,\r\n'],
 ])('a %s table of labels begins with a byte order mark and says what it cannot', async (form, text) => {

@@ -12,6 +12,12 @@ import { shapedDraft, type ShapedImage } from '../importing/shapedDraft'
 import { labelmeFile } from '../../annotations/labelme/labelmeSchema'
 import { labelmeShape } from '../../annotations/labelme/labelmeShapes'
 
+/**
+ * CVAT's API and its backups have shapes, too: a mask's points are its run lengths and its box's corners (cvat#6777), and
+ * the photo is a number that another file explains.
+ */
+const OF_CVAT = 'it holds shapes of CVAT’s API: export the task from CVAT as “CVAT for images 1.1” and import that.'
+
 export default defineFormat({
   id: 'labelme',
   title: 'labelme (JSON a photo)',
@@ -32,7 +38,7 @@ async function readLabelme(source: ImportSource, signal?: AbortSignal): Promise<
       images.push(await readFile(file, passed))
     } catch (cause) {
       if (!(cause instanceof WorkbenchError)) throw cause
-      skipped.push({ what: 'photo', file, reason: cause.message })
+      skipped.push({ what: 'photo', file, reason: (await isOfCvat(file)) ? OF_CVAT : cause.message })
     }
   }
   const imageFolder = source.images ?? (await firstPresent(path, ['images', 'JPEGImages'])) ?? folder
@@ -60,6 +66,10 @@ async function readFile(file: string, passed: Map<string, number>): Promise<Shap
 
 async function jsonFiles(folder: string): Promise<readonly string[]> {
   return (await readdir(folder)).filter(name => /\.json$/i.test(name)).sort()
+}
+
+async function isOfCvat(file: string): Promise<boolean> {
+  return /"(frame|tracks|label_id)"\s*:/.test(await fileHead(file))
 }
 
 /** The first file that is labelme's: one is enough to know. */

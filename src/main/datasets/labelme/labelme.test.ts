@@ -116,6 +116,18 @@ test('a declared size that is not the photo’s is told, and the labels stay', a
   expect(photos.get('a')).toEqual({ labels: ['cat'], mask: undefined })
 })
 
+test('shapes of CVAT’s API, whose masks are runs with the corners of their box, are refused with what to do', async () => {
+  const points = [1, 2, 1, 2, 1, 1, 3, 2] // cvat#6777: counts, then left, top, right, bottom
+  const shape = { type: 'mask', points, frame: 0, label: 'cat', occluded: false }
+  const backup = [{ version: 0, tags: [], shapes: [shape], tracks: [] }]
+  data.file('annotations.json', JSON.stringify(backup))
+  file([box('cat', 0, 0, 2, 2)])
+  const { report } = await imported()
+  expect(report.skipped).toMatchObject([
+    { file: data.path('annotations.json'), reason: expect.stringContaining('CVAT for images 1.1') as string },
+  ])
+})
+
 test('points that are no numbers are refused with the file', async () => {
   await data.photo('images/b.jpg', { shade: 5 })
   data.file('b.json', JSON.stringify({ imagePath: 'b.jpg', shapes: [{ label: 'x', points: [[null, 1]] }] }))

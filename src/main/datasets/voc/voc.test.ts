@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { importOf } from '../../../../tests/helpers/importOf'
+import { TinyDataset } from '../../../../tests/helpers/tinyDataset'
 import { labelsOfObjects, parseAnnotation } from './annotations'
 import { parseClassList } from './classLists'
 import { areVocClasses, vocClasses } from './vocClasses'
@@ -52,4 +54,25 @@ test('VOC’s classes have the values of its masks', () => {
   expect(['aeroplane', 'cat', 'person', 'tvmonitor'].map(name => vocClasses.indexOf(name) + 1)).toEqual([1, 8, 15, 20])
   expect(areVocClasses(['cat', 'dog'])).toBe(true)
   expect(areVocClasses(['cat', 'giraffe'])).toBe(false)
+})
+
+test('an annotation belongs to the photo of its own name, whatever its filename says', async () => {
+  // X-AnyLabeling#1334: a name without its ending, and one with another dot in it, cut at the wrong one.
+  const data = new TinyDataset()
+  const object = '<object><name>cat</name></object>'
+  for (const [stem, named] of [
+    ['frame_1', 'frame_1'],
+    ['v1.2_frame', 'v1'],
+    ['nameless', ''],
+  ] as const) {
+    // prettier-ignore
+    await data.photo(`JPEGImages/${stem}.jpg`, { shade: stem.length })
+    const filename = named === '' ? '' : `<filename>${named}</filename>`
+    data.file(`Annotations/${stem}.xml`, `<annotation>${filename}${object}</annotation>`)
+  }
+  const { report, photos } = await importOf({ format: 'voc', path: data.folder })
+  expect([...photos]).toEqual(
+    ['frame_1', 'nameless', 'v1.2_frame'].map(stem => [stem, { labels: ['cat'], mask: undefined }]),
+  )
+  expect(report.skipped).toEqual([])
 })
