@@ -125,16 +125,37 @@ test('all that are listed are accepted in one step, after a look, and taken back
   expect([...errors, ...other.errors]).toEqual([])
 }, 60_000)
 
-test('a damaged mask stops its photo with a sentence, and is not saved over', async () => {
-  const image = Math.max(...toy.maps.keys())
-  const { blob } = (await stored(image)).mask
-  const path = join(toy.folder, 'blobs', blob!.slice(0, 2), blob!)
+/** Cuts the end off a photo's stored mask. @returns what puts it back */
+function damage(blob: string): () => void {
+  const path = join(toy.folder, 'blobs', blob.slice(0, 2), blob)
   const whole = readFileSync(path)
   writeFileSync(path, whole.subarray(0, whole.length - 20))
+  return () => writeFileSync(path, whole)
+}
+
+test('a damaged mask stops its photo with a sentence, is not saved over, and gives way to an earlier version', async () => {
+  const image = Math.max(...toy.maps.keys())
+  const { blob: made } = (await stored(image)).mask
+  const mend = damage(made!)
   const { page } = await openPage()
   await page.goto(`${served.origin}/p/${projectKey(toy.folder)}/review/${image}?order=name&states=all`)
   await page.getByText('It was not replaced by an empty one').waitFor()
   await page.keyboard.press('Enter')
-  expect((await stored(image)).mask).toMatchObject({ version: 0, state: 'unreviewed', blob })
-  writeFileSync(path, whole)
+  expect((await stored(image)).mask).toMatchObject({ version: 0, state: 'unreviewed', blob: made })
+
+  mend()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await listens(page)
+  await page.keyboard.press('x')
+  await draw(page, [-60, 0], [60, 0])
+  await saved(page, 1).waitFor()
+  damage((await stored(image)).mask.blob!)
+  await page.reload()
+  await page.getByRole('button', { name: 'Begin again from the run’s mask' }).click()
+  await listens(page)
+  await draw(page, [-60, 40], [60, 40])
+  await saved(page, 3).waitFor()
+  const { mask, versions } = await stored(image)
+  expect(mask).toMatchObject({ version: 3, edited: true, origin: { blob: made } })
+  expect(versions.map(({ restored }) => restored)).toEqual([null, 0, null])
 }, 60_000)

@@ -2,6 +2,7 @@ import { shallowRef, watch, type ShallowRef } from 'vue'
 import { WorkbenchError } from '../../../shared/errors'
 import { vocLabel } from '../../../shared/raster/palette'
 import type { Size } from '../../../shared/raster/size'
+import { seedsTexts } from '../texts/seeds'
 
 /** Labels of a photo's pixels. */
 export interface LabelImage extends Size {
@@ -51,10 +52,8 @@ export function labelImage(url: string): Promise<LabelImage> {
 
 /** Our label maps have VOC's colours: the browser decodes the PNG, and each colour is one label. */
 async function readLabels(url: string): Promise<LabelImage> {
-  const response = await fetch(url)
-  if (!response.ok) throw new WorkbenchError('FILE_UNREADABLE', await response.text())
-  const bytes = await response.arrayBuffer()
-  await assertWhole(bytes, url)
+  // A browser keeps blobs for good: what it kept while the file was damaged is asked for anew.
+  const bytes = await wholeBytes(url, 'default').catch(() => wholeBytes(url, 'reload'))
   const bitmap = await createImageBitmap(new Blob([bytes]), {
     colorSpaceConversion: 'none',
     premultiplyAlpha: 'none',
@@ -67,6 +66,16 @@ async function readLabels(url: string): Promise<LabelImage> {
   const labels = new Uint8Array(width * height)
   for (let i = 0; i < labels.length; i++) labels[i] = vocLabel(data[4 * i]!, data[4 * i + 1]!, data[4 * i + 2]!)
   return { width, height, labels }
+}
+
+async function wholeBytes(url: string, cache: RequestCache): Promise<ArrayBuffer> {
+  const response = await fetch(url, { cache }).catch((cause: unknown) => {
+    throw new WorkbenchError('INTERNAL', seedsTexts.noAnswer, { cause })
+  })
+  if (!response.ok) throw new WorkbenchError('FILE_UNREADABLE', await response.text())
+  const bytes = await response.arrayBuffer()
+  await assertWhole(bytes, url)
+  return bytes
 }
 
 /**

@@ -20,6 +20,18 @@ export const reviewTexts = {
   stop: (why: string) => `This photo is not opened: ${why}`,
   damagedMask: (stem: string) =>
     `The mask of ${stem} cannot be read. It was not replaced by an empty one: restore an earlier version, or the backup.`,
+  damagedStrokes: (why: string) => `What was painted since the mask was saved cannot be read. ${why}`,
+  instead: {
+    title: 'What shall take its place?',
+    text: 'The choice becomes the next version; what cannot be read stays stored below it.',
+    origin: 'As the run made it',
+    version: (version: number, moment: string) => `Version ${version} · ${moment}`,
+    restore: (version: number) => (version === 0 ? 'Begin again from the run’s mask' : `Restore v${version}`),
+    empty: 'Begin with an empty mask',
+    unreadable: 'cannot be read',
+    none: 'No other version of this mask is stored: another run’s masks can be chosen below, or begin with an empty one.',
+    begun: 'The mask is empty now: its next version begins here.',
+  },
   otherMask: (stem: string, mask: Size, photo: Size) =>
     `The mask of ${stem} is ${describeSize(mask)}, the photo ${describeSize(photo)}: run the step again.`,
   strokeName: (place: number, stem: string) => `Stroke ${place} of ${stem}`,

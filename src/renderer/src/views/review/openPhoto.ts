@@ -1,6 +1,6 @@
 import type { ReviewPhoto } from '../../../../shared/contract/review'
 import type { StoredStroke } from '../../../../shared/contract/strokeJournal'
-import { WorkbenchError } from '../../../../shared/errors'
+import { toErrorData, WorkbenchError } from '../../../../shared/errors'
 import { decodeDelta } from '../../../../shared/raster/labelDelta'
 import { api } from '../../api/client'
 import { blobUrl } from '../../api/photoBytes'
@@ -10,6 +10,7 @@ import { LabelDocument } from '../../editor/core/labelDocument'
 import type { usePhotoBytesStore } from '../../stores/photoBytes'
 import { reviewTexts } from '../../texts/review'
 import { seedsTexts } from '../../texts/seeds'
+import { UnopenedMask, unopenedStrokes } from './unopenedMask'
 
 /** A photo as it was fetched, its mask ready to be edited: once, by whoever opens it. */
 export interface FetchedPhoto {
@@ -42,13 +43,18 @@ export async function fetchReviewed(
   return { reviewed, facts, picture, mask: rebuildMask(facts, labels, strokes) }
 }
 
-/** @throws FILE_UNREADABLE: a damaged mask is never shown as an empty one, which would then be saved over it */
-async function savedLabels(project: string, { layers: { image } }: ReviewPhoto, blob: string): Promise<Uint8Array> {
+/**
+ * @throws UnopenedMask: a damaged mask is never shown as an empty one, which would then be saved over it. A server that
+ * does not answer says nothing of the mask: that error stays what it is.
+ */
+async function savedLabels(project: string, facts: ReviewPhoto, blob: string): Promise<Uint8Array> {
+  const { image } = facts.layers
   const read = await labelImage(blobUrl(project, blob)).catch((cause: unknown) => {
-    throw new WorkbenchError('FILE_UNREADABLE', reviewTexts.damagedMask(image.stem), { cause })
+    if (toErrorData(cause).code !== 'FILE_UNREADABLE') throw cause
+    throw new UnopenedMask('FILE_UNREADABLE', reviewTexts.damagedMask(image.stem), facts, 'mask', cause)
   })
   if (read.width !== image.width || read.height !== image.height)
-    throw new WorkbenchError('SHAPE_MISMATCH', reviewTexts.otherMask(image.stem, read, image))
+    throw new UnopenedMask('SHAPE_MISMATCH', reviewTexts.otherMask(image.stem, read, image), facts, 'mask', undefined)
   return read.labels
 }
 
@@ -65,19 +71,20 @@ export interface RebuiltMask {
 /**
  * Rebuilds the mask as `StrokeJournal` says.
  * @param labels `[height * width]` of the saved label map: copied, others show it too
- * @throws where a stroke is damaged or does not fit the mask, naming it
+ * @throws UnopenedMask where a stroke is damaged or does not fit the mask, naming it
  */
-function rebuildMask(
-  { journal, layers }: ReviewPhoto,
-  labels: Uint8Array,
-  strokes: readonly StoredStroke[],
-): RebuiltMask {
+function rebuildMask(facts: ReviewPhoto, labels: Uint8Array, strokes: readonly StoredStroke[]): RebuiltMask {
+  const { journal, layers } = facts
   const { stem, width, height } = layers.image
   const document = new LabelDocument({ width, height }, labels.slice())
   const decode = ({ delta, place }: StoredStroke) => decodeDelta(delta, reviewTexts.strokeName(place, stem))
   const rewound = strokes.filter(({ rewind }) => rewind).toSorted((a, b) => b.place - a.place)
-  for (const stroke of rewound) document.apply(decode(stroke), 'backwards')
   const kept = strokes.filter(({ rewind }) => !rewind).toSorted((a, b) => a.place - b.place)
   const before = journal.first - 1
-  return { document, deltas: kept.map(decode), position: journal.position - before, applied: journal.saved - before }
+  try {
+    for (const stroke of rewound) document.apply(decode(stroke), 'backwards')
+    return { document, deltas: kept.map(decode), position: journal.position - before, applied: journal.saved - before }
+  } catch (cause) {
+    throw unopenedStrokes(facts, cause)
+  }
 }

@@ -8,6 +8,7 @@ import type { FetchedPhoto } from './openPhoto'
 import type { OutboxState } from './outbox'
 import { LoadedResources } from './photoResources'
 import { PhotoSaver, type PhotoSaverSetup } from './photoSaver'
+import { unopenedStrokes } from './unopenedMask'
 
 /** A photo on the desk: its mask is edited here and nowhere else in this window. */
 export interface OpenedPhoto {
@@ -33,7 +34,10 @@ export interface EditingListener {
   readonly decisionRefused: PhotoSaverSetup['decisionRefused']
 }
 
-/** Begins to edit a photo: its mask with the strokes that undo reaches, a tool, and whoever keeps what is drawn. */
+/**
+ * Begins to edit a photo: its mask with the strokes that undo reaches, a tool, and whoever keeps what is drawn.
+ * @throws UnopenedMask where a stroke does not fit the mask
+ */
 export function beginEditing(fetched: FetchedPhoto, hand: Hand, listener: EditingListener): OpenedPhoto {
   const { document, deltas, position, applied } = fetched.mask
   const { mask, journal } = fetched.facts
@@ -52,6 +56,10 @@ export function beginEditing(fetched: FetchedPhoto, hand: Hand, listener: Editin
     listener.changed()
   }
   const editor: Editor = new Editor({ document, resources, tell, ...hand })
-  editor.history.restore(deltas, position, applied)
+  try {
+    editor.history.restore(deltas, position, applied)
+  } catch (cause) {
+    throw unopenedStrokes(fetched.facts, cause)
+  }
   return { fetched, image: fetched.reviewed.image, editor, resources, saver }
 }

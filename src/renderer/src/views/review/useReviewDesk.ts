@@ -39,10 +39,10 @@ export function useReviewDesk(key: () => DeskKey, refused: DeskRefusals) {
     if (image === undefined) return
     leave()
     const name = photos.nameOf(image)
-    const here = photos.here(image)
-    const known = opened.get(name) ?? (here && begin(here))
-    if (known !== undefined) return take(name, known)
     try {
+      const here = photos.here(image)
+      const known = opened.get(name) ?? (here && begin(here))
+      if (known !== undefined) return take(name, known)
       const fetched = await photos.fetchOnce(image)
       if (question === asked) take(name, begin(fetched))
     } catch (cause) {
