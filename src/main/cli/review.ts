@@ -4,10 +4,12 @@ import { reviewOrders, reviewQueueSchema, reviewRuleSchema, type QueueItem } fro
 import { reviewDecisions, type ReviewDecision } from '../../shared/contract/review'
 import { reviewStates } from '../../shared/contract/states'
 import type { ProjectSession, Work } from '../host/projectSession'
-import { findRun, findLabelStep, planOf } from '../jobs/findStep'
 import { action, command } from './command'
 import { counted } from './format'
 import { parseOptions } from './parseOptions'
+import { rebaseCommand } from './reviewRebase'
+import { reviewSourceOf } from './reviewSourceOf'
+import { versionsCommand } from './reviewVersions'
 import { table } from './table'
 import { shownWork, withSession } from './withSession'
 
@@ -25,9 +27,12 @@ const reviewOptions = z.object({
   dryRun: z.boolean().default(false),
 })
 
-/** `maskwright review`: how far the review is, what comes next, and decisions by rule. */
+/** `maskwright review`: how far the review is, what comes next, and decisions by rule; below it, single masks and all. */
 export function reviewCommand(): Command {
   return command('review', 'how far the review is and what comes next; or decide on many masks by a rule')
+    .enablePositionalOptions() // what stands behind a command of its own is for that one
+    .addCommand(versionsCommand())
+    .addCommand(rebaseCommand())
     .option('--run <id>', 'default: the latest finished run')
     .option('--step <name>', 'a step with masks (default: the last)')
     .option('--order <order>', `${reviewOrders.join(', ')} (default: gain)`)
@@ -73,7 +78,7 @@ async function review(session: ProjectSession, options: ReviewOptions, work: Wor
   const chosen = session.knownSplit(split)
   const filter = chosen === undefined ? {} : { split: chosen }
   const states = state === undefined ? {} : { states: [state] }
-  const list = { source: sourceOf(session, options), order, seed: options.seed, filter }
+  const list = { source: reviewSourceOf(session, options), order, seed: options.seed, filter }
   await session.reviewQueues.measured(list, work)
   const decided = decide === undefined ? null : { decision: decide, dryRun, photos: 0 }
   if (decided !== null) {
@@ -84,12 +89,6 @@ async function review(session: ProjectSession, options: ReviewOptions, work: Wor
   const { items } = await session.reviewQueues.page(reviewQueueSchema.parse({ ...list, ...states, limit }))
   const { counts, drafts } = session.review.progress(filter)
   return { order, counts, drafts, decided, items }
-}
-
-function sourceOf({ project }: ProjectSession, { run: id, step }: ReviewOptions) {
-  if (id === undefined && step === undefined) return null
-  const run = findRun(project, id)
-  return { run: run.id, step: findLabelStep(planOf(run), step).name }
 }
 
 function textOf({ counts, drafts, decided, items, order }: ReviewAnswer): string {

@@ -1,6 +1,8 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { MeasuredMasks, ThresholdSweep, TruthKind } from '../../shared/contract/evaluation'
 import type { ImageFilter } from '../../shared/contract/imageFilter'
+import type { RebaseReport } from '../../shared/contract/rebase'
+import type { ReviewSource } from '../../shared/contract/review'
 import { WorkbenchError } from '../../shared/errors'
 import { defaultScoreRules, type ScoreRules } from '../../shared/metrics/scoreRules'
 import { builtFile } from '../builtFile'
@@ -40,6 +42,7 @@ import { Thumbnails } from './thumbnails'
 import { Certainties } from './certainties'
 import { Inspector } from './inspector'
 import { MaskDifferences } from './maskDifferences'
+import { rebaseCorrections } from './rebaseCorrections'
 import { ReviewDesk } from './reviewDesk'
 import { ReviewQueues } from './reviewQueues'
 import { SubsetSweeps } from './subsetSweeps'
@@ -183,6 +186,11 @@ export class ProjectSession implements AsyncDisposable {
   /** What is wrong or worth knowing of what an export would write. */
   async lintExport(contents: ExportContents, choice: ExportChoice, work: Work): Promise<ExportLint> {
     return lintExport(this.project, contents, choice, this.#inPool(work))
+  }
+
+  /** Lays every person's corrections over a step's masks. @param source null: the newest masks */
+  async rebase(source: ReviewSource | null, work: Work): Promise<RebaseReport> {
+    return rebaseCorrections(this.project, this.review, source, this.#inPool(work))
   }
 
   async sheet(run: number | undefined, options: SheetOptions, work: Work): Promise<Sheet> {

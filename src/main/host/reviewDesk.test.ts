@@ -197,6 +197,18 @@ test('a newer mask is taken with the pixels that the person had changed', async 
   await expect(desk.rebase(2, null, seen(2))).rejects.toThrow(/dog has no corrections/)
 })
 
+test('what was begun on an empty map goes onto a run’s mask: all that was painted is the person’s', async () => {
+  const { desk, project, run, save, seen } = await made()
+  const painted = new Uint8Array(16)
+  painted[3] = 2
+  await save(3, painted)
+  const blob = await writeLabelMap(project.blobFolder, { labels: half, ...size })
+  project.artifacts.record([{ runId: run, step: 'masks', kind: 'labels', imageId: 3, blob }])
+  const { mask } = await desk.rebase(3, null, seen(3))
+  expect(labelsIn(project, mask.blob)).toEqual([1, 1, 1, 2, 1, 1, 1, 1, ...new Array<number>(8).fill(0)])
+  expect(mask.origin).toMatchObject({ run, blob })
+})
+
 test('strokes, their undo and the decisions are there after a restart', async () => {
   const { desk, project, paint, seen } = await made()
   await paint(1, 1)

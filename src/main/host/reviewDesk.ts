@@ -148,7 +148,7 @@ export class ReviewDesk {
 
   /**
    * Takes the mask that a step made since, with the pixels that the person had changed: they said so. It is the next
-   * version, and a draft.
+   * version, and a draft. Of a mask that was begun on an empty map everything that was painted is the person's.
    */
   async rebase(imageId: number, source: ReviewSource | null, seen: SeenMask): Promise<Saved> {
     const { corrections, artifacts, strokes, blobFolder, classes } = this.#project
@@ -156,23 +156,27 @@ export class ReviewDesk {
     const found = findSource(this.#project, source)
     const made = found && artifacts.find(found.run, found.step, 'labels', imageId)
     const row = corrections.find(imageId)
-    if (found === undefined || made === undefined || row === undefined || row.sourceBlob === null || !isEdited(row))
-      throw new WorkbenchError(
-        'BAD_INPUT',
-        `${stem} has no corrections of a run's mask that could go onto another one.`,
-      )
+    if (found === undefined || made === undefined || row === undefined || !isEdited(row))
+      throw new WorkbenchError('BAD_INPUT', `${stem} has no corrections that could go onto another mask of it.`)
     this.#expectVersion(imageId, seen.version)
     this.#expectRevision(imageId, seen.revision)
     this.#expectSaved(imageId, stem)
     const path = (blob: string) => blobPath(blobFolder, blob)
     const stored = await this.#pool().run('personsPixels', {
-      ...{ made: path(made.blob), corrected: path(row.blob), before: path(row.sourceBlob) },
+      ...{ made: path(made.blob), corrected: path(row.blob) },
+      before: row.sourceBlob === null ? null : path(row.sourceBlob),
       ...{ stem, blobFolder, classes: classes.names().length },
     })
     return this.#changed(imageId, () => {
       strokes.clear(imageId, seen.revision)
       corrections.rebase(imageId, { ...stored, base: seen.version }, { blob: made.blob, source: found })
     })
+  }
+
+  /** What whoever looks at the photo now has seen of it. */
+  seen(imageId: number): SeenMask {
+    const { corrections, strokes } = this.#project
+    return { version: corrections.find(imageId)?.version ?? 0, revision: strokes.journal(imageId).revision }
   }
 
   /** What stands, for whoever was not first. */

@@ -8,6 +8,7 @@ export const taskKinds = [
   'evaluate',
   'sweep',
   'export',
+  'rebase',
   'check',
   'install',
   'doctor',

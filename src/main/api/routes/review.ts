@@ -3,6 +3,7 @@ import { imageFilterSchema } from '../../../shared/contract/imageFilter'
 import { reviewDecisions, reviewSourceSchema } from '../../../shared/contract/review'
 import { reviewListSchema, reviewQueueSchema, reviewRuleSchema } from '../../../shared/contract/reviewQueue'
 import type { QueueItem, RuleOutcome } from '../../../shared/contract/reviewQueue'
+import { planRebase } from '../../host/rebaseCorrections'
 import { reviewSources } from '../../jobs/review/sources'
 import { editProcedure, projectProcedure, router } from '../trpc'
 
@@ -87,6 +88,24 @@ export const review = router({
       bus.emit({ type: 'review', project: key, image })
       return rebased
     }),
+
+  /** How many corrected photos began as other masks than these. */
+  rebasePlan: projectProcedure
+    .input(z.object({ source }))
+    .query(({ ctx: { session }, input }) => planRebase(session.project, input.source)),
+
+  /** As `rebase`, of all of them: a work that can be watched and cancelled, whose result is a `RebaseReport`. */
+  rebaseAll: editProcedure.input(z.object({ source })).mutation(({ ctx: { session, tasks, bus, key }, input }) => {
+    const { source } = planRebase(session.project, input.source)
+    const title = source === null ? 'Corrections' : `Corrections onto ${source.step}, run ${source.run}`
+    return tasks.start({ kind: 'rebase', title, project: key }, async work => {
+      try {
+        return await session.rebase(input.source, work)
+      } finally {
+        bus.emit({ type: 'review', project: key, image: null })
+      }
+    })
+  }),
 
   /** Makes an earlier version the newest; 0: what the run had made. */
   restore: editProcedure

@@ -83,13 +83,15 @@ export const frameTexts = {
 } as const
 
 /** Where the result of a finished work can be looked at. */
-export const taskScreens: Readonly<Partial<Record<TaskKind, 'dataset' | 'compare' | 'export' | 'engine'>>> = {
-  import: 'dataset',
-  sample: 'dataset',
-  evaluate: 'compare',
-  export: 'export',
-  install: 'engine',
-}
+export const taskScreens: Readonly<Partial<Record<TaskKind, 'dataset' | 'review' | 'compare' | 'export' | 'engine'>>> =
+  {
+    import: 'dataset',
+    sample: 'dataset',
+    evaluate: 'compare',
+    export: 'export',
+    rebase: 'review',
+    install: 'engine',
+  }
 
 /** `43 % · 2 min left`, `43 %` while nobody can say how long, `12 of 40 MB` … */
 export function progressText({ done, total, etaMs }: JobProgress): string {

@@ -139,7 +139,26 @@ export const reviewTexts = {
     text: (source: string, version: number) =>
       `You corrected another run’s mask than the one listed. The pixels that you changed can be laid over the mask of ${source}: the next version, to be looked at again. v${version} stays below.`,
     act: 'Lay my corrections over it',
+    all: 'All corrected photos …',
     done: (before: number) => `Your corrections lie on the listed mask now; v${before} is as it was.`,
+  },
+  rebaseAll: {
+    command: 'Lay all corrections over the listed masks',
+    title: 'Lay all corrections over the listed masks',
+    text: (photos: number, source: string) =>
+      `${countOf(photos, 'photo')} ${photos === 1 ? 'was' : 'were'} corrected on other masks than those of ${source}. Each takes the mask of ${source} with every pixel that was changed by hand, as its next version; it is unreviewed again, since nobody has seen the two together. The version before stays below.`,
+    none: (source: string) => `No photo was corrected on other masks than those of ${source}.`,
+    already: (photos: number) => `${countOf(photos, 'corrected photo')} began as these masks and stay as they are.`,
+    without: (photos: number) =>
+      `Of ${countOf(photos, 'corrected photo')} this run made no mask: they stay as they are.`,
+    running: (source: string) => `Corrections onto ${source}`,
+    stop: 'Stop',
+    stopped: 'What was done until then stands; the other photos are as they were.',
+    done: (photos: number, source: string) =>
+      `The corrections of ${countOf(photos, 'photo')} lie on the masks of ${source} now. Each photo’s versions hold the mask from before.`,
+    left: (photos: number) => `${countOf(photos, 'photo')} stayed as they were:`,
+    act: (photos: number) => `Lay ${countOf(photos, 'correction')} over`,
+    close: 'Close',
   },
   versions: {
     title: 'Versions',

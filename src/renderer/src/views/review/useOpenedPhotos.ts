@@ -29,7 +29,10 @@ export function useOpenedPhotos(closed: (image: number) => void) {
     keep,
     get: (name: string) => opened.get(name),
     forget: (name: string) => opened.delete(name),
-    isEmpty: () => opened.size === 0,
+    /** All but those that are not on the disk yet. */
+    forgetSaved: () => {
+      for (const [name, { saver }] of opened) if (!saver.isBusy) opened.delete(name)
+    },
     /** Everything that was sent is stored, or cannot be. */
     settled: async () => {
       await Promise.all([...opened.values()].map(({ saver }) => saver.settled()))

@@ -8,6 +8,7 @@ export interface ReviewActs {
   readonly decide: (decision: ReviewDecision) => void
   readonly takeBack: () => void
   readonly acceptAll: () => void
+  readonly rebaseAll: () => void
   readonly step: (by: 1 | -1) => void
   readonly stepUnreviewed: (by: 1 | -1) => void
 }
@@ -34,6 +35,7 @@ export function useReviewCommands(acts: ReviewActs, canDecide: () => boolean): v
       command('clear', decisions.clear, [], () => acts.decide('clear'), { enabled }),
       command('takeBack', reviewTexts.takeBack, ['Backspace'], acts.takeBack),
       command('acceptAll', reviewTexts.acceptAll.command, ['$mod+Enter'], acts.acceptAll),
+      command('rebaseAll', reviewTexts.rebaseAll.command, [], acts.rebaseAll),
       command('next', reviewTexts.next, ['KeyD'], () => acts.step(1), { repeats: true }),
       command('previous', reviewTexts.previous, ['KeyA'], () => acts.step(-1), { repeats: true }),
       command('nextUnreviewed', reviewTexts.nextUnreviewed, ['Shift+KeyD'], () => acts.stepUnreviewed(1)),
