@@ -86,7 +86,6 @@ export const reviewTexts = {
   noSource: 'No run has masks',
   listed: 'States',
   allStates: 'All states',
-  clearFilter: 'Show all photos',
   positionOf: (position: number, listed: number) => `${position} of ${listed}`,
   listedTotal: (listed: number) => countOf(listed, 'photo'),
   left: (count: number) => `${count} left`,

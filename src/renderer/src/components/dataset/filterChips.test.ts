@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { filterChips, withClass } from './filterChips'
+import { allFilterChips, filterChips, withClass } from './filterChips'
 
 test('a class is chosen alone, with others, or left out, and a second click takes it back', () => {
   expect(withClass({ split: 'train' }, 2, 'only')).toEqual({ split: 'train', classes: [2] })
@@ -17,4 +17,7 @@ test('each chip leaves a filter without it; split and truth have none', () => {
   const chips = filterChips({ ...filter, classes: [0], without: [1] }, ['cat', 'dog'])
   expect(chips.map(({ text }) => text)).toEqual(['cat', 'without dog', 'name has “x”', 'same bytes'])
   expect(chips[1]!.rest).toEqual({ classes: [0], text: 'x', problem: 'duplicate', split: 'val', truth: true })
+  const all = allFilterChips({ classes: [0], split: 'val', truth: false }, ['cat'])
+  expect(all.map(({ text }) => text)).toEqual(['cat', 'split val', 'without truth'])
+  expect(all[2]!.rest).toEqual({ classes: [0], split: 'val' })
 })

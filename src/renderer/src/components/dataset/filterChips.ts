@@ -42,6 +42,17 @@ export function filterChips(filter: ImageFilter, classes: readonly string[]): Fi
   return chips
 }
 
+/** All parts of a filter, for screens without controls of their own for split and truth. */
+export function allFilterChips(filter: ImageFilter, classes: readonly string[]): FilterChip[] {
+  const { split, truth } = filter
+  const texts = datasetTexts.filter
+  return [
+    ...filterChips(filter, classes),
+    ...(split === undefined ? [] : [{ text: texts.split(split), rest: dropped(filter, 'split') }]),
+    ...(truth === undefined ? [] : [{ text: texts.truth(truth), rest: dropped(filter, 'truth') }]),
+  ]
+}
+
 /** A filter with other classes; a part without any is left out. */
 export function withPlaces(filter: ImageFilter, key: 'classes' | 'without', places: readonly number[]): ImageFilter {
   return places.length === 0 ? dropped(filter, key) : { ...filter, [key]: [...places] }

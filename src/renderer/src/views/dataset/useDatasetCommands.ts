@@ -10,10 +10,11 @@ interface Deeds {
   readonly zoom: (steps: number) => void
   readonly search: () => void
   readonly addLabel: () => void
+  readonly review: () => void
 }
 
 /** What can be done on the Dataset screen, by key or from the palette. */
-export function useDatasetCommands({ choice, readOnly, zoom, search, addLabel }: Deeds): void {
+export function useDatasetCommands({ choice, readOnly, zoom, search, addLabel, review }: Deeds): void {
   const dataset = useDatasetStore()
   const texts = datasetTexts.commands
   const group = frameTexts.screens.dataset
@@ -47,6 +48,7 @@ export function useDatasetCommands({ choice, readOnly, zoom, search, addLabel }:
     },
     { id: 'dataset.search', title: texts.search, group, keys: ['$mod+KeyF'], run: search },
     { id: 'dataset.addLabel', title: texts.addLabel, group, keys: ['KeyL'], enabled: !readOnly(), run: addLabel },
+    { id: 'dataset.review', title: texts.review, group, run: review },
     { id: 'dataset.larger', title: texts.larger, group, keys: ['Equal'], repeats: true, run: () => zoom(1) },
     { id: 'dataset.smaller', title: texts.smaller, group, keys: ['Minus'], repeats: true, run: () => zoom(-1) },
   ])

@@ -1,5 +1,6 @@
 import { useRouter } from 'vue-router'
 import type { Command } from '../../commands/command'
+import { useKeptFilter } from '../../composables/useKeptFilter'
 import { useCommands } from '../../stores/commands'
 import { useProjectsStore } from '../../stores/projects'
 import { commandTexts } from '../../texts/commands'
@@ -33,6 +34,7 @@ export function useFrameCommands({ openPalette, openKeys, changeTheme }: FrameAc
 function useScreenCommands(): void {
   const router = useRouter()
   const projects = useProjectsStore()
+  const keptFilter = useKeptFilter()
 
   useCommands(() => {
     const project = projects.current?.key
@@ -52,7 +54,7 @@ function useScreenCommands(): void {
       group,
       keys: [`Alt+Digit${digit}`],
       enabled: project !== undefined,
-      run: () => router.push({ name, params: { project } }),
+      run: () => router.push({ name, params: { project }, query: keptFilter(name) }),
     })
     return [
       go('projects', 1),

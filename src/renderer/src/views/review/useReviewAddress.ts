@@ -1,5 +1,6 @@
 import { computed, ref, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import type { ImageFilter } from '../../../../shared/contract/imageFilter'
 import { filterFromQuery, filterToQuery } from '../../../../shared/contract/imageFilterText'
 import { computedByValue } from '../../composables/computedByValue'
 import { reviewFromQuery, reviewKeys, reviewToQuery, type ReviewChoice } from './reviewAddress'
@@ -28,13 +29,15 @@ export function useReviewAddress() {
     void router[history]({ name: 'review', params: { project: project.value, image: '' }, query })
   }
 
-  function clearFilter(): void {
-    void router.push({ query: without(Object.keys(filterToQuery(filter.value))) })
+  /** Other photos, in the same order: begun with their own first. */
+  function setFilter(wanted: ImageFilter): void {
+    const query = { ...without(Object.keys(filterToQuery(filter.value))), ...filterToQuery(wanted) }
+    void router.push({ name: 'review', params: { project: project.value, image: '' }, query })
   }
 
   function without(keys: readonly string[]) {
     return Object.fromEntries(Object.entries(route.query).filter(([key]) => !keys.includes(key)))
   }
 
-  return { project, image, filter, filtered, choice, show, choose, clearFilter }
+  return { project, image, filter, filtered, choice, show, choose, setFilter }
 }
