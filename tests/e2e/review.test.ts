@@ -2,10 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openProject } from '../../src/main/db/open'
 import { projectKey } from '../../src/main/host/projectKey'
 import type { ReviewPhoto } from '../../src/shared/contract/review'
 import { openPage, type WatchedPage } from '../helpers/browser'
-import { seedsProject, type SeedsProject } from '../helpers/seedsProject'
+import { addRun, seedsProject, type SeedsProject } from '../helpers/seedsProject'
 import { serveWorkbench, type ServedWorkbench } from '../helpers/servedWorkbench'
 import { temporaryFolder } from '../helpers/temporaryFolder'
 
@@ -13,6 +14,9 @@ let toy: SeedsProject
 let served: ServedWorkbench
 beforeAll(async () => {
   toy = await seedsProject()
+  const project = openProject(toy.folder)
+  await addRun(project, 'newer', 0.6)
+  project.close()
   served = await serveWorkbench({ stateFolder: temporaryFolder(), roots: [toy.folder], project: toy.folder })
 })
 afterAll(async () => {
@@ -132,6 +136,53 @@ function damage(blob: string): () => void {
   writeFileSync(path, whole.subarray(0, whole.length - 20))
   return () => writeFileSync(path, whole)
 }
+
+test('what the Dataset screen shows is reviewed, and the list says and changes what it is of', async () => {
+  const { page, errors } = await openPage()
+  await page.goto(`${served.origin}/p/${projectKey(toy.folder)}/dataset?classes=0`)
+  await page.getByRole('button', { name: 'Review these photos' }).click()
+  await listens(page)
+  const chips = page.getByRole('group', { name: 'Filter' })
+  await chips.getByText('blue').waitFor()
+  expect(new URL(page.url()).searchParams.get('classes')).toBe('0')
+  const listed = Number(/of (\d+)/.exec((await page.getByTestId('position').textContent())!)![1])
+  expect(listed).toBeLessThan(4)
+  await page.getByRole('link', { name: 'Seeds' }).click()
+  await page.waitForURL(/seeds.*classes=0/)
+  await page.getByRole('link', { name: 'Review' }).click()
+  await page.getByRole('button', { name: 'Choose which photos are listed' }).click()
+  await page.getByLabel('Part of a name').fill('nothing is called so')
+  await page.getByText('Nothing to review here').waitFor()
+  await page.keyboard.press('Escape')
+  await chips.getByRole('button', { name: 'Clear all' }).click()
+  await page.getByTestId('position').filter({ hasText: 'of 4' }).waitFor()
+  expect(errors).toEqual([])
+}, 60_000)
+
+test('all corrections go onto another run’s masks, and each photo keeps the mask from before', async () => {
+  const { page, errors } = await openPage()
+  const review = `${served.origin}/p/${projectKey(toy.folder)}/review`
+  await page.goto(`${review}?order=name&states=all`)
+  await listens(page)
+  const image = imageOf(page)
+  const { version } = (await stored(image)).mask
+  await page.keyboard.press('v')
+  await draw(page, [-50, 20], [50, 20])
+  await saved(page, version + 1).waitFor()
+  const other = (await stored(image)).mask.origin!.run === 1 ? 2 : 1
+  await page.goto(`${review}/${image}?order=name&states=all&source=${other}:masks`)
+  await listens(page)
+  await page.getByRole('tab', { name: 'Versions' }).click()
+  await page.getByRole('button', { name: 'All corrected photos …' }).click()
+  await page.getByRole('button', { name: /^Lay \d corrections? over$/ }).click()
+  await page.getByText(/The corrections of \d photos? lie on the masks of Run/).waitFor()
+  await page.getByRole('button', { name: 'Close' }).click()
+  await saved(page, version + 2).waitFor()
+  const { mask, versions } = await stored(image)
+  expect(mask).toMatchObject({ version: version + 2, state: 'unreviewed', edited: true, origin: { run: other } })
+  expect(versions[1]).toMatchObject({ version: version + 1 })
+  expect(errors).toEqual([])
+}, 60_000)
 
 test('a damaged mask stops its photo with a sentence, is not saved over, and gives way to an earlier version', async () => {
   const image = Math.max(...toy.maps.keys())

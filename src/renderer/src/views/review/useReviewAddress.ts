@@ -18,9 +18,10 @@ export function useReviewAddress() {
   const filtered = computed(() => Object.keys(filter.value).length > 0)
   const choice = computedByValue(() => reviewFromQuery(route.query))
 
-  function show(id: number, history: 'push' | 'replace' = 'push'): void {
+  /** @param id undefined: no photo */
+  function show(id: number | undefined, history: 'push' | 'replace' = 'push'): void {
     image.value = id
-    void router[history]({ name: 'review', params: { project: project.value, image: id }, query: route.query })
+    void router[history]({ name: 'review', params: { project: project.value, image: id ?? '' }, query: route.query })
   }
 
   /** Another list begins with its own first photo. */

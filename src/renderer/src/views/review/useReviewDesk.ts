@@ -70,18 +70,6 @@ export function useReviewDesk(key: () => DeskKey, refused: DeskRefusals) {
     await open()
   }
 
-  /** As `reload`, of all photos that are held here: many masks are other ones now. */
-  async function reopen(): Promise<void> {
-    opened.forgetSaved()
-    await reload()
-  }
-
-  /** Everything that was drawn is on the disk, or cannot be. */
-  async function settle(): Promise<void> {
-    await current.value?.saver.flush()
-    await opened.settled()
-  }
-
   /** Fetches a photo that will be asked for. @returns undefined where it is open, or cannot be: it says why when it is */
   async function prefetch(image: number): Promise<FetchedPhoto | undefined> {
     if (opened.get(photos.nameOf(image)) !== undefined) return undefined
@@ -106,6 +94,6 @@ export function useReviewDesk(key: () => DeskKey, refused: DeskRefusals) {
   onScopeDispose(leave)
   return {
     ...{ current, error, revision, savings, saving, opened },
-    ...{ open, reload, reopen, settle, prefetch, follow, saverOf, choose },
+    ...{ open, reload, prefetch, follow, saverOf, choose },
   }
 }
