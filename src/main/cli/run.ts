@@ -21,6 +21,7 @@ const runOptions = z.object({
     .describe("LPCAM's own seed: figures can be compared with its."),
   name: z.string().min(1).optional(),
   split: z.string().optional(),
+  fresh: z.boolean().default(false),
   resume: z.int().min(1).optional(),
 })
 
@@ -32,6 +33,7 @@ export function runCommand(): Command {
     .option('--seed <number>', 'of everything that is drawn at random (default: 666)')
     .option('--name <name>', 'what to call the run (default: the title of the recipe)')
     .option('--split <name>', 'photos of this split only (default: all)')
+    .option('--fresh', 'compute every step, also those that a finished run has made of the same')
     .option('--resume <id>', 'go on with a run that was cancelled, interrupted or failed')
     .action(
       action(async (context, recipe: string | undefined, options: object) => {
@@ -58,7 +60,7 @@ function collect(value: string, before: string[]): string[] {
 async function chosenRuns(
   session: ProjectSession,
   recipe: string | undefined,
-  { set, seed, name, split, resume }: z.output<typeof runOptions>,
+  { set, seed, name, split, fresh, resume }: z.output<typeof runOptions>,
   output: Output,
 ): Promise<number[]> {
   if (resume !== undefined) {
@@ -72,7 +74,7 @@ async function chosenRuns(
   }
   for (const { id } of waiting)
     output.note(`Run ${id} was interrupted: \`maskwright run --resume ${id}\` goes on with it.`)
-  const request = { recipe, settings: set, seed, ...(name === undefined ? {} : { name }) }
+  const request = { recipe, settings: set, seed, fresh, ...(name === undefined ? {} : { name }) }
   const { run, notes } = await session.enqueue({ ...request, ...(split === undefined ? {} : { split }) })
   for (const note of notes) output.note(note)
   return [run.id]
@@ -97,6 +99,7 @@ function show(output: Output): Emit {
         if (event.state === 'running') startedAt = performance.now()
         if (event.state === 'running') output.note(place)
         else if (event.state === 'skipped') output.note(`${place}: done before`)
+        else if (event.state === 'taken over') output.note(`${place}: taken over from run ${event.origin}`)
         else output.note(`${place}: done in ${duration(performance.now() - startedAt)}`)
         break
       }

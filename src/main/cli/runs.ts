@@ -21,13 +21,14 @@ export function runsCommand(): Command {
 type DescribedRun = ReturnType<typeof described>
 
 function described(project: Project, run: RunRow) {
-  const { id, name, state, seed, split, datasetHash, engine, error, createdAt, startedAt, finishedAt } = run
+  const { id, name, state, seed, fresh, split, datasetHash, engine, error, createdAt, startedAt, finishedAt } = run
   const times = { createdAt, startedAt, finishedAt, seconds: computingSeconds(project, run) }
-  const steps = project.runs.steps(id).map(({ name, method, options, state, summary }) => {
-    return { name, method, options, state, summary }
+  const steps = project.runs.steps(id).map(({ name, method, options, state, summary, originRun, originStep }) => {
+    const takenOverFrom = originRun === null ? null : { run: originRun, step: originStep }
+    return { name, method, options, state, summary, takenOverFrom }
   })
   const progress = state === 'running' || state === 'paused' ? (project.jobs.ofRun(id)?.progress ?? null) : null
-  return { id, name, state, seed, split, datasetHash, engine, error, ...times, progress, steps }
+  return { id, name, state, seed, fresh, split, datasetHash, engine, error, ...times, progress, steps }
 }
 
 /** What its finished steps took: a run that was resumed a day later did not take a day. */
@@ -52,12 +53,18 @@ function tableOf(runs: readonly DescribedRun[]): string {
     String(run.id),
     run.name,
     run.state,
-    run.steps.map(step => (step.state === 'done' ? step.name : `(${step.name})`)).join(' → '),
+    run.steps.map(stepText).join(' → '),
     String(run.seed),
     run.seconds === 0 ? '' : duration(run.seconds * 1000),
     run.error?.message ?? hint(run),
   ])
   return table(columns, rows)
+}
+
+/** A step that is not done stands in brackets; one that was taken over says from which run. */
+function stepText({ name, state, takenOverFrom }: DescribedRun['steps'][number]): string {
+  if (state !== 'done') return `(${name})`
+  return takenOverFrom === null ? name : `${name} of run ${takenOverFrom.run}`
 }
 
 function hint({ id, state, progress }: DescribedRun): string {

@@ -1,6 +1,7 @@
 import { and, asc, count, eq, ne, sql } from 'drizzle-orm'
 import { inTransaction } from './database'
 import type { Database } from './database'
+import type { StepPlace } from './runRepo'
 import { artifact, mask, maskVersion } from './schema'
 import type { ArtifactRow } from './schema'
 
@@ -25,6 +26,14 @@ export class ArtifactRepo {
           })
           .run()
     })
+  }
+
+  /** Records for one step what another made: the same blobs. */
+  copy(from: StepPlace, to: StepPlace): void {
+    this.#database.query.run(sql`
+      INSERT INTO artifact (run_id, step, kind, image_id, blob)
+      SELECT ${to.run}, ${to.step}, kind, image_id, blob FROM artifact
+      WHERE run_id = ${from.run} AND step = ${from.step}`)
   }
 
   /** What a step made, of one kind or of all, by photo. */

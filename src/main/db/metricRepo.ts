@@ -1,6 +1,7 @@
 import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lt, max, min, sql, sum } from 'drizzle-orm'
 import { inTransaction } from './database'
 import type { Database } from './database'
+import type { StepPlace } from './runRepo'
 import { metric } from './schema'
 import type { MetricRow } from './schema'
 
@@ -51,6 +52,15 @@ export class MetricRepo {
             .run()
       }
     })
+  }
+
+  /** Gives one step the curves and figures of another, but for what that one's work took on its machine. */
+  copy(from: StepPlace, to: StepPlace): void {
+    this.#database.query.run(sql`
+      INSERT INTO metric (run_id, step, name, at, value)
+      SELECT ${to.run}, ${to.step}, name, at, value FROM metric
+      WHERE run_id = ${from.run} AND step = ${from.step} AND name NOT IN ('seconds', 'peakMemory')
+      ORDER BY id`)
   }
 
   /** Everything one step reported, or only `name`, by `at`. */

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
 import { WorkbenchError } from '../../shared/errors'
 import type { ErrorData } from '../../shared/errors'
 import { isFinal } from '../../shared/contract/states'
@@ -15,6 +15,14 @@ export interface NewRun {
   readonly split: string
   readonly datasetHash: string
   readonly steps: readonly { readonly name: string; readonly method: string; readonly options: object }[]
+  /** Nothing is taken over from finished runs. */
+  readonly fresh?: boolean
+}
+
+/** A step by the run that it is of and its name. */
+export interface StepPlace {
+  readonly run: number
+  readonly step: string
 }
 
 /** Runs of a recipe and their steps. */
@@ -74,12 +82,12 @@ export class RunRepo {
     this.#database.query.delete(run).where(eq(run.id, id)).run()
   }
 
-  /** Steps of any run that came to their end, the newest first. */
+  /** Steps of any run that were computed in it to their end, the newest first. */
   finishedSteps(limit: number): readonly RunStepRow[] {
     return this.#database.query
       .select()
       .from(runStep)
-      .where(eq(runStep.state, 'done'))
+      .where(and(eq(runStep.state, 'done'), isNull(runStep.originRun)))
       .orderBy(desc(runStep.finishedAt))
       .limit(limit)
       .all()
@@ -143,6 +151,46 @@ export class RunRepo {
       .update(runStep)
       .set({ state, ...(summary === undefined ? {} : { summary }), ...times(state, runStep.startedAt) })
       .where(and(eq(runStep.runId, runId), eq(runStep.name, name)))
+      .run()
+  }
+
+  /** Finished steps of other runs that were made of the same, the newest first. */
+  stepsWithKey(key: string, exceptRun?: number): readonly RunStepRow[] {
+    const others = exceptRun === undefined ? undefined : ne(runStep.runId, exceptRun)
+    return this.#database.query
+      .select()
+      .from(runStep)
+      .where(and(eq(runStep.key, key), eq(runStep.state, 'done'), others))
+      .orderBy(desc(runStep.runId))
+      .all()
+  }
+
+  /** @param key of all that decides what the step makes; null where it went on with something else than it began with */
+  setKey({ run, step }: StepPlace, key: string | null): void {
+    this.#database.query
+      .update(runStep)
+      .set({ key })
+      .where(and(eq(runStep.runId, run), eq(runStep.name, step)))
+      .run()
+  }
+
+  /** The step is done, by what `origin` once computed. */
+  setTakenOver(
+    { run, step }: StepPlace,
+    { key, summary }: Pick<RunStepRow, 'key' | 'summary'>,
+    origin: StepPlace,
+  ): void {
+    this.#database.query
+      .update(runStep)
+      .set({
+        state: 'done',
+        key,
+        summary,
+        originRun: origin.run,
+        originStep: origin.step,
+        ...times('done', runStep.startedAt),
+      })
+      .where(and(eq(runStep.runId, run), eq(runStep.name, step)))
       .run()
   }
 

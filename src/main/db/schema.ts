@@ -72,6 +72,7 @@ export const run = sqliteTable('run', {
   createdAt: integer('created_at').notNull(),
   startedAt: integer('started_at'),
   finishedAt: integer('finished_at'),
+  fresh: integer('fresh', { mode: 'boolean' }).notNull().default(false),
 })
 
 const runReference = () => integer('run_id').references(() => run.id, { onDelete: 'cascade' })
@@ -88,8 +89,17 @@ export const runStep = sqliteTable(
     summary: text('summary', { mode: 'json' }).$type<unknown>(),
     startedAt: integer('started_at'),
     finishedAt: integer('finished_at'),
+    key: text('key'),
+    originRun: integer('origin_run'),
+    originStep: text('origin_step'),
   },
-  table => [primaryKey({ columns: [table.runId, table.place] }), unique().on(table.runId, table.name)],
+  table => [
+    primaryKey({ columns: [table.runId, table.place] }),
+    unique().on(table.runId, table.name),
+    index('run_step_key')
+      .on(table.key, table.runId)
+      .where(sql`${table.key} is not null`),
+  ],
 )
 
 export const mask = sqliteTable(

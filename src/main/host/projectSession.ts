@@ -54,6 +54,8 @@ export interface RunChoice {
   readonly name?: string
   /** Photos of this split only; all when left out. */
   readonly split?: string
+  /** Every step is computed, also where a finished run has made the same. */
+  readonly fresh?: boolean
 }
 
 export interface RunRequest extends RunChoice {
@@ -150,7 +152,7 @@ export class ProjectSession implements AsyncDisposable {
   }
 
   /** As {@link enqueue}, with the recipe itself. */
-  enqueueRecipe(recipe: unknown, { seed, name, split }: RunChoice): Enqueued {
+  enqueueRecipe(recipe: unknown, { seed, name, split, fresh = false }: RunChoice): Enqueued {
     const plan = checkRecipe(recipe)
     const chosen = this.knownSplit(split)
     const notes = preflight(runFacts(this.project, chosen), plan, methods)
@@ -163,6 +165,7 @@ export class ProjectSession implements AsyncDisposable {
       split: dataset.split,
       datasetHash: dataset.hash,
       steps: plan.steps,
+      fresh,
     })
     return { run, notes }
   }

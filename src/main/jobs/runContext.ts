@@ -1,7 +1,7 @@
 import type { Project } from '../db/open'
 import type { JobRow, RunRow } from '../db/schema'
 import type { MethodRegistry } from '../methods/index'
-import type { Emit } from '../../shared/contract/runEvents'
+import type { Emit, StepEvent } from '../../shared/contract/runEvents'
 import type { Plan, PlannedStep } from './recipes'
 import type { RunControl } from './runControl'
 import type { RunLog } from './runLog'
@@ -39,7 +39,9 @@ export function say({ log, emit, run }: RunContext, step: string | null, line: s
 export function announce(
   { emit, run, plan }: RunContext,
   step: PlannedStep,
-  state: 'running' | 'done' | 'skipped',
+  state: StepEvent['state'],
+  /** Of 'taken over': the run that computed it. */
+  origin?: number,
 ): void {
   emit({
     type: 'step',
@@ -48,5 +50,6 @@ export function announce(
     place: plan.steps.indexOf(step),
     steps: plan.steps.length,
     state,
+    ...(origin === undefined ? {} : { origin }),
   })
 }

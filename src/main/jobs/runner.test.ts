@@ -1,15 +1,13 @@
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { tinyMethods } from '../../../tests/fixtures/methods/tiny'
 import { tinyProject } from '../../../tests/helpers/tinyProject'
+import { tinyRuns } from '../../../tests/helpers/tinyRuns'
 import { buildFixture } from '../../../tests/helpers/buildFixture'
 import type { Project } from '../db/open'
 import type { RunEvent } from '../../shared/contract/runEvents'
-import { Queue } from './queue'
-import { checkRecipe } from './recipes'
-import { executeRun } from './runner'
-import { startWorker, type Isolation } from './workerHost'
+import type { Queue } from './queue'
+import type { Isolation } from './workerHost'
 
 let script: string
 beforeAll(async () => {
@@ -19,51 +17,10 @@ beforeAll(async () => {
 let project: Project
 afterEach(() => project.close())
 
-interface Bench {
-  readonly queue: Queue
-  readonly events: RunEvent[]
-  readonly enqueue: (options?: object) => number
-  readonly log: (run: number) => string[]
-}
-
-const settings = {
-  engine: { library: '', require: 'cpu', reason: 'a test' },
-  engineThreads: 1,
-  memoryFraction: 0,
-  poolThreads: 1,
-} as const
-
-function bench(isolation: Isolation, onEvent: (event: RunEvent, queue: Queue) => void = () => undefined): Bench {
+function bench(isolation: Isolation, onEvent: (event: RunEvent, queue: Queue) => void = () => undefined) {
   project = tinyProject()
-  const events: RunEvent[] = []
-  const emit = (event: RunEvent) => {
-    events.push(event)
-    onEvent(event, queue)
-  }
-  const servePool = () => undefined
-  const start = () => startWorker({ script, isolation, settings, servePool })
-  const setup = {
-    project,
-    registry: tinyMethods,
-    startWorker: start,
-    isolation,
-    cacheBudget: 1,
-    emit,
-    engineBusy: () => undefined,
-  }
-  const queue: Queue = new Queue(project, (job, run, control) => executeRun(setup, job, run, control), emit)
-  const enqueue = (options: object = {}) => {
-    const steps = [{ method: 'learn', options }, { method: 'seeds' }, { method: 'cut' }]
-    const plan = checkRecipe({ title: 'Chain', steps }, tinyMethods)
-    const run = { name: 'chain', recipe: plan, seed: 7, split: 'all', datasetHash: project.dataset().hash }
-    return queue.enqueue({ ...run, steps: plan.steps }).id
-  }
-  const log = (run: number) =>
-    readFileSync(join(project.runFolder(run), 'log.ndjson'), 'utf8')
-      .trim()
-      .split('\n')
-      .map(line => (JSON.parse(line) as { line: string }).line)
-  return { queue, events, enqueue, log }
+  const { enqueue, ...runs } = tinyRuns(project, { script, isolation, onEvent })
+  return { ...runs, enqueue: (learn: object = {}) => enqueue({ learn }) }
 }
 
 const summaries = (run: number) => project.runs.steps(run).map(({ summary }) => summary)

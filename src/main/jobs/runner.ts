@@ -8,6 +8,7 @@ import { announce, say, type RunContext, type RunnerSetup } from './runContext'
 import type { RunControl } from './runControl'
 import { RunLog } from './runLog'
 import { runStep } from './runStep'
+import { takeOver } from './takeOver/takeOver'
 import { WorkerDeath } from './workerHost'
 import { engineOf } from './workerSession'
 
@@ -17,7 +18,8 @@ const mostAttempts = 6
 const mostDeaths = 3
 
 /**
- * Runs what is left of a run, step by step, in a worker of its own; finished steps are skipped.
+ * Runs what is left of a run, step by step, in a worker of its own; finished steps are skipped, and those taken over
+ * that another run has finished.
  * @returns 'cancelled' when it was, with the checkpoint of the step that was running kept
  * @throws what a step met, as a WorkbenchError
  */
@@ -90,9 +92,11 @@ async function runSteps(context: RunContext, dataset: Dataset, attempt: number):
   if (pending.length === 0) return 'done'
   control.signal.throwIfAborted()
   await using worker = startWorker()
-  recordEngine(context, await engineOf(worker, isolation))
+  const engine = await engineOf(worker, isolation)
+  recordEngine(context, engine)
   for (const step of pending) {
     control.signal.throwIfAborted()
+    if (await takeOver(context, step, dataset, engine)) continue
     if ((await runStep(context, worker, step, dataset, attempt)) === 'cancelled') return 'cancelled'
   }
   return 'done'

@@ -4,7 +4,15 @@ import type { Dataset } from '../../shared/contract/dataset'
 import { WorkbenchError } from '../../shared/errors'
 import { blobPath } from '../artifacts/blobStore'
 import type { Project } from '../db/open'
-import { artifactKinds, findMethod, type ArtifactKind, type ImageArtifact, type StepReference } from '../methods/index'
+import {
+  artifactKinds,
+  findMethod,
+  photoMasks,
+  type ArtifactKind,
+  type ImageArtifact,
+  type PhotoMask,
+  type StepReference,
+} from '../methods/index'
 import type { StepOrder } from './protocol/messages'
 import type { PlannedStep } from './recipes'
 import type { RunContext } from './runContext'
@@ -21,7 +29,7 @@ export function stepOrder(context: RunContext, step: PlannedStep, dataset: Datas
     name: step.name,
     method: step.method,
     options: step.options,
-    dataset,
+    dataset: withMasks(dataset, findMethod(step.method, context.registry).masks),
     seed: run.seed,
     attempt,
     inputs,
@@ -33,6 +41,17 @@ export function stepOrder(context: RunContext, step: PlannedStep, dataset: Datas
       existsSync(blobPath(project.blobFolder, blob)),
     ),
   }
+}
+
+/** A step is told of no masks but those that its definition names: what it does not see cannot change what it makes. */
+function withMasks(dataset: Dataset, given: readonly PhotoMask[] = photoMasks): Dataset {
+  if (given.length === photoMasks.length) return dataset
+  const images = dataset.images.map(({ truth, correction, ...image }) => ({
+    ...image,
+    ...(truth !== undefined && given.includes('truth') ? { truth } : {}),
+    ...(correction !== undefined && given.includes('correction') ? { correction } : {}),
+  }))
+  return { ...dataset, images }
 }
 
 /** `runs/<run>/<step>`: what a step keeps for itself. */

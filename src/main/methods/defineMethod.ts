@@ -6,6 +6,10 @@ import type { InspectionContext, MethodContext, StepResult } from './context'
 export const artifactKinds = ['classifier', 'scores', 'labels', 'prototypes', 'edges', 'segmentation'] as const
 export type ArtifactKind = (typeof artifactKinds)[number]
 
+/** Masks of photos that a step can be told of: ground truth, and what a person accepted or corrected. */
+export const photoMasks = ['truth', 'correction'] as const
+export type PhotoMask = (typeof photoMasks)[number]
+
 export const methodKinds = ['train', 'seed', 'refine', 'segment'] as const
 export type MethodKind = (typeof methodKinds)[number]
 
@@ -73,6 +77,15 @@ export interface MethodDefinition<Schema extends z.ZodObject = z.ZodObject> {
   readonly outputs: readonly ArtifactKind[]
   /** `false`: the step asks nothing of TensorFlow, and the pool works on every core. */
   readonly engine?: false
+  /**
+   * Raised when the same photos and options give another result than before, by the method's code or by what it stands
+   * on: what an earlier version made is not taken over then. 1 when left out.
+   */
+  readonly version?: number
+  /** Masks of the photos that the step is given, all when left out: what others change does not make its result another. */
+  readonly masks?: readonly PhotoMask[]
+  /** Files and folders outside the project that the options point to: where they change, the result may. */
+  readonly files?: (options: z.output<Schema>) => readonly string[]
   /** For estimates; left out: half a second a photo. */
   readonly work?: (options: z.output<Schema>, facts: WorkFacts) => StepWork
   readonly load: () => Promise<{ readonly run: MethodRun<z.output<Schema>> }>

@@ -39,10 +39,11 @@ export const runs = router({
           .min(0)
           .max(2 ** 31 - 1),
         split: splitSchema,
+        fresh: z.boolean().default(false),
       }),
     )
-    .mutation(({ ctx: { session, key, bus }, input: { recipe, name, seed, split } }) => {
-      const choice = { seed, ...(name === undefined ? {} : { name }), ...(split === undefined ? {} : { split }) }
+    .mutation(({ ctx: { session, key, bus }, input: { recipe, name, seed, split, fresh } }) => {
+      const choice = { seed, fresh, ...(name === undefined ? {} : { name }), ...(split === undefined ? {} : { split }) }
       const { run, notes } = session.enqueueRecipe(recipe, choice)
       bus.emit({ type: 'run', project: key, event: { type: 'state', runId: run.id, state: 'queued' } })
       session.wakeQueue()

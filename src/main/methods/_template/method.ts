@@ -10,5 +10,7 @@ export default defineMethod({
   options: templateOptions,
   inputs: ['scores'],
   outputs: ['scores'],
+  version: 1,
+  masks: [],
   load: () => import('./run'),
 })

@@ -15,6 +15,7 @@ export default defineMethod({
   presets: { 'one-scale': { scales: [1], mirrored: false } },
   inputs: ['classifier'],
   outputs: ['scores'],
+  masks: [],
   work: camWork,
   load: () => import('./run'),
 })

@@ -17,6 +17,8 @@ export default defineMethod({
   },
   inputs: [],
   outputs: ['classifier'],
+  masks: [],
+  files: ({ weights }) => (weights === undefined ? [] : [weights]),
   work: classifierWork,
   load: () => import('./run'),
 })

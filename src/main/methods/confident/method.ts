@@ -18,6 +18,7 @@ export default defineMethod({
   },
   inputs: ['scores'],
   outputs: ['labels'],
+  masks: ['truth'],
   // Two fields a photo, worked on two threads; finding the thresholds looks at every photo with truth.
   work: ({ iterations }, { photos, truths }) => ({
     otherSeconds: photos * (0.2 + 0.03 * iterations) + truths * 0.015,

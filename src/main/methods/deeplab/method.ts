@@ -16,6 +16,7 @@ export default defineMethod({
   presets: deeplabPresets,
   inputs: ['labels'],
   outputs: ['segmentation', 'labels'],
+  files: ({ weights }) => (weights === undefined ? [] : [weights]),
   work: deeplabWork,
   load: () => import('./run'),
 })

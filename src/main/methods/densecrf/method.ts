@@ -49,6 +49,7 @@ export default defineMethod({
   },
   inputs: ['scores'],
   outputs: ['labels'],
+  masks: ['truth'],
   work: denseCrfWork,
   load: () => import('./run'),
 })

@@ -8,6 +8,8 @@ export default defineMethod({
   options: importOptions,
   inputs: [],
   outputs: ['scores'],
+  masks: [],
+  files: ({ folder }) => [folder],
   work: (_, { photos }) => ({ otherSeconds: photos * 0.01 }),
   engine: false,
   load: () => import('./run'),

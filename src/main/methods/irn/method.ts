@@ -24,6 +24,8 @@ export default defineMethod({
   presets: { official, 'irn-original': { ...official, padTo: 512, displacement: true } },
   inputs: ['scores', 'labels'],
   outputs: ['scores', 'edges'],
+  masks: [],
+  files: ({ weights }) => (weights === undefined ? [] : [weights]),
   work: irnWork,
   load: () => import('./run'),
 })

@@ -27,6 +27,7 @@ export default defineMethod({
   },
   inputs: ['classifier', 'scores'],
   outputs: ['scores', 'prototypes'],
+  masks: [],
   work: lpcamWork,
   load: () => import('./run'),
   loadInspection: () => import('./inspect'),

@@ -19,6 +19,7 @@ export default defineMethod({
   },
   inputs: ['classifier'],
   outputs: ['scores'],
+  masks: [],
   work: sfcMapsWork,
   load: () => import('./run'),
 })

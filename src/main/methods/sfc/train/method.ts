@@ -47,6 +47,8 @@ export default defineMethod({
   },
   inputs: [],
   outputs: ['classifier'],
+  masks: [],
+  files: ({ weights }) => (weights === undefined ? [] : [weights]),
   work: sfcWork,
   load: () => import('./run'),
 })
