@@ -112,7 +112,7 @@ describe('the main job', () => {
   test('exported score maps come back as a seed that measures the same', async () => {
     const cams = join(temporaryFolder(), 'cams')
     await json(['export', '--format', 'cams', '--step', 'cam', '--out', cams, '--project', folder])
-    const run = ['run', 'import-cams', '--set', `import.folder=${cams}`, '--project', folder]
+    const run = ['run', 'import-cams', '--fresh', '--set', `import.folder=${cams}`, '--project', folder]
     expect(await json(run)).toMatchObject({ id: 2, name: 'Imported CAMs', state: 'done' })
     const ours = await json(['evaluate', '--run', '1', '--step', 'cam', '--project', folder])
     const theirs = await json(['evaluate', '--run', '2', '--step', 'import', '--project', folder])
@@ -124,6 +124,26 @@ describe('the main job', () => {
     expect(bytes).toBeGreaterThan(0)
     expect(await json(['cache', 'clear', '--project', folder])).toEqual({ freed: bytes })
     expect(await json(['cache', '--project', folder])).toMatchObject({ bytes: 0 })
+  })
+
+  test('a run with another threshold takes over all that is before it, and says so', async () => {
+    const run = ['run', 'lpcam', ...quick, '--set', 'lpcam-masks.threshold=0.4', '--project', folder]
+    const { code, err } = await maskwright(run)
+    expect(code, err).toBe(0)
+    expect(err).toContain('[1/5] classifier: taken over from run 1')
+    expect(err).toMatch(/\[5\/5\] lpcam-masks: done in/)
+    expect((await maskwright(['runs', '--project', folder])).out).toContain(
+      'classifier of run 1 → cam of run 1 → lpcam of run 1 → cam-masks of run 1 → lpcam-masks',
+    )
+    expect(await json(['runs', '--project', folder])).toMatchObject([
+      {
+        id: 3,
+        fresh: false,
+        steps: [{ takenOverFrom: { run: 1, step: 'classifier' } }, {}, {}, {}, { takenOverFrom: null }],
+      },
+      { id: 2, fresh: true },
+      { id: 1, fresh: false },
+    ])
   })
 
   test('without --json a table stands on standard output, and progress on standard error', async () => {

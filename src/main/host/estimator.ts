@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
+import type { Dataset } from '../../shared/contract/dataset'
 import type { WorkbenchEvent } from '../../shared/contract/events'
 import type { RunEstimate, StepEstimate } from '../../shared/contract/recipeForm'
 import { toErrorData, type ErrorData } from '../../shared/errors'
@@ -12,6 +13,8 @@ import { projectRecords } from '../jobs/projectRecords'
 import type { Plan } from '../jobs/recipes'
 import { runFacts, type RunFacts } from '../jobs/runFacts'
 import type { StepRecord } from '../jobs/stepRecord'
+import { foresee } from '../jobs/takeOver/foresee'
+import { recordedEngine } from '../jobs/takeOver/recordedEngine'
 import { methods } from '../methods/index'
 import type { EventBus } from './eventBus'
 import { MachineSpeed, slownessOf } from './machineSpeed'
@@ -26,6 +29,15 @@ export interface WaitedFor {
   readonly split: string | undefined
 }
 
+/** A run that is not made yet. */
+export interface PlannedRun {
+  readonly plan: Plan
+  readonly split: string | undefined
+  readonly seed: number
+  /** Nothing is taken over. */
+  readonly fresh: boolean
+}
+
 /** Says what runs will take, from what earlier ones took on this machine. */
 export class Estimator {
   readonly #config: () => Config
@@ -33,6 +45,9 @@ export class Estimator {
   readonly #times: StepTimes
   /** By project and split; photos change seldom, and counting 100,000 takes a moment. */
   readonly #facts = new Map<string, RunFacts>()
+
+  /** The photos that were asked about last. */
+  #dataset: { readonly of: string; readonly dataset: Dataset } | undefined
 
   readonly #records = new Map<string, readonly StepRecord[]>()
   /** By project and run. */
@@ -48,14 +63,17 @@ export class Estimator {
   }
 
   /** Everything that is to be known before a start. The machine's speed is measured where it never was. */
-  async estimate(key: string, session: ProjectSession, plan: Plan, split: string | undefined): Promise<RunEstimate> {
+  async estimate(key: string, session: ProjectSession, run: PlannedRun): Promise<RunEstimate> {
+    const { plan, split } = run
     const facts = this.#factsOf(key, session, split)
     const engine = this.#engine()
-    const earlier = this.#steps(key, session, { plan, split, slowness: null })
+    const takenOver = run.fresh || 'error' in engine ? undefined : await this.#foreseen(key, session, run, engine)
+    const asked = { plan, split, ...(takenOver === undefined ? {} : { takenOver }) }
+    const earlier = this.#steps(key, session, { ...asked, slowness: null })
     const isKnown = 'error' in engine || earlier.every(({ basis }) => basis === 'earlier')
     const gigaflops = isKnown ? null : await this.#speed.gigaflops(engine)
     const steps =
-      gigaflops === null ? earlier : this.#steps(key, session, { plan, split, slowness: slownessOf(gigaflops) })
+      gigaflops === null ? earlier : this.#steps(key, session, { ...asked, slowness: slownessOf(gigaflops) })
     const sum = (of: (step: StepEstimate) => number) => steps.reduce((total, step) => total + of(step), 0)
     return {
       photos: facts.photos,
@@ -85,16 +103,12 @@ export class Estimator {
   #steps(
     key: string,
     session: ProjectSession,
-    {
-      plan,
-      split,
-      slowness,
-    }: { readonly plan: Plan; readonly split: string | undefined; readonly slowness: number | null },
+    { plan, split, ...known }: Pick<PlannedRun, 'plan' | 'split'> & Pick<Experience, 'slowness' | 'takenOver'>,
   ): readonly StepEstimate[] {
     const facts = this.#factsOf(key, session, split)
     const engine = this.#engine()
     const device = 'error' in engine ? 'cpu' : engine.kind
-    const experience = this.#experience(key, session, slowness)
+    const experience = { ...this.#experience(key, session), ...known }
     return estimateSteps(plan, { ...facts, classes: facts.classes.length, device }, experience, methods)
   }
 
@@ -103,6 +117,7 @@ export class Estimator {
     if (!isProgress && event.type !== 'task') this.#expected.clear()
     if (event.type === 'dataset')
       for (const name of [...this.#facts.keys()]) if (name.startsWith(`${event.project} `)) this.#facts.delete(name)
+    if (event.type === 'dataset' || event.type === 'review') this.#dataset = undefined
     if (event.type === 'dataset' || (event.type === 'run' && ['state', 'step'].includes(event.event.type)))
       this.#records.delete(event.project)
     if (event.type === 'run' && event.event.type === 'state' && event.event.state === 'done') this.#keep(event.project)
@@ -120,12 +135,12 @@ export class Estimator {
     return records
   }
 
-  #experience(key: string, session: ProjectSession, slowness: number | null): Experience {
+  #experience(key: string, session: ProjectSession): Pick<Experience, 'records' | 'cached'> {
     const own = this.#recordsOf(key, session)
     const features = join(session.project.cacheFolder, 'features')
     const hasCache = existsSync(features) && readdirSync(features).length > 0
     const cached = hasCache ? own.flatMap(({ work }) => work.passes.map(pass => pass.key)) : []
-    return { records: [...own, ...this.#times.others(key)], slowness, cached: new Set(cached) }
+    return { records: [...own, ...this.#times.others(key)], cached: new Set(cached) }
   }
 
   #before(facts: RunFacts, plan: Plan, engineError: ErrorData | null): Pick<RunEstimate, 'obstacle' | 'notes'> {
@@ -134,6 +149,20 @@ export class Estimator {
     } catch (error) {
       return { obstacle: toErrorData(error), notes: [] }
     }
+  }
+
+  /** What the run will take over, if the engine is still the one of the project's runs: asking it takes seconds. */
+  async #foreseen(
+    key: string,
+    { project }: ProjectSession,
+    { plan, split, seed }: PlannedRun,
+    located: { readonly library: string; readonly kind: 'cpu' | 'gpu' },
+  ): Promise<ReadonlyMap<string, { readonly run: number }> | undefined> {
+    const engine = recordedEngine(project, located)
+    if (engine === undefined) return undefined
+    const of = `${key} ${split ?? ''}`
+    if (this.#dataset?.of !== of) this.#dataset = { of, dataset: project.dataset(split) }
+    return foresee(project, plan, { dataset: this.#dataset.dataset, seed, engine }, methods)
   }
 
   #factsOf(key: string, { project }: ProjectSession, split: string | undefined): RunFacts {

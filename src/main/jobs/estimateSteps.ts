@@ -17,13 +17,15 @@ export interface Experience {
   readonly slowness: number | null
   /** Keys of inputs whose features are cached, from earlier runs. */
   readonly cached: ReadonlySet<string>
+  /** Steps that are taken over, by name, and the runs that computed them. */
+  readonly takenOver?: ReadonlyMap<string, { readonly run: number }>
 }
 
 /** Seconds and bytes of every step of a plan, calibrated by what earlier steps took. */
 export function estimateSteps(
   plan: Plan,
   facts: EstimateFacts,
-  { records, slowness, cached }: Experience,
+  { records, slowness, cached, takenOver }: Experience,
   registry: MethodRegistry,
 ): readonly StepEstimate[] {
   const known = new Set(cached)
@@ -32,6 +34,8 @@ export function estimateSteps(
     const work = countWork(plan, step, facts, registry)
     const uncached = work.passes.filter(({ key }) => !known.has(key)).reduce((sum, { seconds }) => sum + seconds, 0)
     for (const { key } of work.passes) known.add(key)
+    const made = takenOver?.get(step.name)
+    if (made !== undefined) return costsNothing(step.name, made.run)
     const rates = ratesOf(step.method, work, ofDevice)
     const general = slowness ?? 1
     const seconds =
@@ -50,8 +54,13 @@ export function estimateSteps(
       basis,
       from: basis === 'earlier' && source ? { run: source.run, name: source.name, photos: source.photos } : null,
       cached: work.features === 0 ? 0 : 1 - uncached / work.features,
+      takenOverFrom: null,
     }
   })
+}
+
+function costsNothing(step: string, takenOverFrom: number): StepEstimate {
+  return { step, seconds: 0, low: 0, high: 0, memory: 0, basis: 'earlier', from: null, cached: 0, takenOverFrom }
 }
 
 interface Rates {

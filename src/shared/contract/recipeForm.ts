@@ -67,6 +67,8 @@ export interface StepEstimate {
   readonly from: { readonly run: number; readonly name: string; readonly photos: number } | null
   /** Share of the inputs whose features are in the cache already, 0 … 1. */
   readonly cached: number
+  /** The run that has made the same: it is not computed again; null: it is computed. */
+  readonly takenOverFrom: number | null
 }
 
 /** What a run will take on this machine, before it is started. */

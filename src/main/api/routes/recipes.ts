@@ -9,6 +9,10 @@ import { procedure, projectProcedure, router } from '../trpc'
 
 /** A recipe that is being written: it may be wrong in any way. */
 export const draftSchema = z.object({ title: z.string().max(500), steps: z.array(z.looseObject({})).max(50) })
+export const seedSchema = z
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1)
 export const splitSchema = z.string().max(255).optional()
 
 /** Recipes and the methods that they are made of. Drafts do not fit into an address: asking about one is a POST. */
@@ -32,9 +36,11 @@ export const recipes = router({
 
   /** How long a draft takes here and how much memory; null while it cannot run. */
   estimate: projectProcedure
-    .input(z.object({ recipe: draftSchema, split: splitSchema }))
+    .input(z.object({ recipe: draftSchema, split: splitSchema, seed: seedSchema, fresh: z.boolean().default(false) }))
     .mutation(async ({ ctx: { session, key, estimator }, input }) => {
       const { plan } = checkDraft(input.recipe)
-      return plan === null ? null : estimator.estimate(key, session, plan, session.knownSplit(input.split))
+      const { seed, fresh } = input
+      if (plan === null) return null
+      return estimator.estimate(key, session, { plan, split: session.knownSplit(input.split), seed, fresh })
     }),
 })

@@ -3,7 +3,7 @@ import { readRunLog } from '../../jobs/readRunLog'
 import { deleteRun, runRemains } from '../../jobs/deleteRun'
 import { editProcedure, projectProcedure, router } from '../trpc'
 import { runDetail, runSummaries } from '../views/runView'
-import { draftSchema, splitSchema } from './recipes'
+import { draftSchema, seedSchema, splitSchema } from './recipes'
 
 /** Points of one curve that a screen can show; the extremes of every stretch are among them. */
 const mostPoints = 2_000
@@ -34,10 +34,7 @@ export const runs = router({
       z.object({
         recipe: draftSchema,
         name: nameSchema.optional(),
-        seed: z
-          .int()
-          .min(0)
-          .max(2 ** 31 - 1),
+        seed: seedSchema,
         split: splitSchema,
         fresh: z.boolean().default(false),
       }),

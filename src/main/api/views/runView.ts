@@ -49,6 +49,7 @@ export function runDetail(key: string, session: ProjectSession, run: RunRow, est
       step,
       figures.filter(figure => figure.step === step.name),
     ),
+    takenOverFrom: step.originRun,
     from: plan?.steps.find(({ name }) => name === step.name)?.from ?? {},
     made: counts.filter(count => count.step === step.name).map(({ kind, count }) => ({ kind, count })),
     expectedSeconds: expected.find(each => each.step === step.name)?.seconds ?? null,
@@ -60,6 +61,7 @@ export function runDetail(key: string, session: ProjectSession, run: RunRow, est
     steps,
     engine: run.engine as EngineRecord | null,
     datasetHash: run.datasetHash,
+    fresh: run.fresh,
     attempts: project.jobs.ofRun(run.id)?.attempt ?? 0,
     figures: figures.map(({ step, name, value }) => ({ step, name, value })),
   }

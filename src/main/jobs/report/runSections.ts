@@ -68,12 +68,13 @@ function kindOf(name: string): string {
 export function stepSection({ steps, figures }: RunReport): Html {
   return html`<section>
     <h2>Steps and settings</h2>
-    ${steps.map(({ name, method, options, state, summary }) => {
+    ${steps.map(({ name, method, options, state, summary, originRun }) => {
       const own = figures.filter(figure => figure.step === name)
       const seconds = own.filter(figure => figure.name === 'seconds').reduce((sum, { value }) => sum + (value ?? 0), 0)
       const found = own.flatMap(figure => (isOfClass(figure.name) ? [] : [[figure.name, figure.value] as const]))
+      const origin = originRun === null ? '' : ` · taken over from run ${originRun}, which made it of the same`
       return html`<h3>${name}</h3>
-        <p>${methodOf(method)} · ${state}${seconds > 0 ? ` · ${numberText(seconds)} s` : ''}</p>
+        <p>${methodOf(method)} · ${state}${seconds > 0 ? ` · ${numberText(seconds)} s` : ''}${origin}</p>
         ${facts([...found, ...summaryOf(summary)])} ${optionTable(method, options as Readonly<Record<string, unknown>>)}`
     })}
   </section>`

@@ -31,7 +31,7 @@ function keyOf(changed: {
     options: z.object({ tau: z.number(), path: z.string() }),
     inputs: ['classifier'],
     outputs: ['scores'],
-    load: () => Promise.reject(new Error('a key loads no method')),
+    load: () => Promise.resolve({ run: () => Promise.reject(new Error('a key runs no method')) }),
     ...changed.method,
   })
   return stepKey({ ...step, ...changed.step }, { ...material, ...changed.material }, registryOf([method]))

@@ -39,8 +39,18 @@ export async function stepKey(step: PlannedStep, material: StepMaterial, registr
   return createHash('sha256').update(JSON.stringify(parts, sortedKeys)).digest('hex')
 }
 
+/** Of each dataset by the masks: the form asks at every change of a recipe, about the same 100,000 photos. */
+const photoHashes = new WeakMap<Dataset, Map<string, string>>()
+
+function photosHash(dataset: Dataset, masks: readonly PhotoMask[]): string {
+  const known = photoHashes.get(dataset) ?? new Map<string, string>()
+  const hash = known.get(masks.join()) ?? hashPhotos(dataset, masks)
+  photoHashes.set(dataset, known.set(masks.join(), hash))
+  return hash
+}
+
 /** Photos, labels and classes, and those masks that the step is given. Ids too: results are recorded by them. */
-function photosHash({ hash, images }: Dataset, masks: readonly PhotoMask[]): string {
+function hashPhotos({ hash, images }: Dataset, masks: readonly PhotoMask[]): string {
   const sum = createHash('sha256').update(hash)
   for (const image of images) {
     const given = masks.map(mask => image[mask]).map(path => (path === undefined ? null : basename(path)))

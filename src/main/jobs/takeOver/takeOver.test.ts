@@ -105,8 +105,8 @@ test('a step whose maps or files are gone is computed again, and the log says wh
   const { project, queue, enqueue, log } = bench()
   const first = enqueue()
   await queue.runToEnd(first)
-  const [{ blob }] = project.artifacts.listForStep(first, 'seeds') as [{ blob: string }]
-  rmSync(blobPath(project.blobFolder, blob))
+  const [map] = project.artifacts.listForStep(first, 'seeds')
+  rmSync(blobPath(project.blobFolder, map!.blob))
   const second = enqueue()
   await queue.runToEnd(second)
   expect(origins(project, second)).toEqual([first, null, null])

@@ -18,6 +18,8 @@ export interface RecipeDraft {
   readonly seed: number
   /** 'all', or a split of the project. */
   readonly split: string
+  /** Nothing is taken over from finished runs. */
+  readonly fresh: boolean
 }
 
 /** A recipe as it was written or stored. */
@@ -46,6 +48,7 @@ export function draftOf(
     name: recipe === null ? (before.name ?? '') : '',
     seed: before.seed ?? usualSeed,
     split: before.split ?? 'all',
+    fresh: false,
   }
 }
 

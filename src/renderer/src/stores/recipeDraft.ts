@@ -98,8 +98,8 @@ export const useRecipeDraftStore = defineStore('recipeDraft', () => {
   async function start(): Promise<{ readonly run: number; readonly notes: readonly string[] } | undefined> {
     const [key, wanted] = [project.value, draft.value]
     if (key === undefined || wanted === undefined) return undefined
-    const { name, seed, split } = wanted
-    const choice = { seed, ...(name.trim() === '' ? {} : { name }), ...(split === 'all' ? {} : { split }) }
+    const { name, seed, split, fresh } = wanted
+    const choice = { seed, fresh, ...(name.trim() === '' ? {} : { name }), ...(split === 'all' ? {} : { split }) }
     return api.runs.start.mutate({ project: key, recipe: recipeOf(wanted), ...choice })
   }
 
@@ -118,6 +118,8 @@ export const useRecipeDraftStore = defineStore('recipeDraft', () => {
       const time = await api.recipes.estimate.mutate({
         project: key,
         recipe,
+        seed: wanted.seed,
+        fresh: wanted.fresh,
         ...(wanted.split === 'all' ? {} : { split: wanted.split }),
       })
       if (question === asked) estimate.value = time

@@ -13,6 +13,9 @@ export const runsTexts = {
     seedReason: 'Of everything that is drawn at random: the same seed gives the same run. 666 is LPCAM’s own.',
     split: 'Photos',
     allPhotos: 'All photos',
+    fresh: 'Compute every step anew',
+    freshReason:
+      'A step that a finished run has made of the same photos, labels, options, seed and engine is taken over from it, unless this is chosen.',
     addStep: 'Add a step',
     removeStep: (name: string) => `Remove the step ${name}`,
     preset: 'Presets',
@@ -60,6 +63,9 @@ export const runsTexts = {
     },
     cached: (share: number) => `features of ${Math.round(share * 100)} % of the inputs are cached`,
     photos: (count: number) => (count === 1 ? '1 photo' : `${count} photos`),
+    takenOver: (count: number, steps: number, runs: readonly number[]) =>
+      `${count} of ${steps} steps ${count === 1 ? 'is' : 'are'} taken over from run ${runs.join(', ')}, made of the same.`,
+    of: (run: number) => `of run ${run}`,
   },
   states: {
     queued: 'waiting',
@@ -119,6 +125,9 @@ export const runsTexts = {
     failedIn: (step: string) => `The run failed in step ${step}`,
     whatToDo: 'What to do',
     expected: (time: string) => `about ${time}`,
+    takenOver: (run: number) => `of run ${run}`,
+    takenOverReason: (run: number) =>
+      `Taken over from run ${run}, which made it of the same: its maps, curves and figures are those of that run.`,
     perClass: 'AP of each class',
     filterClasses: 'Filter classes',
   },
