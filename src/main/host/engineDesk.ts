@@ -80,12 +80,16 @@ export class EngineDesk {
     return this.#running('doctor') ?? this.#tasks.start(task, work => this.#examine(work))
   }
 
-  /** Installs TensorFlow and the default weights. @throws CONFLICT while another installation goes on */
-  install(kind: EngineKind): Task {
+  /**
+   * Installs TensorFlow and the default weights.
+   * @param again  also what is installed; it works until the new one is whole
+   * @throws CONFLICT while another installation goes on
+   */
+  install(kind: EngineKind, again = false): Task {
     if (this.#running('install'))
       throw new WorkbenchError('CONFLICT', 'An engine is being installed already: wait for it or cancel it.')
     const title = `Install TensorFlow ${engineVersion} (${kind === 'cpu' ? 'CPU' : 'CUDA'})`
-    return this.#tasks.start({ kind: 'install', title, project: null }, work => this.#install(kind, work))
+    return this.#tasks.start({ kind: 'install', title, project: null }, work => this.#install(kind, again, work))
   }
 
   async #examine({ signal, progress }: Work): Promise<void> {
@@ -94,11 +98,11 @@ export class EngineDesk {
     this.#bus.emit({ type: 'settings' })
   }
 
-  async #install(kind: EngineKind, { signal, progress }: Work): Promise<void> {
+  async #install(kind: EngineKind, again: boolean, { signal, progress }: Work): Promise<void> {
     const tell = ({ stage, done, total }: { stage: string; done: number; total: number }) =>
       progress({ stage, done, total, unit: 'MB' })
-    await installEngine(kind, { signal, progress: tell })
-    await installWeights({ signal, progress: tell })
+    await installEngine(kind, { signal, progress: tell, again })
+    await installWeights({ signal, progress: tell, again })
     this.#bus.emit({ type: 'settings' })
     this.examine()
   }

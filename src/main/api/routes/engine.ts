@@ -14,8 +14,8 @@ export const engine = router({
   examine: procedure.mutation(({ ctx }) => ctx.engine.examine()),
 
   install: procedure
-    .input(z.object({ kind: z.enum(['cpu', 'cuda']) }))
-    .mutation(({ ctx, input }) => ctx.engine.install(input.kind)),
+    .input(z.object({ kind: z.enum(['cpu', 'cuda']), again: z.boolean().default(false) }))
+    .mutation(({ ctx, input }) => ctx.engine.install(input.kind, input.again)),
 
   /** Bytes of the features and small pictures that a project keeps, and what it may keep. */
   cache: projectProcedure.query(async ({ ctx }) => ({

@@ -24,6 +24,11 @@ export const engineTexts = {
     cpu: (size: number) => `Install for the CPU (${bytesText(size)})`,
     cuda: (size: number) => `Install for NVIDIA GPUs (${bytesText(size)})`,
     weights: (size: number) => `Install the default weights (${bytesText(size)})`,
+    again: {
+      cpu: (size: number) => `Install for the CPU again (${bytesText(size)})`,
+      cuda: (size: number) => `Install for NVIDIA GPUs again (${bytesText(size)})`,
+    },
+    againHelp: 'Fetches and unpacks it anew, as after its files were damaged. The one that is there works until then.',
     cancel: 'Cancel the installation',
     fetching: 'Fetching',
     unpacking: 'Unpacking',
