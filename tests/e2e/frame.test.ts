@@ -37,7 +37,7 @@ async function palette(page: Page, query: string) {
   await page.getByRole('combobox', { name: /Class, photo/ }).fill(query)
 }
 
-test('the palette goes to a screen by a few of its letters, and back and forward work', async () => {
+test('the palette goes to a screen by a few letters, back and forward work, and what fails can be tried again', async () => {
   const { page, errors, close } = await openEngine()
   await palette(page, 'gprj')
   await page.keyboard.press('Enter')
@@ -49,6 +49,19 @@ test('the palette goes to a screen by a few of its letters, and back and forward
   await page.locator('body').press('Escape') // wherever the focus is
   await page.getByRole('combobox', { name: /Class, photo/ }).waitFor({ state: 'detached' })
   expect(errors).toEqual([])
+
+  const lists = /\/api\/.*(projects\.recent|engine\.status)/
+  await page.route(lists, route => route.abort())
+  await page.reload()
+  const engine = page.getByRole('region', { name: 'Engine', exact: true })
+  await engine.getByRole('alert').getByText('Maskwright does not answer').waitFor()
+  await page.getByRole('link', { name: 'Projects' }).first().click()
+  await page.getByRole('heading', { name: 'Projects' }).waitFor()
+  const failed = page.getByRole('alert').filter({ hasText: 'This could not be shown' })
+  await failed.getByText('Maskwright does not answer').waitFor()
+  await page.unroute(lists)
+  await failed.getByRole('button', { name: 'Try again' }).click()
+  await page.locator('.row-link').waitFor()
   await close()
 })
 

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { api, type Answers } from '../api/client'
+import { errorOf } from '../api/errorOf'
 import { useLiveStore } from './live'
 
 export type ProjectSummary = Answers['projects']['summary']
@@ -11,12 +12,19 @@ export const useProjectsStore = defineStore('projects', () => {
   const recent = shallowRef<readonly RecentProject[]>([])
   const current = shallowRef<ProjectSummary>()
   const loaded = ref(false)
+  /** Why the list could not be fetched the last time. */
+  const error = ref<string>()
   /** The one that this tab shows, where its folder is not there any more. */
   const gone = computed(() => recent.value.find(({ key, exists }) => key === current.value?.key && !exists))
 
   async function refresh(): Promise<void> {
-    recent.value = await api.projects.recent.query()
-    loaded.value = true
+    try {
+      recent.value = await api.projects.recent.query()
+      loaded.value = true
+      error.value = undefined
+    } catch (cause) {
+      error.value = errorOf(cause).message
+    }
   }
 
   /** Shows a project by its key. @throws what opening it met */
@@ -36,5 +44,5 @@ export const useProjectsStore = defineStore('projects', () => {
     if (event.type === 'reset' || (event.type === 'dataset' && event.project === key)) void show(key)
   })
 
-  return { recent, current, gone, loaded, refresh, show, leave }
+  return { recent, current, gone, loaded, error, refresh, show, leave }
 })
