@@ -57,6 +57,12 @@ test('bars, pairs and problems filter the photos; the address says so, and back 
   const { open } = await scene()
   const { page, errors } = await open()
   await count(page).toBe('30 photos')
+  const [ofCow, ofOther] = [bar(page, 'cow').locator('.fill'), bar(page, hostile).locator('.fill')]
+  const widths = async () => [await ofCow.getAttribute('style'), await ofOther.getAttribute('style')].join()
+  const linear = await widths()
+  await page.getByRole('button', { name: 'Log', exact: true }).click()
+  await page.waitForURL(/scale=log/)
+  expect(await widths()).not.toBe(linear)
   await bar(page, 'cow').click()
   await count(page).toBe('12 of 30 photos')
   expect(new URL(page.url()).searchParams.get('classes')).toBe('1')
@@ -87,6 +93,7 @@ test('bars, pairs and problems filter the photos; the address says so, and back 
   await count(page).toBe('2 of 30 photos')
   await page.reload()
   await count(page).toBe('2 of 30 photos')
+  expect(new URL(page.url()).searchParams.get('scale')).toBe('log')
   expect(errors).toEqual([])
 })
 

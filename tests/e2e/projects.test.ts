@@ -75,7 +75,10 @@ test('a new project is made from a dataset with hostile names, and every file th
   const address = page.url()
   await page.getByRole('link', { name: 'Go to the dataset' }).click()
   await page.waitForURL(/\/dataset/)
-  await page.goto(address)
+  await page.goto(address) // it holds what the list was filtered by
+  await left.getByRole('cell', { name: /<b>no photo.jpg cannot be read as a photo/ }).waitFor()
+  expect(await left.getByRole('row').count()).toBe(1 + 1)
+  await page.getByLabel('Filter by file or reason').fill('')
   await left.getByText('it has no row in').waitFor()
   const list = await page.getByRole('link', { name: 'Download as CSV' }).getAttribute('href')
   const csv = await (await page.request.get(new URL(list!, address).href)).text()

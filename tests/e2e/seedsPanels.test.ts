@@ -52,6 +52,12 @@ test('the lab sweeps, and its curve moves the threshold of the photo', async () 
   await page.getByText('8 photos, 8 with truth').waitFor()
   await page.getByRole('button', { name: /^Best [01]\.\d\d: mIoU/ }).waitFor()
 
+  const figures = page.getByRole('region', { name: 'Threshold lab' }).getByRole('table')
+  await figures.getByRole('button', { name: /^FN/ }).click()
+  await page.waitForURL(/labsort=-falseNegative/)
+  await page.reload()
+  await figures.locator('th[aria-sort=descending]').getByText('FN').waitFor()
+
   const curve = page.getByRole('slider', { name: /IoU against the threshold/ })
   await curve.locator('canvas').first().waitFor()
   const { x, y, width, height } = (await curve.boundingBox())!

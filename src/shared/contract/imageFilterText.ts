@@ -6,6 +6,9 @@ type Key = keyof ImageFilter
 const lists = ['classes', 'without'] as const satisfies readonly Key[]
 const words = ['split', 'text', 'problem', 'review'] as const satisfies readonly Key[]
 
+/** What an address calls the parts of a filter. */
+export const filterKeys: readonly string[] = [...lists, ...words, 'truth']
+
 /** A filter as the query of an address: `classes=0,3&split=train&truth=1`. Parts that are not given are left out. */
 export function filterToQuery(filter: ImageFilter): Record<string, string> {
   const query: Record<string, string> = {}

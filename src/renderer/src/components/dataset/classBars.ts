@@ -1,9 +1,12 @@
 import type { ClassStatistics, ClassTable } from '../../../../shared/contract/datasetStats'
 import type { TailPart } from '../../../../shared/metrics/longTail'
 
-export type BarMeasure = 'photos' | 'pixels'
-export type BarScale = 'linear' | 'log'
-export type BarOrder = 'frequency' | 'place'
+export const barMeasures = ['photos', 'pixels'] as const
+export type BarMeasure = (typeof barMeasures)[number]
+export const barScales = ['linear', 'log'] as const
+export type BarScale = (typeof barScales)[number]
+export const barOrders = ['frequency', 'place'] as const
+export type BarOrder = (typeof barOrders)[number]
 
 export interface ClassBar {
   readonly place: number

@@ -36,6 +36,16 @@ export interface FigureSort {
   readonly descending: boolean
 }
 
+/** A sort as an address has it: the column's key, after a minus where the largest stands first. */
+export function sortText(sort: FigureSort | undefined): string | undefined {
+  return sort && `${sort.descending ? '-' : ''}${sort.key}`
+}
+
+export function sortOf(text: string | undefined): FigureSort | undefined {
+  if (text === undefined || text === '') return undefined
+  return text.startsWith('-') ? { key: text.slice(1), descending: true } : { key: text, descending: false }
+}
+
 /** Rows in the order of a column; what has no figure stands last either way, and equals keep their order. */
 export function sortedRows(rows: readonly FigureRow[], sort: FigureSort | undefined): readonly FigureRow[] {
   if (sort === undefined) return rows

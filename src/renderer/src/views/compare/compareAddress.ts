@@ -2,7 +2,7 @@ import type { LocationQuery, LocationQueryRaw } from 'vue-router'
 import { photoOrders, type PhotoChoice, type PhotoOrder } from '../../../../shared/contract/evaluation'
 import { averagings, defaultScoreRules, rateBases, type ScoreRules } from '../../../../shared/metrics/scoreRules'
 import { mostCompared } from '../../components/compare/compared'
-import type { FigureSort } from '../../components/tables/figureTable'
+import { sortOf, sortText, type FigureSort } from '../../components/tables/figureTable'
 
 export const compareTabs = ['classes', 'tail', 'confusion', 'corrections', 'recipe'] as const
 export type CompareTab = (typeof compareTabs)[number]
@@ -63,7 +63,7 @@ export function writeAddress({
   const parts = {
     e: ids.length > 0 ? ids.join(',') : undefined,
     tab: tab === 'classes' ? undefined : tab,
-    sort: sort && `${sort.descending ? '-' : ''}${sort.key}`,
+    sort: sortText(sort),
     average: rules.averaging === defaultScoreRules.averaging ? undefined : rules.averaging,
     rates: rules.rates === defaultScoreRules.rates ? undefined : rules.rates,
     by,
@@ -77,11 +77,6 @@ export function writeAddress({
 
 function numberOf(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,15}$/.test(text) && Number(text) > 0 ? Number(text) : undefined
-}
-
-function sortOf(text: string | undefined): FigureSort | undefined {
-  if (text === undefined || text === '') return undefined
-  return text.startsWith('-') ? { key: text.slice(1), descending: true } : { key: text, descending: false }
 }
 
 /** `all`, a label, or `truth-predicted`. */

@@ -1,9 +1,10 @@
 import { computed, type ComputedRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { imageSorts, type ImageFilter, type ImageSort } from '../../../../shared/contract/imageFilter'
-import { filterFromQuery, filterToQuery } from '../../../../shared/contract/imageFilterText'
+import { filterFromQuery, filterKeys, filterToQuery } from '../../../../shared/contract/imageFilterText'
 
 export const datasetTabs = ['classes', 'pairs', 'problems', 'advice'] as const
+const ownKeys = [...filterKeys, 'sort', 'tab', 'photo']
 export type DatasetTab = (typeof datasetTabs)[number]
 
 export interface DatasetAddress {
@@ -44,7 +45,9 @@ export function useDatasetAddress(): DatasetAddress {
 
   function go(change: Partial<Parts>, how: 'push' | 'replace'): void {
     const parts = { filter: filter.value, sort: sort.value, tab: tab.value, photo: photo.value, ...change }
+    const others = Object.entries(route.query).filter(([key]) => !ownKeys.includes(key))
     const query = {
+      ...Object.fromEntries(others),
       ...filterToQuery(parts.filter),
       ...(parts.sort === 'name' ? {} : { sort: parts.sort }),
       ...(parts.tab === 'classes' ? {} : { tab: parts.tab }),
