@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { electronBinary, howToFetch } from './desktop/electronBinary.mjs'
+import { electronBinary } from './desktop/electronBinary.mjs'
 import { provideElectronSqlite } from './desktop/electronSqlite.mjs'
+import { afterElectron, serveArguments, windowChoice } from './desktop/windowChoice.mjs'
 import { Problem } from './setup/problem.mjs'
 import { printOutcome, setUp } from './setup/setUp.mjs'
 
@@ -22,25 +23,18 @@ if (problems.length > 0) {
 /** @returns {Promise<number>} the exit code */
 async function open() {
   const electron = electronBinary(root)
-  if (electron === undefined) {
-    console.log(`Electron is not here (${howToFetch}): the window opens in your browser.`)
-    return serve()
-  }
-  const [problem] = await provideElectronSqlite(root).then(() => [], asProblems)
-  if (problem !== undefined) {
-    console.log(problem.message)
-    return serve()
-  }
-  const code = await run(electron.program, [root, ...args])
-  if (code === 0 || code === 130) return code
-  console.log(`Electron ended with ${code}: the window opens in your browser.`)
-  return serve()
+  const [problem] = electron === undefined ? [] : await provideElectronSqlite(root).then(() => [], asProblems)
+  const choice = windowChoice(electron, problem?.message)
+  if (choice.kind === 'browser') return serve(choice.why)
+  const code = await run(choice.program, [root, ...args])
+  const why = afterElectron(code)
+  return why === undefined ? code : serve(why)
 }
 
-function serve() {
-  const project = args.find(argument => !argument.startsWith('-'))
-  const ofProject = project === undefined ? [] : ['--project', project]
-  return run(process.execPath, [join(root, 'bin/maskwright'), 'serve', '--open', ...ofProject])
+/** @param {string} why */
+function serve(why) {
+  console.log(why)
+  return run(process.execPath, [join(root, 'bin/maskwright'), ...serveArguments(args)])
 }
 
 /**

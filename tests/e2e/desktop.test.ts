@@ -3,8 +3,11 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
+import { openProject } from '../../src/main/db/open'
+import { projectKey } from '../../src/main/host/projectKey'
 import { openStrangersPage } from '../helpers/browser'
 import { maskwright } from '../helpers/cli'
+import { photoProject } from '../helpers/photoProject'
 import { temporaryFolder } from '../helpers/temporaryFolder'
 
 /** The built entry of the desktop program, with a stand-in for Electron that tells what it is asked. */
@@ -38,8 +41,12 @@ test('the desktop’s window is a shut-in page on the same server, and closing i
   desktop.happen('navigate', 'http://evil.example/')
   desktop.happen('navigate', `${origin}/projects`)
   desktop.happen('open', 'https://arxiv.org/abs/1904.05044')
+  for (const permission of ['geolocation', 'media', 'clipboard-read', 'clipboard-sanitized-write', 'notifications'])
+    desktop.happen('permission', permission)
   desktop.happen('crash')
   await desktop.hear('reload')
+  const given = [['geolocation', false], ['media', false], ['clipboard-read', false], ['clipboard-sanitized-write', true], ['notifications', true]] // prettier-ignore
+  expect([desktop.values('requested'), desktop.values('checked')]).toEqual([given, given])
   expect(desktop.values('prevented')).toEqual(['http://evil.example/'])
   expect(desktop.values('opened')).toEqual([{ action: 'deny' }])
   expect(desktop.values('outside')).toEqual(['https://arxiv.org/abs/1904.05044'])
@@ -66,6 +73,45 @@ test('a second start shows its project in the first one’s window', async () =>
   first.happen('close')
   expect(await first.ended).toBe(0)
 })
+
+test('quitting while a run goes on asks, and stays or waits for the checkpoint as it is told', async () => {
+  const { folder } = await photoProject(['cat', 'dog'], [{ stem: 'a', present: [0] }, { stem: 'b', present: [1] }]) // prettier-ignore
+  const desktop = startDesktop(temporaryFolder(), [folder])
+  await desktop.hear('load')
+  const [address] = desktop.values('load') as [string]
+  const { origin } = new URL(address)
+  const headers = { cookie: await cookieOf(address), 'content-type': 'application/json' }
+  const options = { epochs: 1000, longestSide: 64 }
+  const recipe = { title: 'long', steps: [{ name: 'classifier', method: 'classifier', options }] }
+  const body = JSON.stringify({ project: projectKey(folder), recipe, seed: 1 })
+  const started = await fetch(`${origin}/api/runs.start`, { method: 'POST', headers, body })
+  expect([started.status, await started.text()]).toEqual([200, expect.stringContaining('"run":1')])
+
+  desktop.happen('close')
+  await desktop.hear('asked')
+  expect(desktop.values('asked')).toEqual([
+    {
+      message: 'A run is going on.',
+      detail: expect.stringContaining(`Run 1 of ${folder}`) as string,
+      buttons: ['Wait for the Checkpoint', 'Quit at Once', 'Stay'],
+    },
+  ])
+  desktop.happen('answer', '2')
+  expect((await fetch(`${origin}/`, { headers })).status).toBe(200)
+  desktop.happen('close')
+  await desktop.hear('asked', 2)
+  desktop.happen('answer', '0')
+  expect(await desktop.ended).toBe(0)
+  const project = openProject(folder, { readOnly: true })
+  expect(project.runs.get(1).state).toBe('queued') // it goes on at the next start
+  project.close()
+})
+
+/** Goes in with a printed address. */
+async function cookieOf(address: string): Promise<string> {
+  const { headers } = await fetch(address, { redirect: 'manual' })
+  return headers.get('set-cookie')!.split(';')[0]!
+}
 
 test('folders are chosen with the system’s dialog, and shown in its file manager', async () => {
   const folder = temporaryFolder()

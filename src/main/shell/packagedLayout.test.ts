@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { electronBinding } from '../db/nativeBinding'
@@ -49,6 +50,19 @@ test('better-sqlite3 is Electron’s own, at the place where the program loads i
   expect(config.extraResources.map(({ to }) => to)).toEqual([packagedLayout.sqlite])
   expect(electronBinding.replaceAll('\\', '/')).toBe(packagedLayout.sqlite)
   expect(config.npmRebuild).toBe(false) // it would put Electron's file in the place of Node's
+})
+
+test('every script that the program starts in a thread or a process is in the package', () => {
+  const sources = readdirSync('src/main', { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'))
+  const started = sources.flatMap(file =>
+    [...readFileSync(join('src/main', file), 'utf8').matchAll(/builtFile\('(\w+\.js)'\)/g)].map(([, name]) => name!),
+  )
+  const packaged = packagedLayout.workers.map(place => place.replace('app.asar/out/main/', ''))
+  expect([...new Set(started)].sort()).toEqual([...packaged].sort())
+})
+
+test('the desktop’s entry stays thin: what it decides is in functions with tests', () => {
+  expect(readFileSync('src/main/electron.ts', 'utf8').split('\n').length).toBeLessThan(100)
 })
 
 test('the entry, the window and the workers are what the build makes', () => {

@@ -5,7 +5,7 @@ export interface PackagedLayout {
   /** Entry of the desktop program, inside the archive. */
   readonly entry: string
   readonly renderer: string
-  /** Scripts that threads start from; Electron's threads read archives. */
+  /** Scripts that threads and processes of its own start from; Electron's read archives. */
   readonly workers: readonly string[]
   /** better-sqlite3 for Electron's binary interface. */
   readonly sqlite: string
@@ -23,7 +23,9 @@ const leftOut = ['node_modules/better-sqlite3/build/', 'node_modules/@rolldown/'
 export const packagedLayout: PackagedLayout = {
   entry: posix.join(archive, 'out/main/electron.js'),
   renderer: posix.join(archive, 'out/renderer'),
-  workers: ['worker.js', 'poolWorker.js'].map(name => posix.join(archive, 'out/main', name)),
+  workers: ['worker.js', 'poolWorker.js', 'sampleWorker.js', 'cli.js'].map(name =>
+    posix.join(archive, 'out/main', name),
+  ),
   sqlite: 'natives/better_sqlite3.node',
   nativeOf: file => {
     if (leftOut.some(start => file.startsWith(start))) return undefined
