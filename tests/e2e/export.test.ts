@@ -54,9 +54,15 @@ test('masks are looked through, leave as COCO, and the manifest lies beside them
   await page.goto(`${address}/export`)
   const lint = page.getByRole('region', { name: 'Before it leaves' })
   await lint.getByText('Mask shows a class that the labels say is absent').click()
-  const link = lint.getByRole('link')
-  expect(await link.first().getAttribute('href')).toMatch(/\/review\/\d+\?source=1:[a-z-]+&states=all$/)
   await lint.getByText('Class without a pixel: <img src=x onerror=alert(1)>').waitFor()
+  await lint.getByText('labelled in none').waitFor()
+  expect(await lint.getByRole('link', { name: 'photo-1' }).getAttribute('href')).toMatch(
+    /\/review\/2\?source=1:masks&order=name&states=all&among=2$/,
+  )
+  // Review lists what was found and nothing else: the next photo is another of the kind, or none.
+  await lint.getByRole('link', { name: 'Review 1 photo' }).click()
+  await page.getByTestId('position').getByText('1 of 1').waitFor()
+  await page.goBack()
 
   await page.getByRole('button', { name: /COCO instances/ }).click()
   const out = join(temporaryFolder(), 'coco')

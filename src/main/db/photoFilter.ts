@@ -18,8 +18,10 @@ export function photosMeant(
   filter: ImageFilter,
   missing: readonly number[],
 ): BitSet {
-  const { classes = [], without = [], split, problem } = filter
+  const { classes = [], without = [], among, split, problem } = filter
   let photos = sets.inSplit(split)
+  const named = among?.filter(id => id < sets.length)
+  if (named !== undefined) photos = intersection(photos, bitSetOf(named, sets.length))
   for (const place of classes) photos = intersection(photos, sets.showing(place))
   for (const place of without) photos = difference(photos, sets.showing(place))
   if (problem === 'unlabelled') photos = difference(photos, sets.labelled())

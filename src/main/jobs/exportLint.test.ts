@@ -52,8 +52,8 @@ test('a look before an export finds what is wrong with each mask', async () => {
   // Who checks the truth is not told that nobody reviewed it.
   expect(found('unreviewed')).toBeUndefined()
   expect(shown).toEqual([
-    { name: 'cat', photos: 4, pixels: 18 + 6 + 18 + 24 },
-    { name: 'dog', photos: 1, pixels: 12 },
-    { name: 'cow', photos: 0, pixels: 0 },
+    { name: 'cat', labelled: 6, photos: 4, pixels: 18 + 6 + 18 + 24 },
+    { name: 'dog', labelled: 1, photos: 1, pixels: 12 },
+    { name: 'cow', labelled: 0, photos: 0, pixels: 0 },
   ])
 })

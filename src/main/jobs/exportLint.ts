@@ -5,6 +5,7 @@ import {
   type LintKind,
   type LintPhoto,
 } from '../../shared/contract/exportLint'
+import { mostAmong } from '../../shared/contract/imageFilter'
 import { isCancellation, toErrorData } from '../../shared/errors'
 import { VOID } from '../../shared/raster/palette'
 import { safeFileName } from '../datasets/exporting/safeFileName'
@@ -14,8 +15,8 @@ import { isCorrection } from './corrections'
 import { exportSource, type ExportChoice, type ExportSource, type SourcePhoto } from './exportSource'
 import type { ExportContents } from '../../shared/contract/export'
 
-/** Photos that are told of a kind: more than anyone goes through by hand, and few enough for one message. */
-const MOST_TOLD = 100
+/** Photos that are told of a kind: as many as a list of Review can be made of. */
+const MOST_TOLD = mostAmong
 
 /** Looks at all that an export would write, and writes nothing. Masks are opened one by one in the pool. */
 export async function lintExport(
@@ -37,6 +38,7 @@ export async function lintExport(
       await lintMask(photo, source, findings, work)
     })
   }
+  for (const { photo } of source.photos) findings.label(photo.present)
   return findings.lint(source.photos.length)
 }
 
@@ -84,11 +86,13 @@ function isFileName(stem: string): boolean {
 class Findings {
   readonly #found = new Map<LintKind, LintPhoto[]>()
   readonly #classes: readonly string[]
+  readonly #labelled: number[]
   readonly #photos: number[]
   readonly #pixels: number[]
 
   constructor(classes: readonly string[]) {
     this.#classes = classes
+    this.#labelled = classes.map(() => 0)
     this.#photos = classes.map(() => 0)
     this.#pixels = classes.map(() => 0)
   }
@@ -97,6 +101,11 @@ class Findings {
     const list = this.#found.get(kind) ?? []
     this.#found.set(kind, list)
     list.push({ classes: [], share: null, ...photo })
+  }
+
+  /** @param present places of a photo's labels */
+  label(present: readonly number[]): void {
+    for (const place of present) this.#labelled[place]!++
   }
 
   /** @param counts pixels by value */
@@ -116,6 +125,7 @@ class Findings {
     })
     const classes = this.#classes.map((name, place) => ({
       name,
+      labelled: this.#labelled[place]!,
       photos: this.#photos[place]!,
       pixels: this.#pixels[place]!,
     }))

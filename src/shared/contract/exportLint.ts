@@ -41,6 +41,15 @@ export interface ExportLint {
   /** Photos that were looked at. */
   readonly photos: number
   readonly issues: readonly LintIssue[]
-  /** Classes of the project, in its order, with the photos and pixels that show them. */
-  readonly classes: readonly { readonly name: string; readonly photos: number; readonly pixels: number }[]
+  /** In the project's order. */
+  readonly classes: readonly LintClass[]
+}
+
+export interface LintClass {
+  readonly name: string
+  /** Photos that are labelled with it. */
+  readonly labelled: number
+  /** Photos and pixels that show it. */
+  readonly photos: number
+  readonly pixels: number
 }

@@ -1,12 +1,17 @@
 import { z } from 'zod'
 import { reviewStates } from './states'
 
+/** Photos that a filter may name one by one: they stand in addresses, which hold some thousand characters. */
+export const mostAmong = 200
+
 /** Which photos of a project are meant: every part that is given must hold. The address of a screen carries it as text. */
 export const imageFilterSchema = z.strictObject({
   /** Places of classes that must all be present, 0 … C−1. */
   classes: z.array(z.int().min(0)).max(64).optional(),
   /** Places of classes that must all be absent. */
   without: z.array(z.int().min(0)).max(64).optional(),
+  /** Ids: only these. */
+  among: z.array(z.int().min(1)).max(mostAmong).optional(),
   split: z.string().max(255).optional(),
   /** Part of the photo's name, any case. */
   text: z.string().max(255).optional(),

@@ -6,6 +6,7 @@ test('a filter comes back from its address', () => {
   const filter: ImageFilter = {
     classes: [0, 17],
     without: [3],
+    among: [12, 7],
     split: 'train & val',
     text: '50 % <b>',
     truth: false,

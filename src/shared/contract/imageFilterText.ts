@@ -3,7 +3,7 @@ import { imageFilterSchema, type ImageFilter } from './imageFilter'
 /** How a part of a filter is called in an address. */
 type Key = keyof ImageFilter
 
-const lists = ['classes', 'without'] as const satisfies readonly Key[]
+const lists = ['classes', 'without', 'among'] as const satisfies readonly Key[]
 const words = ['split', 'text', 'problem', 'review'] as const satisfies readonly Key[]
 
 /** What an address calls the parts of a filter. */

@@ -3,6 +3,7 @@ import type { FileCheck, LabelStep } from '../../../shared/contract/datasetStats
 import type { ImageFilter, ImageSort } from '../../../shared/contract/imageFilter'
 import type { LabelState, ReviewState } from '../../../shared/contract/states'
 import type { TailPart } from '../../../shared/metrics/longTail'
+import { countOf } from './amounts'
 
 const numbers = new Intl.NumberFormat('en')
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 })
@@ -115,6 +116,7 @@ export const datasetTexts = {
     clear: 'Clear all',
     remove: (what: string) => `Remove the filter ${what}`,
     without: (name: string) => `without ${name}`,
+    among: (photos: number) => `${countOf(photos, 'chosen photo')}`,
     split: (split: string) => `split ${split}`,
     text: (text: string) => `name has “${text}”`,
     truth: (truth: boolean) => (truth ? 'with truth' : 'without truth'),

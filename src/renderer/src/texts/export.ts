@@ -82,8 +82,10 @@ export const exportTexts = {
     checked: (photos: number) => `${countOf(photos, 'photo')} looked through.`,
     stops: 'Makes the export fail or wrong',
     emptyClass: 'Class without a pixel',
-    emptyClasses: (names: readonly string[]) => names.join(', '),
-    more: (count: number) => `… and ${countText(count)} more`,
+    labelled: (photos: number) => `labelled in ${countOf(photos, 'photo')}`,
+    unlabelled: 'labelled in none',
+    review: (told: number, all: number) =>
+      told < all ? `Review the first ${countText(told)} of ${countText(all)}` : `Review ${countOf(all, 'photo')}`,
     kinds: {
       unreadable: 'Mask cannot be read',
       size: 'Mask of another size than its photo',

@@ -13,10 +13,10 @@ test('a class is chosen alone, with others, or left out, and a second click take
 })
 
 test('each chip leaves a filter without it; split and truth have none', () => {
-  const filter = { classes: [0], without: [1], text: 'x', problem: 'duplicate', split: 'val', truth: true } as const
-  const chips = filterChips({ ...filter, classes: [0], without: [1] }, ['cat', 'dog'])
-  expect(chips.map(({ text }) => text)).toEqual(['cat', 'without dog', 'name has “x”', 'same bytes'])
-  expect(chips[1]!.rest).toEqual({ classes: [0], text: 'x', problem: 'duplicate', split: 'val', truth: true })
+  const filter = { text: 'x', problem: 'duplicate', split: 'val', truth: true } as const
+  const chips = filterChips({ ...filter, classes: [0], without: [1], among: [4, 9] }, ['cat', 'dog'])
+  expect(chips.map(({ text }) => text)).toEqual(['cat', 'without dog', '2 chosen photos', 'name has “x”', 'same bytes'])
+  expect(chips[1]!.rest).toEqual({ ...filter, classes: [0], among: [4, 9] })
   const all = allFilterChips({ classes: [0], split: 'val', truth: false }, ['cat'])
   expect(all.map(({ text }) => text)).toEqual(['cat', 'split val', 'without truth'])
   expect(all[2]!.rest).toEqual({ classes: [0], split: 'val' })

@@ -13,7 +13,7 @@ export interface FilterChip {
 
 /** The parts of a filter that a person can take away; the split and the truth have controls of their own. */
 export function filterChips(filter: ImageFilter, classes: readonly string[]): FilterChip[] {
-  const { classes: present = [], without = [], text, problem, review } = filter
+  const { classes: present = [], without = [], among, text, problem, review } = filter
   const nameOf = (place: number) => classes[place] ?? String(place)
   const chips: FilterChip[] = [
     ...present.map(place => ({
@@ -35,6 +35,7 @@ export function filterChips(filter: ImageFilter, classes: readonly string[]): Fi
       ),
     })),
   ]
+  if (among !== undefined) chips.push({ text: datasetTexts.filter.among(among.length), rest: dropped(filter, 'among') })
   if (text !== undefined) chips.push({ text: datasetTexts.filter.text(text), rest: dropped(filter, 'text') })
   if (problem !== undefined)
     chips.push({ text: datasetTexts.filter.problem[problem], rest: dropped(filter, 'problem') })
