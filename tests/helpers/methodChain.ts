@@ -1,16 +1,18 @@
 import { expect } from 'vitest'
-import { methods, type MethodDefinition } from '../../src/main/methods/index'
+import { blobPath } from '../../src/main/artifacts/blobStore'
+import { findMethod, methods, type MethodDefinition } from '../../src/main/methods/index'
 import type { ImageArtifact, MethodContext, StepReference } from '../../src/main/methods/context'
 import type { PoolClient } from '../../src/main/pool/poolClient'
 import { runTask } from '../../src/main/pool/tasks'
 import type { Dataset } from '../../src/shared/contract/dataset'
 import { testEngine } from './engine'
+import { exportOf } from './exportOf'
 import { methodContext } from './methodContext'
 import { temporaryFolder } from './temporaryFolder'
 import { toyDataset } from './toyDataset'
 
-/** The methods in an order in which each finds what it takes. */
-export const chainOrder = [
+/** Where it matters what feeds a method: those that others are made from, in the order of a recipe. */
+const recipeOrder = [
   'classifier',
   'cam',
   'lpcam',
@@ -21,8 +23,26 @@ export const chainOrder = [
   'sfc',
   'sfc-maps',
   'deeplab',
-] as const
-export type ChainedMethod = (typeof chainOrder)[number]
+]
+
+/** Every method of the registry in an order in which each finds what it takes: a new folder comes last by itself. */
+export const chainOrder: readonly string[] = orderMethods()
+
+function orderMethods(): readonly string[] {
+  const order = [...recipeOrder]
+  const isFed = ({ inputs }: MethodDefinition) =>
+    inputs.every(kind => order.some(id => findMethod(id).outputs.includes(kind)))
+  for (let left = rest(order); left.length > 0; left = rest(order)) {
+    const next = left.find(isFed)
+    if (next === undefined) throw new Error(`nothing gives what ${left.map(({ id }) => id).join(' and ')} take`)
+    order.push(next.id)
+  }
+  return order
+}
+
+function rest(order: readonly string[]): readonly MethodDefinition[] {
+  return [...methods.values()].filter(({ id }) => !order.includes(id))
+}
 
 /** Small inputs and few scales: how a method behaves is tested, not how good its maps are. */
 const small: Readonly<Record<string, object>> = {
@@ -31,6 +51,7 @@ const small: Readonly<Record<string, object>> = {
   lpcam: { scales: [1, 0.5], clusters: 3 },
   confident: { foreground: 0.8, background: 0.7, iterations: 0 },
   irn: { longestSide: 96, crop: 64, epochs: 1, batch: 4, microBatch: 2, trainRadius: 4 },
+  densecrf: { iterations: 2 },
   sfc: { longestSide: 96, batch: 4, steps: 6, scaleLoss: 0.8, affinityHops: 1, affinityWidth: 16 },
   'sfc-maps': { scales: [1, 0.5] },
   deeplab: {
@@ -41,6 +62,8 @@ const small: Readonly<Record<string, object>> = {
     steps: 2,
     batch: 4,
     scales: [1],
+    mirrored: false,
+    crf: 'none',
     frozenStages: 4,
     truth: 'prefer',
     validations: 1,
@@ -85,12 +108,25 @@ export class Chain {
       ...given,
       folder,
     })
-    const options = definition.options.parse({ ...small[definition.id], ...set })
+    const needed = definition.id === 'import' ? { folder: await this.#dictionaries() } : {}
+    const options = definition.options.parse({ ...small[definition.id], ...needed, ...set })
     const { run } = await definition.load()
     const { summary } = await run(options, context)
     const all = [...context.existing, ...artifacts]
     const { id, outputs } = definition
     return { reference: { step: id, method: id, outputs, folder, options, artifacts: all }, log, summary }
+  }
+
+  /** CAM's maps as another program would hand them over. @returns their folder */
+  async #dictionaries(): Promise<string> {
+    const out = temporaryFolder()
+    const maps = this.finished.get('cam')!.reference.artifacts
+    const photos = maps.map(({ imageId, blob }) => ({
+      stem: this.dataset.images.find(({ id }) => id === imageId)!.stem,
+      blob: blobPath(this.blobFolder, blob),
+    }))
+    await exportOf('cams', { out, classes: this.dataset.classes, photos })
+    return out
   }
 
   #inputs({ inputs }: MethodDefinition): MethodContext['inputs'] {
@@ -106,12 +142,12 @@ export interface Prepared {
 }
 
 /** Runs what stands before `id` in the order. */
-export async function chainUpTo(id: ChainedMethod, dataset?: Dataset): Promise<Prepared> {
+export async function chainUpTo(id: string, dataset?: Dataset): Promise<Prepared> {
   testEngine()
   const chain = new Chain(dataset ?? (await toyDataset()))
   for (const before of chainOrder.slice(0, chainOrder.indexOf(id)))
-    chain.finished.set(before, await chain.run(methods.get(before)!))
-  return { chain, definition: methods.get(id)! }
+    chain.finished.set(before, await chain.run(findMethod(before)))
+  return { chain, definition: findMethod(id) }
 }
 
 /** A method with all that it takes, in a chain that a test file's tests share. */
@@ -124,23 +160,23 @@ export interface SharedChain extends Prepared {
 const shared = new Map<string, Promise<SharedChain>>()
 
 /** As `chainUpTo` on the toy scenes, run once a test file: for tests that add nothing to the chain itself. */
-export function sharedChainUpTo(id: ChainedMethod): Promise<SharedChain> {
+export function sharedChainUpTo(id: string): Promise<SharedChain> {
   const key = `${expect.getState().testPath} ${id}`
   const prepared = shared.get(key) ?? prepareShared(id)
   shared.set(key, prepared)
   return prepared
 }
 
-async function prepareShared(id: ChainedMethod): Promise<SharedChain> {
+async function prepareShared(id: string): Promise<SharedChain> {
   const before = chainOrder[chainOrder.indexOf(id) - 1]
   const { chain, definition } = before === undefined ? await chainUpTo(id) : await extendShared(before, id)
   let run: Promise<Finished> | undefined
   return { chain, definition, finished: () => (run ??= chain.run(definition)) }
 }
 
-async function extendShared(before: ChainedMethod, id: ChainedMethod): Promise<Prepared> {
+async function extendShared(before: string, id: string): Promise<Prepared> {
   const { chain, finished } = await sharedChainUpTo(before)
   const longer = new Chain(chain.dataset, chain)
   longer.finished.set(before, await finished())
-  return { chain: longer, definition: methods.get(id)! }
+  return { chain: longer, definition: findMethod(id) }
 }

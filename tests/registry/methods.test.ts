@@ -21,6 +21,10 @@ test.each([...methods.values()])('$id: defaults and presets parse, every option 
     expect((schema as { description?: string }).description, `${definition.id}.${name}`).toBeTruthy()
 })
 
+test('every method of the registry stands in the chain, each after what it takes', () => {
+  expect([...chainOrder].sort()).toEqual([...methods.keys()].sort())
+})
+
 test.each(chainOrder)('%s: the same seed gives the same result, and what it gives holds together', async id => {
   const { chain, definition, finished } = await sharedChainUpTo(id)
   const { binding } = testEngine()
