@@ -7,9 +7,8 @@ import { currentEngine } from '../../engine/current'
 import { bankWeights } from '../../nn/imageBank'
 import { fitLinearHead } from '../../nn/linearHead'
 import type { MethodContext, StepResult } from '../context'
-import { foldsOf, selectRows } from './folds'
+import { foldPrecision } from './foldPrecision'
 import type { ClassifierOptions } from './options'
-import { reportPrecision } from './reportPrecision'
 
 /**
  * The trunk stays as published: its features are computed once (and cached for every later step), averaged over each
@@ -42,7 +41,7 @@ export async function trainHead(options: ClassifierOptions, context: MethodConte
       classes: context.dataset.classes,
       longestSide,
     })
-    const unseen = await validate({ features, targets, photoWeights }, { count, channels, classes }, options, context)
+    const unseen = await foldPrecision({ features, targets, photoWeights, count, channels }, options, context)
     return {
       summary: {
         train: 'head',
@@ -98,45 +97,5 @@ async function pooledFeatures(
     features: features.subarray(0, count * channels),
     targets: targets.subarray(0, count * classes.length),
     count,
-  }
-}
-
-/** mAP and AP of each class on photos that the head did not see: each fold is scored by a head fitted on the others. */
-async function validate(
-  { features, targets, photoWeights }: Omit<Pooled, 'count'> & { readonly photoWeights: Float32Array },
-  { count, channels, classes }: { count: number; channels: number; classes: number },
-  options: ClassifierOptions,
-  context: MethodContext,
-): Promise<Record<string, unknown>> {
-  const parts = Math.min(options.folds, count)
-  if (parts < 2) return {}
-  const folds = foldsOf(count, parts, context.seed)
-  const scores = new Float32Array(count * classes)
-  for (let part = 0; part < parts; part++) {
-    await context.checkpoint()
-    const seen = [...folds.keys()].filter(photo => folds[photo] !== part)
-    const { weight } = fitLinearHead(
-      selectRows(features, seen, channels),
-      selectRows(targets, seen, classes),
-      { photos: seen.length, channels, classes },
-      { weightDecay: options.headDecay, photoWeights: selectRows(photoWeights, seen, 1) },
-    )
-    for (const [photo, fold] of folds.entries())
-      if (fold === part) scorePhoto(scores, features, weight, { photo, channels, classes })
-    context.progress({ done: part + 1, total: parts, unit: 'folds', stage: 'mAP on unseen photos' })
-  }
-  return reportPrecision('mAP on unseen photos', scores, targets, context)
-}
-
-function scorePhoto(
-  scores: Float32Array,
-  features: Float32Array,
-  weight: Float32Array,
-  { photo, channels, classes }: { photo: number; channels: number; classes: number },
-): void {
-  for (let n = 0; n < classes; n++) {
-    let sum = 0
-    for (let d = 0; d < channels; d++) sum += features[photo * channels + d]! * weight[n * channels + d]!
-    scores[photo * classes + n] = sum
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { NamedTensor } from '../../../shared/tensors/tensors'
 import { testEngine } from '../../../../tests/helpers/engine'
 import { methodContext } from '../../../../tests/helpers/methodContext'
 import { temporaryFolder } from '../../../../tests/helpers/temporaryFolder'
@@ -144,4 +145,35 @@ test('the checkpoint names its classes and network', async () => {
   expect(JSON.parse(metadata.get('classes')!)).toEqual(['red', 'blue'])
   expect(tensors.get('backbone._conv_stem.weight')?.shape).toEqual([32, 3, 3, 3])
   expect(tensors.get('classifier.aspp.convs.1.0.body.0.weight')?.shape).toEqual([320, 1, 3, 3])
+})
+
+/** Trains for a few steps on small crops and stops before the first prediction. */
+async function trainedAlone(set: Partial<DeeplabOptions>) {
+  testEngine()
+  const losses: number[] = []
+  const folder = temporaryFolder()
+  const path = join(folder, 'checkpoint.safetensors')
+  const metric = (name: string, value: number) => void (name === 'loss' && losses.push(value))
+  const checkpoint = () =>
+    existsSync(path) ? Promise.reject(new DOMException('enough', 'AbortError')) : Promise.resolve()
+  const { context } = methodContext(await toyDataset(2), temporaryFolder(), { pool, folder, metric, checkpoint })
+  const small: Partial<DeeplabOptions> = { crop: 32, batch: 2, microBatch: 2, optimizer: 'sgd', validations: 0 }
+  await expect(run({ ...options, ...small, ...set }, context)).rejects.toThrow('enough')
+  return { losses, tensors: (await readSafetensors(path)).tensors }
+}
+
+test('a doubled bias goes twice as far in the first step, and no weight another way', async () => {
+  const [plain, doubled] = [await trainedAlone({ steps: 1 }), await trainedAlone({ steps: 1, biasDoubled: true })]
+  const bytes = ({ data }: NamedTensor) => Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+  const isChanged = ([name, tensor]: [string, NamedTensor]) => !bytes(tensor).equals(bytes(doubled.tensors.get(name)!))
+  const changed = [...plain.tensors].filter(isChanged)
+  expect(changed.map(([name]) => name)).toEqual(['classifier.classifier.6.bias'])
+  const [bias, further] = [plain, doubled].map(({ tensors }) => tensors.get('classifier.classifier.6.bias')!.data)
+  expect(Array.from(bias as Float32Array, value => 2 * value)).toEqual([...(further as Float32Array)])
+})
+
+test('the hardest pixels count until half of training is over, and not from then on', async () => {
+  const [all, easy] = [await trainedAlone({ steps: 2 }), await trainedAlone({ steps: 2, dropHardest: 0.3 })]
+  expect(easy.losses[0]).toBe(all.losses[0])
+  expect(easy.losses[1]!).toBeLessThan(all.losses[1]!)
 })

@@ -14,6 +14,7 @@ import type { SegmentationNetwork } from './network/segmentationNetwork'
  *
  * @param images `[n, h, w, 3]`, normalised; taken over
  * @param labels `[n, h, w, 1]` float32 of whole numbers; not consumed
+ * @param dropped share of the pixels that is set aside, those with the largest losses
  * @returns the loss, a scalar owned by the caller
  */
 export function learnAtFullSize(
@@ -22,11 +23,12 @@ export function learnAtFullSize(
   labels: Tensor,
   pass: Pass,
   share: number,
+  dropped = 0,
 ): Tensor {
   const enlarge = new Resize('bilinear-half-pixel', () => planeOf(labels))
   const logits = enlarge.forward(network.forward(images, pass), { ...pass, inputGradient: true })
   const wanted = asIndices(labels)
-  const { value, gradient } = crossEntropy(logits, wanted, VOID)
+  const { value, gradient } = crossEntropy(logits, wanted, VOID, dropped)
   wanted.dispose()
   network.backward(enlarge.backward(replace(gradient, scaleBy(gradient, share))))
   return value

@@ -20,6 +20,7 @@ const SMALLER = [0.75, 0.5]
  *
  * @param images `[n, h, w, 3]`, normalised; taken over
  * @param labels `[n, h, w, 1]` float32 of whole numbers; not consumed
+ * @param dropped share of the pixels that each of the four sets aside, those with the largest losses
  * @returns the loss, a scalar owned by the caller
  */
 export function learnAtScales(
@@ -28,6 +29,7 @@ export function learnAtScales(
   labels: Tensor,
   pass: Pass,
   part: number,
+  dropped = 0,
 ): Tensor {
   const { height, width } = planeOf(images)
   const inputs = SMALLER.map(scale =>
@@ -35,8 +37,8 @@ export function learnAtScales(
   )
   const logits = [images, ...inputs].map(input => network.forward(input, pass))
   const { value: largest, backward } = joinLargest(logits)
-  const own = logits.map(each => lossAt(each, labels))
-  const joint = lossAt(largest, labels)
+  const own = logits.map(each => lossAt(each, labels, dropped))
+  const joint = lossAt(largest, labels, dropped)
   const through = backward(joint.gradient)
   // Passes of one network are answered latest first.
   for (let index = own.length - 1; index >= 0; index--) {
@@ -50,9 +52,9 @@ export function learnAtScales(
   return total
 }
 
-function lossAt(logits: Tensor, labels: Tensor): Loss {
+function lossAt(logits: Tensor, labels: Tensor, dropped: number): Loss {
   const wanted = labelsAt(labels, planeOf(logits))
-  const loss = crossEntropy(logits, wanted, VOID)
+  const loss = crossEntropy(logits, wanted, VOID, dropped)
   wanted.dispose()
   return loss
 }

@@ -59,7 +59,17 @@ export const deeplabPresets: Readonly<Record<string, Partial<DeeplabOptions>>> =
     dropout: 0.5,
     decoderConvolutions: 1,
   },
-  light: { scaleRange: [0.5, 2], steps: 2000, batch: 4, microBatch: 4, learningRate: 1e-4 },
+  // Specification B7, on the backbone whose weights everyone has; the widths of B4.
+  light: {
+    scaleRange: [0.5, 2],
+    decoderWidth: 64,
+    steps: 2000,
+    batch: 4,
+    microBatch: 4,
+    learningRate: 1e-4,
+    validations: 20,
+    crf: 'none',
+  },
   quick: {
     crop: 128,
     width: 64,

@@ -71,7 +71,7 @@ function trainingOf(
   options: DeeplabOptions,
   context: MethodContext,
 ): Training<LabelledCrops> {
-  const { batch, epochs, steps, polyPower, checkpointSeconds, multiScaleLoss, validations } = options
+  const { batch, epochs, steps, polyPower, checkpointSeconds, multiScaleLoss, validations, dropHardest } = options
   const { seed, pool, signal } = context
   const microBatch = microBatchSize(batch, options.microBatch / 2 ** (context.attempt - 1))
   if (context.attempt > 1)
@@ -93,7 +93,9 @@ function trainingOf(
     makeBatch: position => makeSamples(source, position),
     learn: (crops, pass, share) => {
       const labels = uploadUint8(crops.labels, [crops.count, crops.side, crops.side, 1])
-      const loss = learn(network, normaliseCrops(crops, network.architecture), labels, pass, share)
+      // Before half of training is over what is hard need not be wrong: the network knows too little to tell.
+      const dropped = pass.step >= totalSteps / 2 ? dropHardest : 0
+      const loss = learn(network, normaliseCrops(crops, network.architecture), labels, pass, share, dropped)
       labels.dispose()
       return loss
     },

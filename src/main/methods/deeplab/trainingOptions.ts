@@ -85,6 +85,14 @@ export const learningOptions = {
     .describe(
       'A loss at scales 1, 0.75 and 0.5 and at the largest of the three a pixel (DeepLabV2); 1.8 times the work.',
     ),
+  dropHardest: z
+    .number()
+    .min(0)
+    .max(0.9)
+    .default(0)
+    .describe(
+      'Once half of training is over, this share of the pixels at once on the device counts for nothing: those with the largest loss, where noisy masks are often wrong. 0.1 is what is recommended for pseudo masks that nobody corrected.',
+    ),
   checkpointSeconds: schemas.checkpointSeconds
     .default(300)
     .describe('A checkpoint is written this often, and at every validation.')

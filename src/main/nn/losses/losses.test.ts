@@ -110,3 +110,23 @@ test('losses refuse shapes that do not fit, naming both', () => {
   expect(() => multilabelSoftMargin(tf.ones([1, 2]), tf.ones([1, 3]))).toThrow('logits are [1, 2], targets [1, 3]')
   expect(() => crossEntropy(tf.ones([1, 2, 2, 3]), tf.ones([1, 2, 2]), 255)).toThrow('labels float32 [1, 2, 2]')
 })
+
+test('the pixels with the largest losses are set aside where asked for, ignored ones not counted among them', () => {
+  // Losses of two classes by hand: −ln σ(margin), largest where the label's logit is the lower one.
+  const margins = [2, -3, 0, 1, 0, -1]
+  const labels = tf.tensor2d([0, 0, 0, 0, 255, 0], [1, 6], 'int32')
+  const of = (dropped: number, values = margins) =>
+    read(crossEntropy(tf.tensor3d(values.flatMap(margin => [margin, 0]), [1, 6, 2]), labels, 255, dropped))
+  const loss = (margin: number) => Math.log(1 + Math.exp(-margin))
+  expect(of(0.19).value).toBeCloseTo((loss(2) + loss(-3) + loss(0) + loss(1) + loss(-1)) / 5, 6)
+  expect(of(0.2).value).toBeCloseTo((loss(2) + loss(0) + loss(1) + loss(-1)) / 4, 6)
+  const { value, gradient } = of(0.5)
+  expect(value).toBeCloseTo((loss(2) + loss(0) + loss(1)) / 3, 6)
+  const slope = (margin: number) => -1 / (1 + Math.exp(margin)) / 3
+  const kept = [slope(2), 0, slope(0), slope(1), 0, 0]
+  expect(gradient).toEqual(close(kept.flatMap(each => [each, -each || 0])))
+  kept.forEach((expected, place) => {
+    const moved = (offset: number) => of(0.5, margins.map((margin, i) => (i === place ? margin + offset : margin)))
+    expect((moved(1 / 64).value - moved(-1 / 64).value) * 32).toBeCloseTo(expected, 4)
+  })
+})
