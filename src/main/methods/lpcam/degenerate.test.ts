@@ -74,3 +74,16 @@ test('a draw of vectors is even, repeatable and reported', async () => {
   for (const { vectors, available } of sets) expect(vectors).toBe(Math.min(100, available))
   expect(again.kept).toEqual(kept)
 })
+
+test('a class is clustered from as many photos as asked for, none twice, and from all where there are fewer', async () => {
+  const whole = await lpcam({})
+  const [few, enough] = [await lpcam({ imagesPerClass: 2 }), await lpcam({ imagesPerClass: 4 })]
+  const [rows, columns] = [5, 6] // cells of a photo of 96 × 72 pixels at stride 16
+  for (const { photos, foreground, context } of few.kept.report.classes) {
+    expect(photos).toBe(2)
+    expect(foreground.available + context.available).toBeLessThanOrEqual(2 * rows * columns)
+    const seen = new Set([...foreground.examples, ...context.examples].flat().map(({ imageId }) => imageId))
+    expect(seen.size).toBe(2)
+  }
+  expect(enough.kept).toEqual(whole.kept)
+})

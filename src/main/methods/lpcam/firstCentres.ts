@@ -19,14 +19,15 @@ export async function firstCentres(
   return distinctDraw(rows, count, random)
 }
 
-/** `count` different integers below `total`, in the order drawn (Floyd's algorithm, shuffled by the draws). */
+/** `count` different integers below `total`, every order as likely: the first steps of Fisher and Yates’s shuffle. */
 export function drawWithoutRepetition(total: number, count: number, random: RandomGenerator): number[] {
-  const chosen = new Set<number>()
-  for (let top = total - count; top < total; top++) {
-    const candidate = uniformInt(random, 0, top)
-    chosen.add(chosen.has(candidate) ? top : candidate)
-  }
-  return [...chosen]
+  const moved = new Map<number, number>() // what lies at a place whose own number was taken
+  return Array.from({ length: count }, (_, place) => {
+    const from = uniformInt(random, place, total - 1)
+    const drawn = moved.get(from) ?? from
+    moved.set(from, moved.get(place) ?? place)
+    return drawn
+  })
 }
 
 /** How many different rows there are, counted no further than `enough`. */

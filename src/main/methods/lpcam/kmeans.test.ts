@@ -3,6 +3,7 @@ import { parityCase } from '../../../../tests/helpers/parity'
 import { testEngine } from '../../../../tests/helpers/engine'
 import { keyedGenerator } from '../../nn/random'
 import { ClusterStep } from './clusterStep'
+import { drawWithoutRepetition } from './firstCentres'
 import { iterate, kmeans } from './kmeans'
 import { lpcamOptions } from './options'
 import { disposeRows, RowCollector, type Rows } from './rows'
@@ -108,3 +109,40 @@ test.each(['cosine', 'euclidean'] as const)(
     expect(binding.getNumOfTensors()).toBe(before)
   },
 )
+
+test.each(['cosine', 'euclidean'] as const)('%s: a spherical update is the mean of directions, not of rows', async distance => {
+  const rows = rowsOf([[3, 0], [0, 1], [0, 8]]) // prettier-ignore
+  const centreOf = async (update: 'mean' | 'spherical') => {
+    const found = await kmeans(rows, { ...defaults, clusters: 1, distance, update }, keyedGenerator(1))
+    return [...found.centres].map(value => expect.closeTo(value, 6) as number)
+  }
+  expect([1, 3]).toEqual(await centreOf('mean'))
+  expect([1 / 3, 2 / 3]).toEqual(await centreOf('spherical'))
+  disposeRows(rows)
+})
+
+test('a draw without repetition gives every order equally often', () => {
+  const random = keyedGenerator(5)
+  const times = new Map<string, number>()
+  for (let i = 0; i < 2400; i++) {
+    const order = drawWithoutRepetition(4, 3, random).join()
+    times.set(order, (times.get(order) ?? 0) + 1)
+  }
+  expect(times.size).toBe(24)
+  // 100 each, and a standard deviation of 9.8: five of them at the most.
+  for (const count of times.values()) expect(Math.abs(count - 100)).toBeLessThan(50)
+})
+
+test('of several restarts the tightest is kept', async () => {
+  // Three tight bundles of directions; two first centres in one bundle leave the other two to share a centre.
+  const angles = [0.02, 0.05, 0.08, 0.7, 0.73, 0.76, 1.5, 1.53, 1.56]
+  const rows = rowsOf(angles.map(angle => [Math.cos(angle), Math.sin(angle)]))
+  const options = { ...defaults, clusters: 3, tolerance: 1e-9 }
+  const draws = keyedGenerator(11)
+  const spreads: number[] = []
+  for (let i = 0; i < 6; i++) spreads.push((await kmeans(rows, options, draws)).spread)
+  expect(Math.max(...spreads)).toBeGreaterThan(2 * Math.min(...spreads))
+  const best = await kmeans(rows, { ...options, restarts: 6 }, keyedGenerator(11))
+  expect(best.spread).toBe(Math.min(...spreads))
+  disposeRows(rows)
+})

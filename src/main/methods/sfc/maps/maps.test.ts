@@ -25,6 +25,25 @@ test('the difference of a place is its cosine to the class’s prototype minus t
   expect(binding.getNumOfTensors()).toBe(before)
 })
 
+test('classes that a photo does not have take no places, or take them and give them to nobody', () => {
+  const { tf } = testEngine()
+  tf.tidy(() => {
+    // The logits of specification C1.3 as features, read by a classifier that changes nothing: [channels, 4 places].
+    const logits = tf.tensor2d([-0.391089, -0.024752, 0.341584, -0.292079, 0.074257, 0.440594, -0.193069, 0.173267], [2, 4])
+    const taps = [logits.transpose().reshape([1, 2, 2, 2])]
+    const source = { classifier: tf.eye(2), head: null, affinityHops: 0 }
+    const planes = (absentClasses: 'masked' | 'competing') => {
+      const { refined, mask } = photoPlaces({ taps, colours: null }, [0], source, { features: 'trunk', absentClasses })
+      expect([...mask.dataSync()]).toEqual([1, 1, 0])
+      return refined.squeeze([0]).transpose().arraySync() as number[][]
+    }
+    const close = (values: readonly number[]) => values.map(value => expect.closeTo(value, 4) as number)
+    const [background, own] = [close([0.831464, 0.000023, 0.000029, 0.60675]), close([0, 0, 0.999971, 0])]
+    expect(planes('competing')).toEqual([background, own, close([0.168536, 0.999977, 0, 0.39325])])
+    expect(planes('masked')).toEqual([background, own, [0, 0, 0, 0]])
+  })
+})
+
 test('the mirrored photo, whose copies stand the other way round, has the mirrored maps', () => {
   const { tf } = testEngine()
   const head = new SfcHead({ classes: 2, tapChannels: [3, 5], sideWidths: [2, 4], affinityWidth: 3 }, 1)
