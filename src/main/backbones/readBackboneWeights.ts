@@ -21,5 +21,15 @@ export async function readBackboneWeights(name: BackboneName, file?: string): Pr
       `No weights for ${name}${path === undefined ? '' : ` at ${path}`}: ${source.remedy}`,
     )
   const architecture = architectureOf(name)
-  return matchStateDict(expectedWeights(architecture), await readStateDict(path), { extra: architecture.ignoredKeys })
+  const found = await readStateDict(path)
+  try {
+    return matchStateDict(expectedWeights(architecture), found, { extra: architecture.ignoredKeys })
+  } catch (cause) {
+    if (!(cause instanceof WorkbenchError)) throw cause
+    throw new WorkbenchError(
+      'WEIGHTS_UNREADABLE',
+      `${path} holds no weights of ${architecture.title}. ${cause.message}`,
+      { cause },
+    )
+  }
 }

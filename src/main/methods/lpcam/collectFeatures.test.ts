@@ -25,7 +25,15 @@ test('splitMask feature-cam splits features by the very CAM of theirs, with no m
   // relu(W·f) = 4, 0, 1, 0; divided by its maximum: 1, 0, 1/4, 0. τ lies between the second and the third.
   const options = lpcamOptions.parse({ splitMask: 'feature-cam', tau: 0.2 })
   const sets = await collectFeatures({
-    ...{ classIndex: 0, images: [image], source, blobFolder: '', seeds: new Map<number, string>(), classWeight, options },
+    ...{
+      classIndex: 0,
+      images: [image],
+      source,
+      blobFolder: '',
+      seeds: new Map<number, string>(),
+      classWeight,
+      options,
+    },
     ...{ random: keyedGenerator(1), checkpoint: () => Promise.resolve() },
   })
   expect([...readRows(sets.foreground.rows, [0, 1])]).toEqual([4, 0, 1, 1])

@@ -19,15 +19,28 @@ export async function firstCentres(
   return distinctDraw(rows, count, random)
 }
 
-/** `count` different integers below `total`, every order as likely: the first steps of Fisher and Yates’s shuffle. */
+/**
+ * `count` different integers below `total`, in random order. Few of many come by Floyd's algorithm, which keeps the last
+ * `count` of them from the first places: where that would matter, and of all it would leave the order as it is, they are
+ * shuffled (the first steps of Fisher and Yates).
+ */
 export function drawWithoutRepetition(total: number, count: number, random: RandomGenerator): number[] {
-  const moved = new Map<number, number>() // what lies at a place whose own number was taken
-  return Array.from({ length: count }, (_, place) => {
+  if (2 * count > total) return shuffled(total, count, random)
+  const chosen = new Set<number>()
+  for (let top = total - count; top < total; top++) {
+    const candidate = uniformInt(random, 0, top)
+    chosen.add(chosen.has(candidate) ? top : candidate)
+  }
+  return [...chosen]
+}
+
+function shuffled(total: number, count: number, random: RandomGenerator): number[] {
+  const order = Array.from({ length: total }, (_, place) => place)
+  for (let place = 0; place < count; place++) {
     const from = uniformInt(random, place, total - 1)
-    const drawn = moved.get(from) ?? from
-    moved.set(from, moved.get(place) ?? place)
-    return drawn
-  })
+    ;[order[place], order[from]] = [order[from]!, order[place]!]
+  }
+  return order.slice(0, count)
 }
 
 /** How many different rows there are, counted no further than `enough`. */

@@ -110,18 +110,21 @@ test.each(['cosine', 'euclidean'] as const)(
   },
 )
 
-test.each(['cosine', 'euclidean'] as const)('%s: a spherical update is the mean of directions, not of rows', async distance => {
-  const rows = rowsOf([[3, 0], [0, 1], [0, 8]]) // prettier-ignore
-  const centreOf = async (update: 'mean' | 'spherical') => {
-    const found = await kmeans(rows, { ...defaults, clusters: 1, distance, update }, keyedGenerator(1))
-    return [...found.centres].map(value => expect.closeTo(value, 6) as number)
-  }
-  expect([1, 3]).toEqual(await centreOf('mean'))
-  expect([1 / 3, 2 / 3]).toEqual(await centreOf('spherical'))
-  disposeRows(rows)
-})
+test.each(['cosine', 'euclidean'] as const)(
+  '%s: a spherical update is the mean of directions, not of rows',
+  async distance => {
+    const rows = rowsOf([[3, 0], [0, 1], [0, 8]]) // prettier-ignore
+    const centreOf = async (update: 'mean' | 'spherical') => {
+      const found = await kmeans(rows, { ...defaults, clusters: 1, distance, update }, keyedGenerator(1))
+      return [...found.centres].map(value => expect.closeTo(value, 6) as number)
+    }
+    expect([1, 3]).toEqual(await centreOf('mean'))
+    expect([1 / 3, 2 / 3]).toEqual(await centreOf('spherical'))
+    disposeRows(rows)
+  },
+)
 
-test('a draw without repetition gives every order equally often', () => {
+test('a draw of most numbers without repetition gives every order equally often', () => {
   const random = keyedGenerator(5)
   const times = new Map<string, number>()
   for (let i = 0; i < 2400; i++) {

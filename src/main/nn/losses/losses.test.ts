@@ -116,7 +116,17 @@ test('the pixels with the largest losses are set aside where asked for, ignored 
   const margins = [2, -3, 0, 1, 0, -1]
   const labels = tf.tensor2d([0, 0, 0, 0, 255, 0], [1, 6], 'int32')
   const of = (dropped: number, values = margins) =>
-    read(crossEntropy(tf.tensor3d(values.flatMap(margin => [margin, 0]), [1, 6, 2]), labels, 255, dropped))
+    read(
+      crossEntropy(
+        tf.tensor3d(
+          values.flatMap(margin => [margin, 0]),
+          [1, 6, 2],
+        ),
+        labels,
+        255,
+        dropped,
+      ),
+    )
   const loss = (margin: number) => Math.log(1 + Math.exp(-margin))
   expect(of(0.19).value).toBeCloseTo((loss(2) + loss(-3) + loss(0) + loss(1) + loss(-1)) / 5, 6)
   expect(of(0.2).value).toBeCloseTo((loss(2) + loss(0) + loss(1) + loss(-1)) / 4, 6)
@@ -126,7 +136,11 @@ test('the pixels with the largest losses are set aside where asked for, ignored 
   const kept = [slope(2), 0, slope(0), slope(1), 0, 0]
   expect(gradient).toEqual(close(kept.flatMap(each => [each, -each || 0])))
   kept.forEach((expected, place) => {
-    const moved = (offset: number) => of(0.5, margins.map((margin, i) => (i === place ? margin + offset : margin)))
+    const moved = (offset: number) =>
+      of(
+        0.5,
+        margins.map((margin, i) => (i === place ? margin + offset : margin)),
+      )
     expect((moved(1 / 64).value - moved(-1 / 64).value) * 32).toBeCloseTo(expected, 4)
   })
 })

@@ -29,11 +29,17 @@ test('classes that a photo does not have take no places, or take them and give t
   const { tf } = testEngine()
   tf.tidy(() => {
     // The logits of specification C1.3 as features, read by a classifier that changes nothing: [channels, 4 places].
-    const logits = tf.tensor2d([-0.391089, -0.024752, 0.341584, -0.292079, 0.074257, 0.440594, -0.193069, 0.173267], [2, 4])
+    const logits = tf.tensor2d(
+      [-0.391089, -0.024752, 0.341584, -0.292079, 0.074257, 0.440594, -0.193069, 0.173267],
+      [2, 4],
+    )
     const taps = [logits.transpose().reshape([1, 2, 2, 2])]
     const source = { classifier: tf.eye(2), head: null, affinityHops: 0 }
     const planes = (absentClasses: 'masked' | 'competing') => {
-      const { refined, mask } = photoPlaces({ taps, colours: null }, [0], source, { features: 'trunk', absentClasses })
+      const { refined, mask } = photoPlaces({ taps, colours: undefined }, [0], source, {
+        features: 'trunk',
+        absentClasses,
+      })
       expect([...mask.dataSync()]).toEqual([1, 1, 0])
       return refined.squeeze([0]).transpose().arraySync() as number[][]
     }
