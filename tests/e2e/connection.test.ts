@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openPage, openStrangersPage } from '../helpers/browser'
 import { maskwright } from '../helpers/cli'
@@ -31,6 +31,36 @@ test('a printed address lets one browser in, and says how to get another', async
   await first.getByRole('heading', { name: 'Projects' }).waitFor()
   await stop()
 })
+
+test('a tab that nobody looks at lets go of its stream, and catches up when it is looked at again', async () => {
+  const folder = temporaryFolder()
+  const project = await newProject(folder)
+  const { address, open, stop } = await serveWorkbench({ stateFolder: folder, roots: [folder] })
+  const { page, errors } = await openPage()
+  await page.clock.install()
+  const isStream = (request: Request) => new URL(request.url()).pathname === '/api/events'
+  const streams = new Set<Request>()
+  page.on('request', request => isStream(request) && streams.add(request))
+  page.on('requestfailed', request => streams.delete(request))
+  await page.goto(address)
+  await page.getByText('From labels to masks you can trust').waitFor()
+  await page.getByText('connected', { exact: true }).waitFor()
+  expect(streams.size).toBe(1)
+  await show(page, false)
+  await page.clock.fastForward(61_000)
+  await expect.poll(() => streams.size).toBe(0)
+  await open(project)
+  await show(page, true)
+  await page.getByText('pets', { exact: true }).waitFor()
+  expect([streams.size, errors]).toEqual([1, []])
+  await stop()
+})
+
+/** Turns to the tab, or away from it. */
+async function show(page: Page, isShown: boolean): Promise<void> {
+  await page.evaluate(`Object.defineProperty(document, 'hidden', { configurable: true, value: ${!isShown} })
+    document.dispatchEvent(new Event('visibilitychange'))`)
+}
 
 test('a link on another site lets in with its token, and is refused without', async () => {
   const folder = temporaryFolder()

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { photoProject } from '../../../tests/helpers/photoProject'
 import { temporaryFolder } from '../../../tests/helpers/temporaryFolder'
 import { parseSuperpixels } from '../../shared/tensors/superpixelMap'
@@ -203,4 +204,30 @@ test('the event stream begins after the id that a tab heard last', async () => {
   }
   expect(heard).toMatch(new RegExp(`data: {"type":"projects"}\nid: ${lastEventId.split('-')[0]}-\\d+`))
   stop.abort()
+})
+
+test('a stream on which nothing happens says every 15 seconds that it is not cut', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+  try {
+    const leave = new AbortController()
+    const headers = { host, cookie }
+    const stream = await workbench.fetch(new Request(`http://${host}/api/events`, { headers, signal: leave.signal }))
+    expect(stream.headers.get('content-type')).toContain('text/event-stream')
+    const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader()
+    let heard = ''
+    const hear = async () => {
+      for (let piece = await reader.read(); !piece.done; piece = await reader.read()) heard += piece.value
+    }
+    const hearing = hear()
+    await vi.advanceTimersByTimeAsync(14_999)
+    expect(heard).not.toContain('event: ping')
+    await vi.advanceTimersByTimeAsync(1)
+    for (let turn = 0; turn < 100 && !heard.includes('event: ping'); turn++) await setImmediate()
+    expect(heard).toMatch(/event: connected[^]*event: ping/)
+    leave.abort()
+    await reader.cancel()
+    await hearing
+  } finally {
+    vi.useRealTimers()
+  }
 })
