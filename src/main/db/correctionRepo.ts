@@ -61,6 +61,11 @@ export class CorrectionRepo {
     return this.#summaries
   }
 
+  /** Photos of which something was said. */
+  countReviewed(): number {
+    return [...this.summaries().values()].filter(({ review }) => review !== 'unreviewed').length
+  }
+
   /** Blobs that are a person's word, accepted or edited, by photo. */
   settledBlobs(): ReadonlyMap<number, string> {
     const settled = [...this.summaries().values()].filter(({ review }) => isSettled(review))

@@ -88,6 +88,7 @@ export const projects = router({
       classes: project.classes.names(),
       splits: project.images.splits(),
       truths: project.masks.countTruth(),
+      reviewed: project.corrections.countReviewed(),
       warnings: project.warnings,
     }
   }),

@@ -7,6 +7,8 @@ import { useLiveStore } from './live'
 export type ProjectSummary = Answers['projects']['summary']
 export type RecentProject = Answers['projects']['recent'][number]
 
+const lookAfterMs = 500
+
 /** The projects known here and the one that this tab shows. */
 export const useProjectsStore = defineStore('projects', () => {
   const recent = shallowRef<readonly RecentProject[]>([])
@@ -33,6 +35,17 @@ export const useProjectsStore = defineStore('projects', () => {
     current.value = await api.projects.summary.query({ project: key })
   }
 
+  let lookSoon: ReturnType<typeof setTimeout> | undefined
+
+  /** Counts again what was reviewed: strokes and decisions come faster than anybody reads. */
+  function lookAgain(): void {
+    clearTimeout(lookSoon)
+    lookSoon = setTimeout(() => {
+      const key = current.value?.key
+      if (key !== undefined) void show(key)
+    }, lookAfterMs)
+  }
+
   function leave(): void {
     current.value = undefined
   }
@@ -41,6 +54,7 @@ export const useProjectsStore = defineStore('projects', () => {
     if (event.type === 'projects' || event.type === 'reset') void refresh()
     const key = current.value?.key
     if (key === undefined) return
+    if (event.type === 'review' && event.project === key) lookAgain()
     if (event.type === 'reset' || (event.type === 'dataset' && event.project === key)) void show(key)
   })
 

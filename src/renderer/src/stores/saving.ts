@@ -6,6 +6,8 @@ import { listenToSaving } from '../api/savingLink'
 export const useSavingStore = defineStore('saving', () => {
   const pending = ref(0)
   const last = ref<'none' | 'saved' | 'failed'>('none')
+  /** When a change was stored last, ms since 1970. */
+  const savedAt = ref<number>()
   const state = computed(() => (pending.value > 0 ? 'saving' : last.value))
 
   listenToSaving({
@@ -13,8 +15,9 @@ export const useSavingStore = defineStore('saving', () => {
     ended: done => {
       pending.value--
       last.value = done ? 'saved' : 'failed'
+      if (done) savedAt.value = Date.now()
     },
   })
 
-  return { state }
+  return { state, savedAt }
 })

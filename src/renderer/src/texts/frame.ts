@@ -1,6 +1,6 @@
 import type { JobProgress } from '../../../shared/contract/states'
 import type { Task, TaskKind } from '../../../shared/contract/tasks'
-import { countOf, durationText, percentText } from './amounts'
+import { countOf, countText, durationText, percentText } from './amounts'
 
 /** What the frame around the screens says. */
 export const frameTexts = {
@@ -31,6 +31,12 @@ export const frameTexts = {
   wentWrong: 'This could not be shown',
   dismiss: 'Dismiss',
   projectMenu: { label: 'Change the project', all: 'All projects …', missing: 'its folder is gone' },
+  runMenu: {
+    label: 'The runs of this project',
+    of: (run: number, name: string) => `run ${run} ${name}`,
+    count: (runs: number) => countOf(runs, 'run'),
+    all: 'All runs …',
+  },
   palette: { text: 'Search or run', label: 'Search classes, photos, runs and commands' },
   keys: 'Show the keys',
   theme: { label: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark' },
@@ -64,7 +70,9 @@ export const frameTexts = {
     classes: (count: number) => countOf(count, 'class', 'classes'),
     truths: (count: number) => `${countOf(count, 'ground truth', 'ground truths')}`,
     saving: 'saving …',
+    reviewed: (count: number) => `${countText(count)} reviewed`,
     saved: 'all changes saved',
+    savedAgo: (ago: string) => `all changes saved ${ago}`,
     failed: 'the last change was not saved',
     gone: 'nothing is saved: the folder is gone',
     connecting: 'connecting …',
