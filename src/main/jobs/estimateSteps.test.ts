@@ -80,3 +80,11 @@ test('memory is that of an earlier step that had as much on the device at once',
   expect(estimate({ records: [record] })[1]!.memory).toBe(2e9)
   expect(estimate({ records: [record] }, { pixelsAt: () => 80e6 })[1]!.memory).not.toBe(2e9)
 })
+
+test('a step that is taken over takes no time, and leaves its features to those that are computed', () => {
+  const takenOver = new Map(['classifier', 'cam'].map(name => [name, { run: 3 }]))
+  const [classifier, cam, lpcam] = estimate({ takenOver })
+  expect([classifier, cam]).toMatchObject([0, 1].map(() => ({ seconds: 0, low: 0, high: 0, takenOverFrom: 3 })))
+  expect(lpcam).toMatchObject({ cached: 1, takenOverFrom: null })
+  expect(lpcam!.seconds).toBeCloseTo(estimate({})[2]!.seconds, 6)
+})

@@ -60,7 +60,17 @@ export function estimateSteps(
 }
 
 function costsNothing(step: string, takenOverFrom: number): StepEstimate {
-  return { step, seconds: 0, low: 0, high: 0, memory: 0, basis: 'earlier', from: null, cached: 0, takenOverFrom }
+  return {
+    step,
+    seconds: 0,
+    low: 0,
+    high: 0,
+    memory: baseMemory,
+    basis: 'earlier',
+    from: null,
+    cached: 0,
+    takenOverFrom,
+  }
 }
 
 interface Rates {

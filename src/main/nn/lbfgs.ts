@@ -36,12 +36,26 @@ interface Step {
 export function lbfgs(
   objective: (x: Float64Array) => Evaluation,
   start: Float64Array,
-  { history, iterations, gradientTolerance }: LbfgsOptions,
+  options: LbfgsOptions,
 ): LbfgsResult {
+  const search = lbfgsIterations(objective, start, options)
+  for (;;) {
+    const { done, value } = search.next()
+    if (done === true) return value
+  }
+}
+
+/** {@link lbfgs} as it goes: yields the value at the start and after every iteration, for whoever watches or stops it. */
+export function* lbfgsIterations(
+  objective: (x: Float64Array) => Evaluation,
+  start: Float64Array,
+  { history, iterations, gradientTolerance }: LbfgsOptions,
+): Generator<number, LbfgsResult> {
   let x = start
   let current = objective(x)
   let steps: Step[] = []
   const values = [current.value]
+  yield current.value
   const result = (reason: LbfgsResult['reason']): LbfgsResult => ({ x, ...current, values, reason })
   for (let iteration = 0; iteration < iterations; iteration++) {
     if (largest(current.gradient) <= gradientTolerance) return result('gradient')
@@ -61,6 +75,7 @@ export function lbfgs(
     x = found.x
     current = found
     values.push(current.value)
+    yield current.value
   }
   return result(largest(current.gradient) <= gradientTolerance ? 'gradient' : 'iterations')
 }

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import { WorkbenchError } from '../../shared/errors'
 import { currentEngine } from '../engine/current'
-import { type Evaluation, lbfgs } from './lbfgs'
+import { type Evaluation, lbfgsIterations } from './lbfgs'
 import { multiplyMatrices } from './ops'
 
 /** Beyond these a fit gains nothing that a map would show; most stop at the gradient long before. */
@@ -12,6 +12,8 @@ export interface LinearHeadOptions {
   readonly weightDecay: number
   /** How much each photo counts in the mean, `[photos]`, > 0; all alike when left out. */
   readonly photoWeights?: Float32Array
+  /** Waited for with the objective at the start and after every iteration; what it throws ends the fit. */
+  readonly onIteration?: (loss: number, iteration: number) => Promise<void>
 }
 
 export interface LinearHead {
@@ -31,20 +33,24 @@ export interface LinearHead {
  * @param features `[photos, channels]`, row-major
  * @param targets  `[photos, classes]`, row-major, 0 or 1
  */
-export function fitLinearHead(
+export async function fitLinearHead(
   features: Float32Array,
   targets: Uint8Array | Float32Array,
   { photos, channels, classes }: { readonly photos: number; readonly channels: number; readonly classes: number },
-  { weightDecay, photoWeights }: LinearHeadOptions,
-): LinearHead {
+  { weightDecay, photoWeights, onIteration }: LinearHeadOptions,
+): Promise<LinearHead> {
   assertSizes(features, targets, photos, channels, classes)
   const { tf } = currentEngine()
   const x = tf.tensor2d(features, [photos, channels])
   const shares = sharesOf(photos, photoWeights)
   try {
     const objective = (weight: Float64Array) => evaluate(x, { targets, shares }, weight, classes, weightDecay)
-    const { x: weight, values, reason } = lbfgs(objective, new Float64Array(classes * channels), SOLVER)
-    return { weight: Float32Array.from(weight), losses: values, reason }
+    const search = lbfgsIterations(objective, new Float64Array(classes * channels), SOLVER)
+    for (let iteration = 0; ; iteration++) {
+      const { done, value } = search.next()
+      if (done === true) return { weight: Float32Array.from(value.x), losses: value.values, reason: value.reason }
+      await onIteration?.(value, iteration)
+    }
   } finally {
     x.dispose()
   }

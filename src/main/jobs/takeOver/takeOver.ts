@@ -35,8 +35,8 @@ export async function takeOver(
   }
   await adopt(context, source, row)
   const origin = originOf(source)
-  say(context, step.name, `Taken over from run ${origin.run}, where it was made of the same: not computed again.`)
   announce(context, step, 'taken over', origin.run)
+  say(context, step.name, `Taken over from run ${origin.run}, where it was made of the same: not computed again.`)
   return true
 }
 

@@ -31,13 +31,16 @@ export async function foldPrecision(
   const folds = foldsOf(count, parts, context.seed)
   const scores = new Float32Array(count * classes)
   for (let part = 0; part < parts; part++) {
-    await context.checkpoint()
     const seen = [...folds.keys()].filter(photo => folds[photo] !== part)
-    const { weight } = fitLinearHead(
+    const { weight } = await fitLinearHead(
       selectRows(features, seen, channels),
       selectRows(targets, seen, classes),
       { photos: seen.length, channels, classes },
-      { weightDecay: options.headDecay, photoWeights: selectRows(photoWeights, seen, 1) },
+      {
+        weightDecay: options.headDecay,
+        photoWeights: selectRows(photoWeights, seen, 1),
+        onIteration: () => context.checkpoint(),
+      },
     )
     for (const [photo, fold] of folds.entries())
       if (fold === part) scorePhoto(scores, features, weight, { photo, channels, classes })

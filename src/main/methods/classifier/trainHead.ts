@@ -29,10 +29,13 @@ export async function trainHead(options: ClassifierOptions, context: MethodConte
       batch: options.batch,
       draws: options.bankDraws,
     })
-    const settings = { weightDecay: options.headDecay, photoWeights }
-    const fitted = fitLinearHead(features, targets, { photos: count, channels, classes }, settings)
+    const onIteration = async (loss: number, iteration: number) => {
+      context.metric('loss', loss, iteration)
+      await context.checkpoint()
+    }
+    const settings = { weightDecay: options.headDecay, photoWeights, onIteration }
+    const fitted = await fitLinearHead(features, targets, { photos: count, channels, classes }, settings)
     context.log(`head fitted in ${fitted.losses.length} iterations, loss ${fitted.losses.at(-1)?.toFixed(5)}`)
-    fitted.losses.forEach((loss, iteration) => context.metric('loss', loss, iteration))
     await writeClassifier(context.folder, {
       backbone: options.backbone,
       weightsFile: options.weights,

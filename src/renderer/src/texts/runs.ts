@@ -59,12 +59,13 @@ export const runsTexts = {
       earlier: (run: number, name: string, photos: number) => `By run ${run} (${name}, ${photos} photos) here`,
       speed: (gigaflops: number) =>
         `By this machine’s speed, ${Math.round(gigaflops)} gigaflops; the first run makes it surer`,
+      takenOver: 'Nothing is computed',
       reference: 'By another machine: the engine could not be measured here',
     },
     cached: (share: number) => `features of ${Math.round(share * 100)} % of the inputs are cached`,
     photos: (count: number) => (count === 1 ? '1 photo' : `${count} photos`),
     takenOver: (count: number, steps: number, runs: readonly number[]) =>
-      `${count} of ${steps} steps ${count === 1 ? 'is' : 'are'} taken over from run ${runs.join(', ')}, made of the same.`,
+      `${count} of ${steps} steps ${count === 1 ? 'is' : 'are'} taken over from ${runs.length === 1 ? 'run' : 'runs'} ${runs.join(' and ')}, made of the same.`,
     of: (run: number) => `of run ${run}`,
   },
   states: {

@@ -43,7 +43,7 @@ export async function trainFrozen(options: SfcOptions, context: MethodContext): 
       images.map(({ labels }) => labels),
       options,
     )
-    if (options.classifier === 'converged') fitClassifier(head, pooled, images, options, context)
+    if (options.classifier === 'converged') await fitClassifier(head, pooled, images, options, context)
     const trainingStarted = performance.now()
     const losses = await train(head, source, images, table, options, context)
     const trainingSeconds = (performance.now() - trainingStarted) / 1000
@@ -93,20 +93,21 @@ class PooledFeatures {
 }
 
 /** Fits the classifier to convergence, photos weighted by how often the bank shows them, and takes it out of training. */
-function fitClassifier(
+async function fitClassifier(
   head: SfcHead,
   pooled: PooledFeatures,
   images: readonly DatasetImage[],
   { headDecay, batch, bankDraws }: SfcOptions,
-  { dataset, log }: MethodContext,
-): void {
+  { dataset, log, checkpoint }: MethodContext,
+): Promise<void> {
   const labels = images.map(image => image.labels)
   const classes = dataset.classes.length
   const targets = new Uint8Array(images.length * classes)
   labels.forEach((photo, i) => photo.forEach(label => (targets[i * classes + label] = 1)))
   const sizes = { photos: images.length, channels: head.shape.tapChannels.at(-1)!, classes }
   const photoWeights = bankWeights(labels, classes, { batch, draws: bankDraws })
-  const { weight, losses } = fitLinearHead(pooled.all, targets, sizes, { weightDecay: headDecay, photoWeights })
+  const settings = { weightDecay: headDecay, photoWeights, onIteration: () => checkpoint() }
+  const { weight, losses } = await fitLinearHead(pooled.all, targets, sizes, settings)
   log(`classifier fitted in ${losses.length} iterations, loss ${losses.at(-1)?.toFixed(5)}`)
   head.classifier.load(fromTorch(weight, head.classifier.shape, 'conv'))
   head.classifier.trainable = false
