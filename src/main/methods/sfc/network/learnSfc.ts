@@ -46,6 +46,7 @@ export interface Learned {
  *
  * @param scales  the photos, and where there is a scale loss or a second classification, the same at half their size
  * @param targets `[b, classes]`, 0 or 1
+ * @param hear    is given `[b, classes]`, what the classifier says of the photos at the first scale
  * @returns tensors of the caller's tidy, or for it to dispose
  */
 export function learnSfc(
@@ -54,10 +55,12 @@ export function learnSfc(
   targets: Tensor,
   options: LearningOptions,
   share: number,
+  hear?: (scores: Float32Array) => void,
 ): Learned {
   const { tf } = currentEngine()
   const [losses, ...deepest] = tf.tidy(() => {
     const maps = scales.map(scale => sfcMaps(head, scale, options))
+    hear?.(maps[0]!.scores.dataSync() as Float32Array)
     const { losses, gradients } = lossesOf(head, maps, targets, options)
     const reached = maps.flatMap((scale, i) => {
       const back = scale.gradient(scaled(gradients[i]!, share), options.trainsBackbone)

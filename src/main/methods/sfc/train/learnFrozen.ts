@@ -11,6 +11,8 @@ export interface FrozenLearned {
   readonly loss: Tensor
   /** By `lossNames`. */
   readonly losses: Float32Array
+  /** `[classes]`, what the classifier says of the photo. */
+  readonly scores: Float32Array
 }
 
 /**
@@ -27,14 +29,18 @@ export function learnFrozen(
 ): FrozenLearned {
   const { tf } = currentEngine()
   let values = new Float32Array(0)
+  let scores = new Float32Array(0)
+  const hear = (said: Float32Array) => {
+    scores = said.slice()
+  }
   const loss = tf.tidy(() => {
     const present = Array.from({ length: classes }, (_, c) => (labels.includes(c) ? 1 : 0))
     const inputs = scales.map(scale => scaleInput(source, scale, [1, ...present]))
-    const { losses } = learnSfc(head, inputs, tf.tensor2d(present, [1, classes]), options, share)
+    const { losses } = learnSfc(head, inputs, tf.tensor2d(present, [1, classes]), options, share, hear)
     values = losses.dataSync() as Float32Array<ArrayBuffer>
     return head.classifier.trainable ? losses.sum() : losses.slice([1]).sum()
   })
-  return { loss, losses: values }
+  return { loss, losses: values, scores }
 }
 
 /** What the head reads of one photo; in the caller's tidy. @param channels 1 for the background and labelled classes */

@@ -46,9 +46,16 @@ export class SfcNetwork {
 
   /**
    * Both sizes forward, losses, both back; adds `share` of the gradient.
+   * @param hear is given `[count, classes]`, what the classifier says of the crops
    * @returns the losses by `lossNames`, for the caller to dispose
    */
-  learn(batch: SfcBatch, options: LearningOptions, pass: Pass, share: number): Tensor {
+  learn(
+    batch: SfcBatch,
+    options: LearningOptions,
+    pass: Pass,
+    share: number,
+    hear?: (scores: Float32Array) => void,
+  ): Tensor {
     const { tf } = currentEngine()
     const images = normaliseCrops(batch, this.architecture)
     const sizes = options.scaleLoss > 0 ? [images, halved(images)] : [images]
@@ -59,7 +66,7 @@ export class SfcNetwork {
       const inside = uploadUint8(batch.mask, [batch.count, batch.side, batch.side, 1])
       const labels = tf.concat([tf.ones([batch.count, 1]), targets], 1).expandDims(1) // [b, 1, k]
       const inputs = features.map((taps, i) => scaleInput(sizes[i]!, taps, { inside, labels }))
-      const learned = learnSfc(this.head, inputs, targets, options, share)
+      const learned = learnSfc(this.head, inputs, targets, options, share, hear)
       return [learned.losses, ...learned.deepest]
     })
     disposeAll(...sizes, ...features.flat())

@@ -40,26 +40,34 @@ const whole = {
 async function train(set: object, given: Partial<MethodContext> = {}) {
   const folder = given.folder ?? temporaryFolder()
   const losses: number[] = []
-  const metric = (name: string, value: number) => void (name === 'loss' && losses.push(value))
+  const precisions: [name: string, value: number][] = []
+  const metric = (name: string, value: number) => {
+    if (name === 'loss') losses.push(value)
+    if (name.startsWith('mAP')) precisions.push([name, value])
+  }
   const recorded = methodContext(await toyDataset(), temporaryFolder(), { pool, cacheFolder, metric, ...given, folder })
   const { summary } = await run({ ...sfcOptions.parse(set), checkpointSeconds: 0 }, recorded.context)
-  return { folder, losses, summary, log: recorded.log }
+  return { folder, losses, precisions, summary, log: recorded.log }
 }
 
 const ways = [
-  { way: 'a frozen backbone', options: frozen, steps: 4, stopAfter: 8 + 2 }, // its eight photos are read first
-  { way: 'the deepest stages too', options: whole, steps: 4, stopAfter: 2 },
+  { way: 'a frozen backbone', options: frozen, of: 'photos', steps: 4, stopAfter: 8 + 2 }, // eight photos are read first
+  { way: 'the deepest stages too', options: whole, of: 'crops', steps: 4, stopAfter: 2 },
 ]
 
 test.each(ways)(
   'trains $way: the loss falls, both files can be read, no tensor stays, and stopped and resumed it ends with the very bytes',
-  async ({ options, steps, stopAfter }) => {
+  async ({ options, of, steps, stopAfter }) => {
     const { binding } = testEngine()
     const before = binding.getNumOfTensors()
-    const { folder, losses } = await train(options)
+    const { folder, losses, precisions } = await train(options)
     expect(binding.getNumOfTensors()).toBe(before)
     expect(losses).toHaveLength(steps)
     expect(losses.at(-1)!, losses.join(' ')).toBeLessThan(losses[0]!)
+    expect(precisions).toEqual(
+      [': red', ': blue', ''].map(name => [`mAP on training ${of}${name}`, expect.any(Number)]),
+    )
+    for (const [name, value] of precisions) expect(value > 0 && value <= 1, name).toBe(true) // each class has photos
     expect(readdirSync(folder).sort()).toEqual(['checkpoint.safetensors', 'sfc.safetensors'])
     await expectHead(folder)
 

@@ -9,6 +9,7 @@ import { readBackboneWeights } from '../../../backbones/readBackboneWeights'
 import type { StoredTaps, TapFeatures } from '../../../backbones/tapFeatures'
 import { currentEngine } from '../../../engine/current'
 import { bankWeights, ImageBank } from '../../../nn/imageBank'
+import { EpochScores } from '../../../nn/epochScores'
 import { fitLinearHead } from '../../../nn/linearHead'
 import { fromTorch } from '../../../nn/torchLayout'
 import { trainLoop } from '../../../nn/trainLoop'
@@ -98,7 +99,7 @@ async function fitClassifier(
   pooled: PooledFeatures,
   images: readonly DatasetImage[],
   { headDecay, batch, bankDraws }: SfcOptions,
-  { dataset, log, checkpoint }: MethodContext,
+  { dataset, log, metric, checkpoint }: MethodContext,
 ): Promise<void> {
   const labels = images.map(image => image.labels)
   const classes = dataset.classes.length
@@ -106,7 +107,11 @@ async function fitClassifier(
   labels.forEach((photo, i) => photo.forEach(label => (targets[i * classes + label] = 1)))
   const sizes = { photos: images.length, channels: head.shape.tapChannels.at(-1)!, classes }
   const photoWeights = bankWeights(labels, classes, { batch, draws: bankDraws })
-  const settings = { weightDecay: headDecay, photoWeights, onIteration: () => checkpoint() }
+  const onIteration = async (loss: number, iteration: number) => {
+    metric('loss of the classifier', loss, iteration)
+    await checkpoint()
+  }
+  const settings = { weightDecay: headDecay, photoWeights, onIteration }
   const { weight, losses } = await fitLinearHead(pooled.all, targets, sizes, settings)
   log(`classifier fitted in ${losses.length} iterations, loss ${losses.at(-1)?.toFixed(5)}`)
   head.classifier.load(fromTorch(weight, head.classifier.shape, 'conv'))
@@ -133,6 +138,8 @@ async function train(
   const optimizer = sfcOptimizer(options)
   const parts = batch + draws
   const sums = new Float64Array(lossNames.length)
+  // A classifier that was fitted before says the same of a photo in every epoch.
+  const epochScores = head.classifier.trainable ? new EpochScores(classes) : undefined
   let last: Record<string, number> = {}
   const training = {
     parameters: head.parameters,
@@ -147,7 +154,11 @@ async function train(
     makeBatch: (position: { step: number; part: number }) =>
       frozenSample(source, images, bank, { options, seed }, position),
     learn: (sample: FrozenSample, _: unknown, share: number): Tensor => {
-      const { loss, losses } = learnFrozen(head, source, sample, classes, learning, share)
+      const { loss, losses, scores } = learnFrozen(head, source, sample, classes, learning, share)
+      epochScores?.add(
+        scores,
+        Uint8Array.from(scores, (_, c) => (sample.labels.includes(c) ? 1 : 0)),
+      )
       losses.forEach((value, i) => (sums[i]! += value * share))
       return loss
     },
@@ -163,6 +174,7 @@ async function train(
         sums.fill(0)
         context.progress({ done: step, total: totalSteps, unit: 'steps', stage: 'training' })
       },
+      onEpoch: epoch => Promise.resolve(epochScores?.report('mAP on training photos', context, epoch)),
     })
   } finally {
     optimizer.dispose()

@@ -5,6 +5,7 @@ import { architectureOf } from '../../../backbones/catalogue'
 import { hashWeights } from '../../../backbones/classifierCheckpoint'
 import { readBackboneWeights } from '../../../backbones/readBackboneWeights'
 import { drawCrops } from '../../../backbones/drawCrops'
+import { EpochScores } from '../../../nn/epochScores'
 import { ImageBank } from '../../../nn/imageBank'
 import type { Pass } from '../../../nn/layer'
 import { microBatchSize } from '../../../nn/microBatch'
@@ -61,6 +62,7 @@ async function train(network: SfcNetwork, options: SfcOptions, context: MethodCo
   const optimizer = sfcOptimizer(options)
   const parts = (batch + bankDraws) / microBatch
   const sums = new Float64Array(lossNames.length)
+  const scores = new EpochScores(classes.length)
   const training = {
     parameters: network.parameters,
     optimizer,
@@ -73,7 +75,7 @@ async function train(network: SfcNetwork, options: SfcOptions, context: MethodCo
     ahead: 2,
     makeBatch: (position: BatchPosition) => makeBatch(bank, microBatch, options, context, position),
     learn: (crops: SfcBatch, pass: Pass, share: number): Tensor => {
-      const losses = network.learn(crops, learning, pass, share)
+      const losses = network.learn(crops, learning, pass, share, said => scores.add(said, crops.targets))
       losses.dataSync().forEach((value, i) => (sums[i]! += value * share))
       const total = losses.sum()
       losses.dispose()
@@ -92,6 +94,7 @@ async function train(network: SfcNetwork, options: SfcOptions, context: MethodCo
         context.metric('learning rate', options.learningRate * factor, step)
         context.progress({ done: step, total: totalSteps, unit: 'steps', stage: 'training' })
       },
+      onEpoch: epoch => Promise.resolve(scores.report('mAP on training crops', context, epoch)),
     })
   } finally {
     optimizer.dispose()

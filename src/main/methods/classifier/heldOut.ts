@@ -1,30 +1,9 @@
 import type { DatasetImage } from '../../../shared/contract/dataset'
 import { epochOrder } from '../../nn/augment'
+import { EpochScores } from '../../nn/epochScores'
 import type { MethodContext } from '../context'
 import type { ClassifierNetwork } from './classifierNetwork'
 import type { ClassifierOptions } from './options'
-import { reportPrecision } from './reportPrecision'
-
-/** Gathers the logits of an epoch as they are made, so that its mAP costs no further pass. */
-export class EpochScores {
-  #logits: number[] = []
-  #targets: number[] = []
-
-  constructor(readonly classes: number) {}
-
-  /** @param logits `[n, classes]` @param targets `[n, classes]` */
-  add(logits: Float32Array, targets: Uint8Array): void {
-    this.#logits.push(...logits)
-    this.#targets.push(...targets)
-  }
-
-  /** Records the epoch's mAP and starts the next. */
-  report(of: string, context: MethodContext, epoch: number): void {
-    reportPrecision(of, Float32Array.from(this.#logits), Uint8Array.from(this.#targets), context, epoch)
-    this.#logits = []
-    this.#targets = []
-  }
-}
 
 /** Sets a share of the photos apart, drawn from the seed. */
 export function splitPhotos(

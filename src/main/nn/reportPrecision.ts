@@ -1,5 +1,11 @@
-import { averagePrecision, meanAveragePrecision } from '../../../shared/metrics/averagePrecision'
-import type { MethodContext } from '../context'
+import type { Dataset } from '../../shared/contract/dataset'
+import { averagePrecision, meanAveragePrecision } from '../../shared/metrics/averagePrecision'
+
+/** Who takes the figures: the step that trains. */
+export interface PrecisionSink {
+  readonly dataset: Pick<Dataset, 'classes'>
+  readonly metric: (name: string, value: number, at?: number) => void
+}
 
 /**
  * Records mAP and the AP of each class.
@@ -13,7 +19,7 @@ export function reportPrecision(
   of: string,
   scores: Float32Array,
   targets: Uint8Array,
-  { dataset, metric }: Pick<MethodContext, 'dataset' | 'metric'>,
+  { dataset, metric }: PrecisionSink,
   at?: number,
 ): Record<string, unknown> {
   const { classes } = dataset
