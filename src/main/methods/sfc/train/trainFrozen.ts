@@ -129,11 +129,8 @@ async function train(
   const { batch, bankDraws: draws, steps: totalSteps } = options
   const { seed } = context
   const classes = context.dataset.classes.length
-  const bank = new ImageBank(
-    images.map(({ labels }) => labels),
-    classes,
-    { seed, batch, draws },
-  )
+  const labels = images.map(image => image.labels)
+  const bank = new ImageBank(labels, classes, { seed, batch, draws })
   const learning = learningOptions(options, table)
   const optimizer = sfcOptimizer(options)
   const parts = batch + draws
