@@ -1,8 +1,8 @@
 import { fitLinearHead } from '../../nn/linearHead'
+import { reportPrecision } from '../../nn/reportPrecision'
 import type { MethodContext } from '../context'
 import { foldsOf, selectRows } from './folds'
 import type { ClassifierOptions } from './options'
-import { reportPrecision } from './reportPrecision'
 
 /** What a linear head is fitted to. */
 export interface HeadData {

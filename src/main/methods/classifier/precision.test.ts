@@ -6,13 +6,13 @@ import type { Dataset } from '../../../shared/contract/dataset'
 import { averagePrecision } from '../../../shared/metrics/averagePrecision'
 import { architectureOf } from '../../backbones/catalogue'
 import { readBackboneWeights } from '../../backbones/readBackboneWeights'
+import { reportPrecision } from '../../nn/reportPrecision'
 import type { PoolClient } from '../../pool/poolClient'
 import { runTask } from '../../pool/tasks'
 import { ClassifierNetwork } from './classifierNetwork'
-import { scoreHeldOut, splitPhotos } from './epochScores'
 import { foldPrecision } from './foldPrecision'
+import { scoreHeldOut, splitPhotos } from './heldOut'
 import { classifierOptions } from './options'
-import { reportPrecision } from './reportPrecision'
 
 const pool: PoolClient = { threads: 1, run: (name, input) => runTask(name, input) }
 
