@@ -102,7 +102,7 @@ await maskwright(
 for (const scales of value('scales', 'one,four').split(',')) {
   const settings = [...scaleSettings[scales]!, ...extra].flatMap(setting => ['--set', setting])
   for (const [place, seed] of value('seeds', '666,1,2').split(',').entries()) {
-    await maskwright(`run lpcam, ${scales}, seed ${seed}`, 'run', 'lpcam', '--seed', seed, ...settings)
+    await maskwright(`run lpcam, ${scales}, seed ${seed}`, 'run', 'lpcam', '--fresh', '--seed', seed, ...settings)
     if (place === 0) await evaluate(`CAM, ${scales} scale${scales === 'one' ? '' : 's'}`, 'cam')
     await evaluate(`LPCAM, ${scales} scale${scales === 'one' ? '' : 's'}`, 'lpcam')
   }
