@@ -22,6 +22,11 @@ test('no screen has anything serious for axe, and the light theme no contrast th
   const findings: string[] = []
   const ofNone = ['/projects', '/projects/new', '/projects/open', '/projects/sample', '/engine']
   for (const path of [...ofNone, ...ofProject]) findings.push(...(await examine(page, `${origin}${path}`)))
+  for (const tab of ['pairs', 'problems', 'advice'])
+    findings.push(...(await examine(page, `${origin}/p/${key}/dataset?tab=${tab}`)))
+  await page.goto(`${origin}/p/${key}/seeds/1?below=lab`)
+  await page.getByRole('region', { name: 'Classes at the best threshold' }).getByRole('table').waitFor()
+  findings.push(...(await findingsInBothThemes(page, 'threshold lab')))
   findings.push(...(await examineDialogs(page)))
   expect(findings).toEqual([])
   expect(errors).toEqual([])
@@ -54,7 +59,7 @@ async function examine(page: Page, address: string): Promise<string[]> {
   await page.goto(address)
   await page.getByRole('main').waitFor()
   await page.waitForTimeout(700) // what is fetched appears
-  return findingsInBothThemes(page, new URL(address).pathname)
+  return findingsInBothThemes(page, address.slice(new URL(address).origin.length))
 }
 
 /** All that axe looks at in the dark theme; in the light one what alone differs there. */
