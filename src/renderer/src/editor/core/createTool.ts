@@ -2,7 +2,7 @@ import { assertNever } from '../../../../shared/errors'
 import type { Tool, ToolContext, ToolId } from './tool'
 import { brushKinds } from './tools/brushKinds'
 import { BrushTool } from './tools/brushTool'
-import { FillTool } from './tools/fillTool'
+import { fillKind } from './tools/fillKind'
 import { growKind } from './tools/growKind'
 import { PasteTool } from './tools/pasteTool'
 import { PickTool } from './tools/pickTool'
@@ -24,7 +24,7 @@ export function createTool(id: ToolId, context: ToolContext): Tool {
     case 'polygon-subtract':
       return new PolygonTool(id, context)
     case 'fill':
-      return new FillTool(context)
+      return new PressedTool(fillKind, context)
     case 'wand':
       return new PressedTool(wandKind, context)
     case 'superpixel':

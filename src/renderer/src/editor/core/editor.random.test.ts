@@ -67,7 +67,7 @@ function randomEditor(seed: number, locked: readonly number[] = []) {
     const choice = below(10)
     if (choice < 6) gesture(choice === 0 ? 'cancel' : 'release')
     else if (choice < 8) editor.operate(operations[below(operations.length)]!, { label: 1 + below(3) })
-    else if (choice === 8) editor.copy(point())
+    else if (choice === 8) editor.copy({ label: below(4) })
     else editor.goTo(below(editor.history.steps.length + 1))
   }
   return { editor, document, start, events, act, gesture }

@@ -1,11 +1,10 @@
 import type { LabelDelta } from '../../../../shared/raster/labelDelta'
-import { regionPixels } from '../../../../shared/raster/region'
-import { floodRegion } from '../../../../shared/raster/floodRegion'
+import { isEmptyRegion, regionPixels } from '../../../../shared/raster/region'
 import { createTool } from './createTool'
 import { changedSettings, defaultSettings, type EditorSettings } from './editorSettings'
 import { History, type HistoryStep } from './history'
 import type { LabelDocument } from './labelDocument'
-import { plannedOperation, type OperationTarget, type RegionOperation } from './regionOperation'
+import { plannedOperation, targetRegion, type OperationTarget, type RegionOperation } from './regionOperation'
 import type { Clip, PhotoResources, Pointer, Preview, Refusal, Tool, ToolContext, ToolId, ToolKey } from './tool'
 
 /** What the screen is told, at once and in order. */
@@ -144,15 +143,19 @@ export class Editor {
     this.refresh()
   }
 
-  /** Copies the connected part of the mask under a point; the background is nothing to copy. */
-  copy({ point: [x, y] }: Pointer): void {
-    const { document } = this
-    const label = document.labelAt(x, y)
-    if (label === undefined) return this.#refuse('outside')
-    if (label === 0) return this.#refuse('nothing-there')
-    const start = Math.floor(y) * document.size.width + Math.floor(x)
-    this.#clip = { label, region: floodRegion(document.size, start, pixel => document.labels[pixel] === label, true) }
+  /**
+   * Copies one connected part of a label, or all of it; the background is nothing to copy.
+   * @returns whether there was something
+   */
+  copy(target: OperationTarget = { label: this.#settings.label }): boolean {
+    const region = targetRegion(this.document, target)
+    if (target.label === 0 || isEmptyRegion(region)) {
+      this.#refuse('nothing-there')
+      return false
+    }
+    this.#clip = { label: target.label, region }
     this.refresh()
+    return true
   }
 
   /** Takes a label's pixels out of reach, or frees them. What a tool shows follows. */

@@ -2,7 +2,7 @@ import { assertNever } from '../../../../shared/errors'
 import { keepParts, largestPart } from '../../../../shared/raster/connectedComponents'
 import { floodRegion } from '../../../../shared/raster/floodRegion'
 import { closed, dilated, eroded, opened } from '../../../../shared/raster/morphology'
-import { isEmptyRegion, type Region } from '../../../../shared/raster/region'
+import { emptyRegion, isEmptyRegion, type Region } from '../../../../shared/raster/region'
 import { subtractRegion, uniteRegions } from '../../../../shared/raster/regionAlgebra'
 import { regionHoles } from '../../../../shared/raster/regionHoles'
 import { regionOfLabel } from '../../../../shared/raster/regionMask'
@@ -39,17 +39,22 @@ export interface OperationTarget {
 export function plannedOperation(
   document: LabelDocument,
   operation: RegionOperation,
-  { label, at }: OperationTarget,
+  target: OperationTarget,
 ): LabelledRegion[] {
-  const { labels, size } = document
-  const target =
-    at && document.labelAt(at.x, at.y) === label
-      ? floodRegion(size, Math.floor(at.y) * size.width + Math.floor(at.x), pixel => labels[pixel] === label, true)
-      : regionOfLabel(labels, size, label)
-  if (isEmptyRegion(target)) return []
-  return changesOf(document, operation, { region: target, label })
+  const region = targetRegion(document, target)
+  if (isEmptyRegion(region)) return []
+  return changesOf(document, operation, { region, label: target.label })
     .map(change => ({ ...change, region: document.paintable(change.region, change.label) }))
     .filter(({ region }) => !isEmptyRegion(region))
+}
+
+/** The pixels that are meant; none where the pixel that was pointed at has another label by now. */
+export function targetRegion(document: LabelDocument, { label, at }: OperationTarget): Region {
+  const { labels, size } = document
+  if (at === undefined) return regionOfLabel(labels, size, label)
+  if (document.labelAt(at.x, at.y) !== label) return emptyRegion
+  const start = Math.floor(at.y) * size.width + Math.floor(at.x)
+  return floodRegion(size, start, pixel => labels[pixel] === label, true)
 }
 
 /** What an operation would give each pixel of the target, and around it, before locks. */

@@ -72,6 +72,37 @@ test('the wand takes what is alike, shows it while it is held, and follows its t
   expect(refusals()).toEqual([])
 })
 
+test('fill and wand show what a press would take, and nothing where it would take nothing', () => {
+  const { editor, document, count } = opened({ photo: () => photo })
+  document.labels.fill(2, 0, 24)
+  const shown = () => editor.preview?.regions?.[0]?.region.runs.length ?? 0
+  editor.choose('fill')
+  editor.move(at(3, 1))
+  expect(shown()).toBe(2 * 3)
+  document.labels.fill(1, 24, 36)
+  editor.move(at(3, 2.5))
+  expect(shown()).toBe(0)
+  drag(editor, at(3, 1))
+  expect([count(1), count(2)]).toEqual([36, 0])
+  editor.choose('wand')
+  editor.configure({ tolerance: 10, label: 2 })
+  editor.move(at(2, 2))
+  expect(shown()).toBe(12 * 3)
+  editor.leave()
+  expect(shown()).toBe(0)
+})
+
+test('fill says that a label is locked, the one it would give and the one it would take', () => {
+  const { editor, document, refusals, count } = opened()
+  document.labels.fill(2, 0, 24)
+  document.locks.set(2, true)
+  editor.choose('fill')
+  drag(editor, at(3, 1))
+  editor.configure({ label: 2 })
+  drag(editor, at(3, 5))
+  expect([refusals(), count(2)]).toEqual([['label-locked', 'label-locked'], 24])
+})
+
 test('the wand’s Esc leaves nothing, and without a photo it says so', () => {
   const { editor, told } = opened({ photo: () => photo })
   editor.choose('wand')
@@ -124,9 +155,9 @@ test('a part is copied and lies in the next photo where it was, or where it is d
   const { editor, document } = opened()
   document.labels.set([3, 3], 13)
   document.labels.set([3], 26)
-  editor.copy(at(1.5, 1.5))
+  expect(editor.copy({ label: 3, at: { x: 1.5, y: 1.5 } })).toBe(true)
   const next = opened({}, 4)
-  next.editor.copy(at(0, 0))
+  expect(next.editor.copy({ label: 0 })).toBe(false)
   expect(next.refusals()).toEqual(['nothing-there'])
   const pasting = new Editor({
     document: next.document,

@@ -1,16 +1,27 @@
 import type { Editor } from '../../editor/core/editor'
 import type { ToolId } from '../../editor/core/tool'
 
-const sizeless: readonly ToolId[] = ['polygon-add', 'polygon-subtract', 'fill', 'wand', 'pick', 'paste']
+/** Which size each tool has that has one; superpixels are a size apart. */
+const sizes: Readonly<Partial<Record<ToolId, 'brush' | 'eraser' | 'spacing'>>> = {
+  brush: 'brush',
+  eraser: 'eraser',
+  'void-brush': 'brush',
+  'threshold-paint': 'brush',
+  replace: 'brush',
+  grow: 'brush',
+  superpixel: 'spacing',
+}
 
-/** Which of the two sizes the tool in hand draws with; undefined where it has none. */
-export function usedBrush({ toolId }: Pick<Editor, 'toolId'>): 'brush' | 'eraser' | undefined {
-  if (toolId === 'eraser') return toolId
-  return sizeless.includes(toolId) ? undefined : 'brush'
+/** Px of the photo: the size of the tool in hand; undefined where it has none. */
+export function sizeInHand({ toolId, settings }: Pick<Editor, 'toolId' | 'settings'>): number | undefined {
+  const name = sizes[toolId]
+  if (name === undefined) return undefined
+  return name === 'spacing' ? settings.spacing : settings[name].size
 }
 
 /** @param size px of the photo; brought into bounds by the editor */
 export function changeSize(editor: Editor, size: number): void {
-  const brush = usedBrush(editor)
-  if (brush !== undefined) editor.configure({ [brush]: { ...editor.settings[brush], size } })
+  const name = sizes[editor.toolId]
+  if (name === 'spacing') editor.configure({ spacing: size })
+  else if (name !== undefined) editor.configure({ [name]: { ...editor.settings[name], size } })
 }

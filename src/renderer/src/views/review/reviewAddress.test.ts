@@ -11,6 +11,7 @@ test('a choice comes back from its address', () => {
     source: { run: 12, step: 'masks:of it' },
     order: 'runs',
     against: { run: 3, step: 'masks' },
+    seed: 0,
     states: ['accepted', 'unsure'],
   } as const
   expect(reviewToQuery(choice)).toEqual({
@@ -20,6 +21,14 @@ test('a choice comes back from its address', () => {
     states: 'accepted,unsure',
   })
   expect(reviewFromQuery(reviewToQuery(choice))).toEqual(choice)
+})
+
+test('a shuffled order is the same one after a reload; another order has no shuffle', () => {
+  const shuffled = { ...usualReview, order: 'random', seed: 7 } as const
+  expect(reviewToQuery(shuffled)).toEqual({ order: 'random', seed: '7' })
+  expect(reviewFromQuery(reviewToQuery(shuffled))).toEqual(shuffled)
+  expect(reviewToQuery({ ...shuffled, order: 'name' })).toEqual({ order: 'name' })
+  expect(reviewFromQuery({ order: 'random', seed: 'x' }).seed).toBe(0)
 })
 
 test('all states are a word, since none listed would be the usual ones', () => {

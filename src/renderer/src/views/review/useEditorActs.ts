@@ -2,10 +2,11 @@ import { type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { ImagePoint } from '../../../../shared/geometry/points'
 import type { ClassRow } from '../../components/review/classRow'
 import { steppedSize, type EditorSettings } from '../../editor/core/editorSettings'
-import type { RegionOperation } from '../../editor/core/regionOperation'
+import type { OperationTarget, RegionOperation } from '../../editor/core/regionOperation'
 import type { ToolId } from '../../editor/core/tool'
-import { changeSize, usedBrush } from './brushSize'
+import { changeSize, sizeInHand } from './brushSize'
 import { deskLayers, deskLayerText } from './deskLayers'
+import type { useAreaTarget } from './useAreaTarget'
 import type { EditorActs } from './useEditorCommands'
 import type { useDeskPicture } from './useDeskPicture'
 import type { useReviewDesk } from './useReviewDesk'
@@ -26,10 +27,23 @@ export interface EditorActsSetup extends Pick<EditorActs, 'changeOpacity' | 'tog
   /** The pixel under the pointer. */
   readonly pixel: ShallowRef<ImagePoint | undefined>
   readonly stage: () => Stage | null
+  readonly area: Pick<ReturnType<typeof useAreaTarget>, 'target'>
+  /** Part of a class was copied: say so. */
+  readonly copied: (name: string) => void
 }
 
 /** What keys, tools and panels do to the mask that is open. Nothing happens while none is. */
-export function useEditorActs({ desk, picture, classes, panning, pixel, stage, ...others }: EditorActsSetup) {
+export function useEditorActs({
+  desk,
+  picture,
+  classes,
+  panning,
+  pixel,
+  stage,
+  area,
+  copied,
+  ...others
+}: EditorActsSetup) {
   const editor = () => desk.current.value?.editor
   /** The label before the last swap with the background. */
   let swapped = 1
@@ -44,8 +58,8 @@ export function useEditorActs({ desk, picture, classes, panning, pixel, stage, .
 
   function resize(direction: 1 | -1): void {
     const now = editor()
-    const brush = now && usedBrush(now)
-    if (now && brush) changeSize(now, steppedSize(now.settings[brush].size, direction))
+    const size = now && sizeInHand(now)
+    if (now && size !== undefined) changeSize(now, steppedSize(size, direction))
   }
 
   function changeThreshold(by: number): void {
@@ -73,6 +87,18 @@ export function useEditorActs({ desk, picture, classes, panning, pixel, stage, .
     picture.left.value = all[(at + by + all.length) % all.length]!
   }
 
+  function targetUnderPointer(): OperationTarget | undefined {
+    const [now, at] = [editor(), pixel.value]
+    if (now === undefined) return undefined
+    const label = at && now.document.labelAt(at[0], at[1])
+    return at === undefined || !label ? { label: now.settings.label } : { label, at: { x: at[0], y: at[1] } }
+  }
+
+  function copy(target: OperationTarget | undefined): void {
+    if (target === undefined || editor()?.copy(target) !== true) return
+    copied(classes.value.find(({ label }) => label === target.label)?.name ?? '')
+  }
+
   const lockLabel = (label: number) => editor()?.lock(label)
   return {
     ...others,
@@ -86,9 +112,11 @@ export function useEditorActs({ desk, picture, classes, panning, pixel, stage, .
     redo: () => editor()?.redo(),
     goTo: (position: number) => editor()?.goTo(position),
     cancel: () => editor()?.cancel(),
-    propose: (operation: RegionOperation) => editor()?.propose(operation),
-    operate: (operation: RegionOperation) => editor()?.operate(operation),
-    copy: () => pixel.value && editor()?.copy({ point: pixel.value }),
+    propose: (operation: RegionOperation) => editor()?.propose(operation, area.target()),
+    operate: (operation: RegionOperation) => editor()?.operate(operation, area.target()),
+    copyArea: () => copy(area.target()),
+    /** What is under the pointer; while it is elsewhere, as in the palette, all of the class in hand. */
+    copy: () => copy(targetUnderPointer()),
     peek: (on: boolean) => (picture.peeking.value = on),
     pan: (on: boolean) => (panning.value = on),
     fit: () => stage()?.fit(),

@@ -51,6 +51,11 @@ const { group, options, classes } = editorTexts
 
 /** @param canEdit whether there is a mask that may be drawn on */
 export function useEditorCommands(acts: EditorActs, canEdit: () => boolean): void {
+  useCommands(() => editorCommands(acts, canEdit()))
+}
+
+/** Everything that the editor can do, with the keys that it comes with. */
+export function editorCommands(acts: EditorActs, canEdit: boolean): readonly Command[] {
   const command = (
     id: string,
     title: string,
@@ -62,14 +67,14 @@ export function useEditorCommands(acts: EditorActs, canEdit: () => boolean): voi
     ...more,
   })
   const held = { repeats: true }
-  useCommands(() => [
+  return [
     ...toolIds.map(tool => {
       const key = toolKeys[tool]
       return command(tool, editorTexts.toolNames[tool], key === undefined ? [] : [key], () => acts.choose(tool), {
-        enabled: canEdit(),
+        enabled: canEdit,
       })
     }),
-    ...editCommands(command, acts, canEdit()),
+    ...editCommands(command, acts, canEdit),
     command('larger', options.larger, ['BracketRight'], () => acts.resize(1), held),
     command('smaller', options.smaller, ['BracketLeft'], () => acts.resize(-1), held),
     command('higher', options.higher, ['Equal', 'NumpadAdd'], () => acts.changeThreshold(thresholdStep), held),
@@ -92,7 +97,7 @@ export function useEditorCommands(acts: EditorActs, canEdit: () => boolean): voi
     ...Array.from({ length: classKeys }, (_, n) =>
       command(`class${n + 1}`, classes.choose(n + 1), [classKey(n)], () => acts.chooseClass(n + 1), { keyOnly: true }),
     ),
-  ])
+  ]
 }
 
 /** `Digit1` … `Digit9`, then with Shift. @param n from 0 */

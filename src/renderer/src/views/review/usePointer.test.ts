@@ -28,6 +28,8 @@ test.each([
   ['pen', 0, 3],
   ['mouse', 0.5, 20], // a mouse's half is made up
   ['touch', 0, 20],
+  ['touch', 0.5, 20], // a screen that does not measure
+  ['touch', 0.25, 7], // one that does: 0.15 + 0.85 · 0.25 of 20 px
 ])('a %s pressed with %f paints a square of %i px', (pointerType, pressure, side) => {
   const { count, pointer } = pressed({ pointerType, pressure })
   pointer.release(pointed(32, 32, { pointerType, pressure }))
@@ -48,6 +50,16 @@ test('Alt with a drag changes the size and draws nothing', () => {
   pointer.move([pointed(32, 32, { clientX: 110 })])
   pointer.release(pointed(32, 32, { clientX: 110 }))
   expect([editor.settings.brush.size, count(1), begun()]).toEqual([30, 0, 0])
+})
+
+test('Alt with a drag changes the size that the tool has: of superpixels, how far apart they are', () => {
+  const { editor } = openedEditor({}, 64)
+  editor.choose('superpixel')
+  const pointer = usePointer(() => editor, () => false, () => undefined) // prettier-ignore
+  const [before, { brush }] = [editor.settings.spacing, editor.settings]
+  pointer.press(pointed(32, 32, { altKey: true, clientX: 100 }))
+  pointer.move([pointed(32, 32, { clientX: 107 })])
+  expect([editor.settings.spacing, editor.settings.brush]).toEqual([before + 7, brush])
 })
 
 test('where nothing may be drawn, nothing is', () => {

@@ -2,7 +2,7 @@ import { ref } from 'vue'
 import type { Pointed } from '../../components/maps/canvasView'
 import type { Editor } from '../../editor/core/editor'
 import type { Pointer } from '../../editor/core/tool'
-import { changeSize, usedBrush } from './brushSize'
+import { changeSize, sizeInHand } from './brushSize'
 
 /**
  * The pointer on the photo: strokes of the tool in hand, and Alt with a drag for the brush's size.
@@ -15,8 +15,8 @@ export function usePointer(editor: () => Editor | undefined, disabled: () => boo
   function press({ point, event }: Pointed): void {
     const now = editor()
     if (now === undefined || disabled()) return
-    const brush = usedBrush(now)
-    if (event.altKey && brush !== undefined) sizing.value = { x: event.clientX, size: now.settings[brush].size }
+    const size = sizeInHand(now)
+    if (event.altKey && size !== undefined) sizing.value = { x: event.clientX, size }
     else {
       begun()
       now.press(pointerOf({ point, event }))
@@ -47,7 +47,11 @@ export function usePointer(editor: () => Editor | undefined, disabled: () => boo
   return { press, move, release, cancel, leave: () => editor()?.leave() }
 }
 
-/** Pens measure how hard they are pressed; what a mouse or most screens report is made up. */
-function pointerOf({ point, event }: Pointed): Pointer {
-  return event.pointerType === 'pen' ? { point, pressure: event.pressure } : { point }
+/**
+ * Pens measure how hard they are pressed, and some screens. What does not measure says 0.5 while it is pressed, or 0
+ * (Pointer Events, `pressure`): that of a mouse or a finger is made up.
+ */
+function pointerOf({ point, event: { pointerType, pressure } }: Pointed): Pointer {
+  const isMeasured = pointerType === 'pen' || (pointerType === 'touch' && pressure !== 0 && pressure !== 0.5)
+  return isMeasured ? { point, pressure } : { point }
 }

@@ -15,6 +15,11 @@ export interface ReviewActs {
 
 /** @param canDecide whether there is a mask that a person may decide on */
 export function useReviewCommands(acts: ReviewActs, canDecide: () => boolean): void {
+  useCommands(() => reviewCommands(acts, canDecide()))
+}
+
+/** Everything that can be done to the queue, with the keys that it comes with. */
+export function reviewCommands(acts: ReviewActs, enabled: boolean): readonly Command[] {
   const { group, decisions } = reviewTexts
   const command = (
     id: string,
@@ -26,20 +31,17 @@ export function useReviewCommands(acts: ReviewActs, canDecide: () => boolean): v
     ...{ id: `review.${id}`, title, group, keys, run },
     ...more,
   })
-  useCommands(() => {
-    const enabled = canDecide()
-    return [
-      command('accept', decisions.accept, ['Enter', 'NumpadEnter'], () => acts.decide('accept'), { enabled }),
-      command('reject', decisions.reject, ['KeyR'], () => acts.decide('reject'), { enabled }),
-      command('unsure', decisions.unsure, ['KeyU'], () => acts.decide('unsure'), { enabled }),
-      command('clear', decisions.clear, [], () => acts.decide('clear'), { enabled }),
-      command('takeBack', reviewTexts.takeBack, ['Backspace'], acts.takeBack),
-      command('acceptAll', reviewTexts.acceptAll.command, ['$mod+Enter'], acts.acceptAll),
-      command('rebaseAll', reviewTexts.rebaseAll.command, [], acts.rebaseAll),
-      command('next', reviewTexts.next, ['KeyD'], () => acts.step(1), { repeats: true }),
-      command('previous', reviewTexts.previous, ['KeyA'], () => acts.step(-1), { repeats: true }),
-      command('nextUnreviewed', reviewTexts.nextUnreviewed, ['Shift+KeyD'], () => acts.stepUnreviewed(1)),
-      command('previousUnreviewed', reviewTexts.previousUnreviewed, ['Shift+KeyA'], () => acts.stepUnreviewed(-1)),
-    ]
-  })
+  return [
+    command('accept', decisions.accept, ['Enter', 'NumpadEnter'], () => acts.decide('accept'), { enabled }),
+    command('reject', decisions.reject, ['KeyR'], () => acts.decide('reject'), { enabled }),
+    command('unsure', decisions.unsure, ['KeyU'], () => acts.decide('unsure'), { enabled }),
+    command('clear', decisions.clear, [], () => acts.decide('clear'), { enabled }),
+    command('takeBack', reviewTexts.takeBack, ['Backspace'], acts.takeBack),
+    command('acceptAll', reviewTexts.acceptAll.command, ['$mod+Enter'], acts.acceptAll),
+    command('rebaseAll', reviewTexts.rebaseAll.command, [], acts.rebaseAll),
+    command('next', reviewTexts.next, ['KeyD'], () => acts.step(1), { repeats: true }),
+    command('previous', reviewTexts.previous, ['KeyA'], () => acts.step(-1), { repeats: true }),
+    command('nextUnreviewed', reviewTexts.nextUnreviewed, ['Shift+KeyD'], () => acts.stepUnreviewed(1)),
+    command('previousUnreviewed', reviewTexts.previousUnreviewed, ['Shift+KeyA'], () => acts.stepUnreviewed(-1)),
+  ]
 }

@@ -5,9 +5,9 @@ import type { Pointer, Preview, Refusal, Tool, ToolContext, ToolId } from '../to
 export interface PressedKind {
   readonly id: ToolId
   /** Begun with every press, and again where a setting changes in between. @returns why it cannot be */
-  readonly begin: (context: ToolContext) => RegionSource | Refusal
+  readonly begin: (context: ToolContext, pointer: Pointer) => RegionSource | Refusal
   /** Whether what a press would show is shown before it. */
-  readonly hovers?: boolean
+  readonly hovers?: (context: ToolContext) => boolean
   /** Whether the brush's ring is shown. */
   readonly rings?: boolean
   /** Whether only the place where the pointer is now matters, and not its way. */
@@ -105,11 +105,12 @@ export class PressedTool implements Tool {
   }
 
   /** @returns why it cannot begin */
-  #begin({ point: [x, y] }: Pointer): Refusal | undefined {
+  #begin(pointer: Pointer): Refusal | undefined {
+    const [x, y] = pointer.point
     const { document, settings } = this.#context
     if (document.locks.has(settings().label)) return 'label-locked'
     if (document.labelAt(x, y) === undefined && !this.#kind.rings) return 'outside'
-    const source = this.#kind.begin(this.#context)
+    const source = this.#kind.begin(this.#context, pointer)
     if (typeof source === 'string') return source
     this.#source = source
     return undefined
@@ -123,7 +124,7 @@ export class PressedTool implements Tool {
 
   /** Shows what a press here would do. */
   #look(pointer: Pointer): void {
-    if (!this.#kind.hovers) return
+    if (this.#kind.hovers?.(this.#context) !== true) return
     this.#region = undefined
     if (this.#begin(pointer) === undefined) this.#extend(pointer, pointer)
     this.#source = undefined

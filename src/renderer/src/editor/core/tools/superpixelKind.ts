@@ -7,7 +7,7 @@ import type { PressedKind } from './pressedTool'
 /** Takes every superpixel that the pointer passes over; the one under it is shown before the press. */
 export const superpixelKind: PressedKind = {
   id: 'superpixel',
-  hovers: true,
+  hovers: () => true,
   begin: ({ superpixels, document }) => {
     const ids = superpixels()
     if (!ids) return 'no-superpixels'

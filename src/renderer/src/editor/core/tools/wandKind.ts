@@ -1,6 +1,7 @@
 import { floodRegion } from '../../../../../shared/raster/floodRegion'
 import { emptyRegion } from '../../../../../shared/raster/region'
 import { regionOfMask } from '../../../../../shared/raster/regionMask'
+import { isSoonFound } from './isSoonFound'
 import type { PressedKind } from './pressedTool'
 
 /**
@@ -10,6 +11,7 @@ import type { PressedKind } from './pressedTool'
 export const wandKind: PressedKind = {
   id: 'wand',
   isOfLastPoint: true,
+  hovers: isSoonFound,
   begin: ({ photo, document, settings }) => {
     const pixels = photo()
     if (!pixels) return 'no-photo'
