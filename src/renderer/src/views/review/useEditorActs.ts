@@ -1,12 +1,10 @@
-import { type ComputedRef, type Ref, type ShallowRef } from 'vue'
-import type { ImagePoint } from '../../../../shared/geometry/points'
+import { type ComputedRef, type Ref } from 'vue'
 import type { ClassRow } from '../../components/review/classRow'
 import { steppedSize, type EditorSettings } from '../../editor/core/editorSettings'
-import type { OperationTarget, RegionOperation } from '../../editor/core/regionOperation'
 import type { ToolId } from '../../editor/core/tool'
+import { areaActs, type AreaActsSetup } from './areaActs'
 import { changeSize, sizeInHand } from './brushSize'
 import { deskLayers, deskLayerText } from './deskLayers'
-import type { useAreaTarget } from './useAreaTarget'
 import type { EditorActs } from './useEditorCommands'
 import type { useDeskPicture } from './useDeskPicture'
 import type { useReviewDesk } from './useReviewDesk'
@@ -24,12 +22,8 @@ export interface EditorActsSetup extends Pick<EditorActs, 'changeOpacity' | 'tog
   readonly picture: ReturnType<typeof useDeskPicture>
   readonly classes: ComputedRef<readonly ClassRow[]>
   readonly panning: Ref<boolean>
-  /** The pixel under the pointer. */
-  readonly pixel: ShallowRef<ImagePoint | undefined>
   readonly stage: () => Stage | null
-  readonly area: Pick<ReturnType<typeof useAreaTarget>, 'target'>
-  /** Part of a class was copied: say so. */
-  readonly copied: (name: string) => void
+  readonly area: Pick<AreaActsSetup, 'pixel' | 'area' | 'copied'>
 }
 
 /** What keys, tools and panels do to the mask that is open. Nothing happens while none is. */
@@ -87,18 +81,6 @@ export function useEditorActs({
     picture.left.value = all[(at + by + all.length) % all.length]!
   }
 
-  function targetUnderPointer(): OperationTarget | undefined {
-    const [now, at] = [editor(), pixel.value]
-    if (now === undefined) return undefined
-    const label = at && now.document.labelAt(at[0], at[1])
-    return at === undefined || !label ? { label: now.settings.label } : { label, at: { x: at[0], y: at[1] } }
-  }
-
-  function copy(target: OperationTarget | undefined): void {
-    if (target === undefined || editor()?.copy(target) !== true) return
-    copied(classes.value.find(({ label }) => label === target.label)?.name ?? '')
-  }
-
   const lockLabel = (label: number) => editor()?.lock(label)
   return {
     ...others,
@@ -112,11 +94,7 @@ export function useEditorActs({
     redo: () => editor()?.redo(),
     goTo: (position: number) => editor()?.goTo(position),
     cancel: () => editor()?.cancel(),
-    propose: (operation: RegionOperation) => editor()?.propose(operation, area.target()),
-    operate: (operation: RegionOperation) => editor()?.operate(operation, area.target()),
-    copyArea: () => copy(area.target()),
-    /** What is under the pointer; while it is elsewhere, as in the palette, all of the class in hand. */
-    copy: () => copy(targetUnderPointer()),
+    ...areaActs({ editor, classes, ...area }),
     peek: (on: boolean) => (picture.peeking.value = on),
     pan: (on: boolean) => (panning.value = on),
     fit: () => stage()?.fit(),
