@@ -27,17 +27,7 @@ export interface EditorActsSetup extends Pick<EditorActs, 'changeOpacity' | 'tog
 }
 
 /** What keys, tools and panels do to the mask that is open. Nothing happens while none is. */
-export function useEditorActs({
-  desk,
-  picture,
-  classes,
-  panning,
-  pixel,
-  stage,
-  area,
-  copied,
-  ...others
-}: EditorActsSetup) {
+export function useEditorActs({ desk, picture, classes, panning, stage, area, ...others }: EditorActsSetup) {
   const editor = () => desk.current.value?.editor
   /** The label before the last swap with the background. */
   let swapped = 1
