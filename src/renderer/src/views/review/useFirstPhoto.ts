@@ -3,6 +3,8 @@ import type { useReviewQueue } from './useReviewQueue'
 
 interface FirstPhotoParts {
   readonly queue: ReturnType<typeof useReviewQueue>
+  /** Which list is meant: its filter, states and order. */
+  readonly asked: () => string
   readonly image: Readonly<Ref<number | undefined>>
   readonly show: (image: number | undefined, how: 'replace') => void
   /** Whether the photo that is shown was painted on. */
@@ -10,7 +12,7 @@ interface FirstPhotoParts {
 }
 
 /** An address without a photo means the first of the list, if there is one; when its order is known, the first of that. */
-export function useFirstPhoto({ queue, image, show, hasStrokes }: FirstPhotoParts): void {
+export function useFirstPhoto({ queue, asked, image, show, hasStrokes }: FirstPhotoParts): void {
   /** The photo that was shown without being asked for; a person's own choice is left alone. */
   let untouched: number | undefined
 
@@ -23,9 +25,14 @@ export function useFirstPhoto({ queue, image, show, hasStrokes }: FirstPhotoPart
       show(first, 'replace')
     },
   )
-  /** A list without photos shows none: not the first of the list before. */
+  let listed = ''
+  /**
+   * Another list without photos shows none: not the first of the list before. Where this one was decided to its end, its
+   * last photo stays.
+   */
   watch(queue.items, items => {
-    const isEmpty = items.length === 0 && queue.found.value?.measured === true
+    if (items.length > 0) listed = asked()
+    const isEmpty = items.length === 0 && queue.found.value?.measured === true && listed !== asked()
     if (isEmpty && untouched !== undefined && image.value === untouched && !hasStrokes()) show(undefined, 'replace')
   })
   watch(image, now => {
