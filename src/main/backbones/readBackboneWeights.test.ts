@@ -31,9 +31,7 @@ test('weights of another architecture are refused with the file, the backbone an
   await expect(read).rejects.toThrow(
     `${path} holds no weights of EfficientNet-Lite0. The weights do not fit the network`,
   )
-  await expect(read).rejects.toThrow(
-    / missing \(_conv_stem\.weight, .* not expected \(.*conv1\.weight/,
-  )
+  await expect(read).rejects.toThrow(/ missing \(_conv_stem\.weight, .* not expected \(.*conv1\.weight/)
 })
 
 /** torchvision's ResNet-50, with the classifier and counters that published files have beside. */
