@@ -78,12 +78,14 @@ async function takeAll(page, key, variant) {
 }
 
 /**
- * What lies below the edge is not fetched before it is scrolled to. The page's policy forbids `waitForFunction`.
+ * What lies below or right of the window is not fetched before it is scrolled to. The page's policy forbids `waitForFunction`.
  * @param {import('playwright-core').Page} page
  */
 async function picturesAreThere(page) {
-  const wanted =
-    '[...document.images].every(image => image.complete || image.getBoundingClientRect().top > innerHeight)'
+  const wanted = `[...document.images].every(image => {
+    const { top, left } = image.getBoundingClientRect()
+    return image.complete || top > innerHeight || left > innerWidth
+  })`
   while (!(await page.evaluate(wanted))) await page.waitForTimeout(100)
 }
 

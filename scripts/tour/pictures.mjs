@@ -13,6 +13,8 @@ export const pictures = [
   { name: 'dataset-filtered', path: project => `/p/${project}/dataset?classes=0` },
   { name: 'runs', path: project => `/p/${project}/runs/1` },
   { name: 'seeds', path: project => `/p/${project}/seeds/1` },
+  { name: 'wipe', path: project => `/p/${project}/seeds/1?show=mask&b=truth` },
+  { name: 'side-by-side', path: project => `/p/${project}/seeds/1?below=layers` },
   {
     name: 'prototypes',
     path: project => `/p/${project}/seeds/1`,
@@ -66,6 +68,12 @@ export const pictures = [
     },
   },
   { name: 'compare', path: project => `/p/${project}/compare?e=1,2` },
+  { name: 'confusion', path: project => `/p/${project}/compare?e=1,2&tab=confusion&c=all` },
+  {
+    name: 'photo-by-photo',
+    path: project => `/p/${project}/compare?e=1,2`,
+    show: page => page.getByRole('button', { name: 'Photo by photo' }).click(),
+  },
   { name: 'long-tail', path: project => `/p/${project}/compare?e=1,2&tab=tail` },
   {
     name: 'export',
