@@ -33,10 +33,11 @@ export function useRunLog(project: () => string, run: () => number | undefined) 
   }
 
   async function grow(): Promise<void> {
-    const [asked, wanted] = [question, run()]
+    const [asked, wanted, after] = [question, run(), next]
     if (wanted === undefined) return
-    const page = await api.runs.log.query({ project: project(), run: wanted, after: next })
-    if (asked !== question || page.next === next) return
+    const page = await api.runs.log.query({ project: project(), run: wanted, after })
+    const isKnown = next !== after // another answer, asked for meanwhile, brought these lines
+    if (asked !== question || isKnown || page.next === after) return
     lines.value = [...lines.value, ...page.lines]
     next = page.next
     await grow()
