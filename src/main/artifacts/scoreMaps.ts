@@ -15,6 +15,11 @@ const LARGEST_SCORE = 65_504
  * size and the count of NaN. NaN becomes 0: it would win every argmax (specification 3.6).
  */
 export function encodeScoreMaps(scores: ScoreMaps): Uint8Array {
+  return encodeCounting(scores).bytes
+}
+
+/** The file, and how many of `scores.maps` became 0 just now. */
+function encodeCounting(scores: ScoreMaps): { readonly bytes: Uint8Array; readonly nan: number } {
   const { keys, height, width, maps, photoWidth, photoHeight, grid } = scores
   if (maps.some(score => Math.abs(score) > LARGEST_SCORE))
     throw new WorkbenchError('BAD_INPUT', `a score map holds values above ${LARGEST_SCORE}: scale the scores to 0 … 1.`)
@@ -28,7 +33,7 @@ export function encodeScoreMaps(scores: ScoreMaps): Uint8Array {
   if (grid)
     tensors.set('grid', { dtype: 'F32', shape: [count, grid.height, grid.width], data: withoutNan(grid.values).maps })
   const metadata = { photoWidth: String(photoWidth), photoHeight: String(photoHeight) }
-  return encodeSafetensors(tensors, allNan > 0 ? { ...metadata, nan: String(allNan) } : metadata)
+  return { bytes: encodeSafetensors(tensors, allNan > 0 ? { ...metadata, nan: String(allNan) } : metadata), nan }
 }
 
 /**
@@ -39,8 +44,8 @@ export async function writeScoreMaps(
   blobFolder: string,
   scores: ScoreMaps,
 ): Promise<{ readonly blob: string; readonly nan: number }> {
-  const { nan } = withoutNan(scores.maps)
-  return { blob: await writeBlob(blobFolder, encodeScoreMaps(scores), 'safetensors', 'derived'), nan }
+  const { bytes, nan } = encodeCounting(scores)
+  return { blob: await writeBlob(blobFolder, bytes, 'safetensors', 'derived'), nan }
 }
 
 /** Reads the score maps stored at `path`. */
