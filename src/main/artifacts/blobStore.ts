@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { WorkbenchError } from '../../shared/errors'
 import { type Durability, replaceFile } from '../weights/atomicFile'
 import { makeFolder } from './makeFolder'
@@ -26,7 +26,7 @@ export async function writeBlob(
   const name = `${createHash('sha256').update(bytes).digest('hex')}.${extension}`
   const path = blobPath(blobFolder, name)
   if ((await sizeOf(path)) === bytes.length) return name
-  await makeFolder(dirname(blobFolder), basename(blobFolder), name.slice(0, 2))
+  await makeFolder(blobFolder, name.slice(0, 2))
   await replaceFile(path, [bytes], durability)
   return name
 }

@@ -1,5 +1,5 @@
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { WorkbenchError } from '../../shared/errors'
 import { processIsAlive } from '../processIsAlive'
 import { folderBytes } from './folderBytes'
@@ -47,7 +47,7 @@ export class FeatureCache {
 
   /** @param root the project's cache folder @param trunk hash of the trunk's weights */
   static async open(root: string, trunk: string, budgetBytes: number): Promise<FeatureCache> {
-    const folder = await makeFolder(dirname(root), basename(root), 'features', trunk)
+    const folder = await makeFolder(root, 'features', trunk)
     await removeAbandoned(folder)
     return new FeatureCache(folder, budgetBytes, await folderBytes(root))
   }

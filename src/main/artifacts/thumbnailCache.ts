@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { replaceFile } from '../weights/atomicFile'
 import { makeFolder } from './makeFolder'
 import { folderBytes } from './folderBytes'
@@ -39,7 +39,7 @@ export class ThumbnailCache {
     if (bytes > this.#budgetBytes) return
     this.#bytes = Promise.resolve(bytes)
     const path = this.path(key)
-    await makeFolder(dirname(this.#root), basename(this.#root), 'thumbnails', key.sha256.slice(0, 2))
+    await makeFolder(this.#root, 'thumbnails', key.sha256.slice(0, 2))
     await replaceFile(path, [picture], 'derived')
   }
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { makeFolder } from '../artifacts/makeFolder'
 import { writeOutput } from '../artifacts/writeOutput'
 
@@ -48,7 +48,7 @@ export class ResultStore<Result extends HashedResult> {
   async keep(result: Result): Promise<void> {
     this.#remember(result)
     if (this.#readOnly) return
-    await makeFolder(dirname(this.#cacheFolder), basename(this.#cacheFolder), this.#kind)
+    await makeFolder(this.#cacheFolder, this.#kind)
     await writeOutput(this.#path(result.hash), Buffer.from(JSON.stringify(result)))
   }
 

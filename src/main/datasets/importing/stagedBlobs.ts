@@ -1,5 +1,5 @@
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { writeBlob } from '../../artifacts/blobStore'
 import { makeFolder } from '../../artifacts/makeFolder'
 
@@ -15,7 +15,7 @@ const PREFIX = 'import-'
 
 /** Also removes what an import that was killed left. */
 export async function stageBlobs(blobFolder: string): Promise<StagedBlobs> {
-  await makeFolder(dirname(blobFolder), basename(blobFolder))
+  await makeFolder(blobFolder)
   for (const name of await readdir(blobFolder))
     if (name.startsWith(PREFIX)) await rm(join(blobFolder, name), { recursive: true, force: true })
   const staging = await mkdtemp(join(blobFolder, PREFIX))
