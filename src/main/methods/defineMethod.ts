@@ -84,8 +84,8 @@ export interface MethodDefinition<Schema extends z.ZodObject = z.ZodObject> {
   readonly version?: number
   /** Masks of the photos that the step is given, all when left out: what others change does not make its result another. */
   readonly masks?: readonly PhotoMask[]
-  /** Files and folders outside the project that the options point to: where they change, the result may. */
-  readonly files?: (options: z.output<Schema>) => readonly string[]
+  /** Files and folders outside the project that the options may point to: where they change, the result may. */
+  readonly files?: (options: z.output<Schema>) => readonly (string | undefined)[]
   /** For estimates; left out: half a second a photo. */
   readonly work?: (options: z.output<Schema>, facts: WorkFacts) => StepWork
   readonly load: () => Promise<{ readonly run: MethodRun<z.output<Schema>> }>

@@ -34,7 +34,7 @@ export async function stepKey(step: PlannedStep, material: StepMaterial, registr
     photos: photosHash(dataset, masks),
     engine: definition.engine === false ? null : { kind: engine.kind, version: engine.version },
     inputs,
-    files: await Promise.all((files?.(step.options) ?? []).map(fileState)),
+    files: await Promise.all((files?.(step.options) ?? []).filter(path => path !== undefined).map(fileState)),
   }
   return createHash('sha256').update(JSON.stringify(parts, sortedKeys)).digest('hex')
 }

@@ -18,7 +18,7 @@ export default defineMethod({
   inputs: [],
   outputs: ['classifier'],
   masks: [],
-  files: ({ weights }) => (weights === undefined ? [] : [weights]),
+  files: ({ weights }) => [weights],
   work: classifierWork,
   load: () => import('./run'),
 })

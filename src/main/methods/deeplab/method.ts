@@ -16,7 +16,7 @@ export default defineMethod({
   presets: deeplabPresets,
   inputs: ['labels'],
   outputs: ['segmentation', 'labels'],
-  files: ({ weights }) => (weights === undefined ? [] : [weights]),
+  files: ({ weights }) => [weights],
   work: deeplabWork,
   load: () => import('./run'),
 })

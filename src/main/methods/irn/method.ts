@@ -25,7 +25,7 @@ export default defineMethod({
   inputs: ['scores', 'labels'],
   outputs: ['scores', 'edges'],
   masks: [],
-  files: ({ weights }) => (weights === undefined ? [] : [weights]),
+  files: ({ weights }) => [weights],
   work: irnWork,
   load: () => import('./run'),
 })

@@ -48,7 +48,7 @@ export default defineMethod({
   inputs: [],
   outputs: ['classifier'],
   masks: [],
-  files: ({ weights }) => (weights === undefined ? [] : [weights]),
+  files: ({ weights }) => [weights],
   work: sfcWork,
   load: () => import('./run'),
 })
