@@ -28,6 +28,8 @@ export const useRunsStore = defineStore('runs', () => {
   let asked = 0
 
   const running = computed(() => rows.value.find(({ state }) => state === 'running' || state === 'paused'))
+  /** What the screen of runs shows unasked. */
+  const foremost = computed(() => running.value ?? rows.value[0])
   const waiting = computed(() => rows.value.filter(({ state }) => state === 'queued').reverse())
 
   /** @throws what reading them met */
@@ -75,5 +77,5 @@ export const useRunsStore = defineStore('runs', () => {
     else if (event.type === 'run' && event.project === project.value) hear(event.event)
   })
 
-  return { project, rows, total, loaded, live, running, waiting, show, refresh, more }
+  return { project, rows, total, loaded, live, running, foremost, waiting, show, refresh, more }
 })

@@ -1,40 +1,29 @@
-import { computed, onScopeDispose, ref, type ComputedRef } from 'vue'
+import { computed, watch, type ComputedRef } from 'vue'
 import { useRoute } from 'vue-router'
-import { api, type Answers } from '../../api/client'
-import { useLoad } from '../../composables/useLoad'
-import { useLiveStore } from '../../stores/live'
-
-type Run = Answers['runs']['page']['rows'][number]
+import { useRunsStore, type RunSummary } from '../../stores/runs'
 
 /** As many as a menu shows; the others are on their screen. */
 const most = 12
 
 /** The newest runs of a project, and the one that the screen is about, where it is about one. */
 export function useRunMenu(project: () => string | undefined): {
-  readonly runs: ComputedRef<readonly Run[]>
+  readonly runs: ComputedRef<readonly RunSummary[]>
   readonly total: ComputedRef<number>
-  readonly current: ComputedRef<Run | undefined>
+  readonly current: ComputedRef<RunSummary | undefined>
 } {
   const route = useRoute()
-  const changes = ref(0)
-  const load = useLoad(
-    () => (project() === undefined ? undefined : { project: project()!, changes: changes.value }),
-    async question => ({ project: question.project, ...(await api.runs.page.query({ ...question, limit: most })) }),
-  )
-  const stop = useLiveStore().listen(event => {
-    if (event.type === 'reset' || (event.type === 'run' && event.event.type === 'state')) changes.value++
-  })
-  onScopeDispose(stop)
+  const store = useRunsStore()
+  // What kept them from being read is said by the screen that shows them.
+  watch(project, key => key !== undefined && void store.show(key).catch(() => undefined), { immediate: true })
 
   /** None while they are another project's. */
-  const found = computed(() => (load.value.value?.project === project() ? load.value.value : undefined))
-  const runs = computed(() => found.value?.rows ?? [])
+  const isShown = computed(() => store.loaded && store.project === project())
+  const runs = computed(() => (isShown.value ? store.rows.slice(0, most) : []))
   const named = computed(() => Number(route.params['run'] || route.query['run'] || Number.NaN))
   const current = computed(() => {
-    if (named.value > 0) return runs.value.find(({ id }) => id === named.value)
-    // As the screen of runs does by itself.
-    if (route.name === 'runs') return runs.value.find(({ state }) => state === 'running') ?? runs.value[0]
-    return undefined
+    if (!isShown.value) return undefined
+    if (named.value > 0) return store.rows.find(({ id }) => id === named.value)
+    return route.name === 'runs' ? store.foremost : undefined
   })
-  return { runs, total: computed(() => found.value?.total ?? 0), current }
+  return { runs, total: computed(() => (isShown.value ? store.total : 0)), current }
 }
