@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest'
-import { type Evaluation, lbfgs } from './lbfgs'
+import { type Evaluation, lbfgs, type LbfgsResult } from './lbfgs'
 
 const options = { history: 20, iterations: 400, gradientTolerance: 1e-9 }
+
+/** Runs it to its end. */
+function minimum(...what: Parameters<typeof lbfgs>): LbfgsResult {
+  const search = lbfgs(...what)
+  for (;;) {
+    const { done, value } = search.next()
+    if (done === true) return value
+  }
+}
 
 /** Rosenbrock's valley in pairs of coordinates; its minimum is 0 at (1, 1, …). */
 function rosenbrock(x: Float64Array): Evaluation {
@@ -17,7 +26,7 @@ function rosenbrock(x: Float64Array): Evaluation {
 }
 
 test('finds the bottom of Rosenbrock’s valley', () => {
-  const { x, value, reason, values } = lbfgs(rosenbrock, Float64Array.of(-1.2, 1, -1.2, 1), options)
+  const { x, value, reason, values } = minimum(rosenbrock, Float64Array.of(-1.2, 1, -1.2, 1), options)
   expect(reason).toBe('gradient')
   expect(value).toBeLessThan(1e-16)
   expect([...x]).toEqual([1, 1, 1, 1].map(one => expect.closeTo(one, 8)))
@@ -25,7 +34,7 @@ test('finds the bottom of Rosenbrock’s valley', () => {
 })
 
 test('every iteration lowers the value', () => {
-  const { values } = lbfgs(rosenbrock, Float64Array.of(-1.2, 1), options)
+  const { values } = minimum(rosenbrock, Float64Array.of(-1.2, 1), options)
   for (let i = 1; i < values.length; i++) expect(values[i]!).toBeLessThan(values[i - 1]!)
 })
 
@@ -35,21 +44,21 @@ test('solves a quadratic whose curvatures span two decades', () => {
     value: x.reduce((total, v, i) => total + (scales[i]! * (v - i) ** 2) / 2, 0),
     gradient: x.map((v, i) => scales[i]! * (v - i)),
   })
-  const { x, reason } = lbfgs(quadratic, new Float64Array(30), { ...options, gradientTolerance: 1e-7 })
+  const { x, reason } = minimum(quadratic, new Float64Array(30), { ...options, gradientTolerance: 1e-7 })
   expect(reason).toBe('gradient')
   x.forEach((value, i) => expect(value).toBeCloseTo(i, 6))
 })
 
 test('is done at once where the gradient is 0', () => {
-  const flat = lbfgs(x => ({ value: 3, gradient: new Float64Array(x.length) }), new Float64Array(2), options)
+  const flat = minimum(x => ({ value: 3, gradient: new Float64Array(x.length) }), new Float64Array(2), options)
   expect(flat).toMatchObject({ value: 3, values: [3], reason: 'gradient' })
 })
 
 test('stops without an error when rounding hides any decrease', () => {
-  const stuck = lbfgs(() => ({ value: 1, gradient: Float64Array.of(1e-3) }), Float64Array.of(0), options)
+  const stuck = minimum(() => ({ value: 1, gradient: Float64Array.of(1e-3) }), Float64Array.of(0), options)
   expect(stuck.reason).toBe('stalled')
 })
 
 test('says when the iterations did not suffice', () => {
-  expect(lbfgs(rosenbrock, Float64Array.of(-1.2, 1), { ...options, iterations: 3 }).reason).toBe('iterations')
+  expect(minimum(rosenbrock, Float64Array.of(-1.2, 1), { ...options, iterations: 3 }).reason).toBe('iterations')
 })

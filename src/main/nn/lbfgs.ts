@@ -31,22 +31,10 @@ interface Step {
 
 /**
  * Limited-memory BFGS with a line search for the strong Wolfe conditions (Nocedal & Wright, Numerical Optimization, 2nd
- * edition, algorithms 7.4 and 7.5).
+ * edition, algorithms 7.4 and 7.5). Yields the value at the start and after every iteration, for whoever watches or
+ * stops it.
  */
-export function lbfgs(
-  objective: (x: Float64Array) => Evaluation,
-  start: Float64Array,
-  options: LbfgsOptions,
-): LbfgsResult {
-  const search = lbfgsIterations(objective, start, options)
-  for (;;) {
-    const { done, value } = search.next()
-    if (done === true) return value
-  }
-}
-
-/** {@link lbfgs} as it goes: yields the value at the start and after every iteration, for whoever watches or stops it. */
-export function* lbfgsIterations(
+export function* lbfgs(
   objective: (x: Float64Array) => Evaluation,
   start: Float64Array,
   { history, iterations, gradientTolerance }: LbfgsOptions,

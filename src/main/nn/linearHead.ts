@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import { WorkbenchError } from '../../shared/errors'
 import { currentEngine } from '../engine/current'
-import { type Evaluation, lbfgsIterations } from './lbfgs'
+import { type Evaluation, lbfgs } from './lbfgs'
 import { multiplyMatrices } from './ops'
 
 /** Beyond these a fit gains nothing that a map would show; most stop at the gradient long before. */
@@ -45,7 +45,7 @@ export async function fitLinearHead(
   const shares = sharesOf(photos, photoWeights)
   try {
     const objective = (weight: Float64Array) => evaluate(x, { targets, shares }, weight, classes, weightDecay)
-    const search = lbfgsIterations(objective, new Float64Array(classes * channels), SOLVER)
+    const search = lbfgs(objective, new Float64Array(classes * channels), SOLVER)
     for (let iteration = 0; ; iteration++) {
       const { done, value } = search.next()
       if (done === true) return { weight: Float32Array.from(value.x), losses: value.values, reason: value.reason }
