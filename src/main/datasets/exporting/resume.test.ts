@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { exportOf } from '../../../../tests/helpers/exportOf'
 import { temporaryFolder } from '../../../../tests/helpers/temporaryFolder'
+import { twoScoreMaps } from '../../../../tests/helpers/twoScoreMaps'
 import type { ExportManifest } from '../../../shared/contract/export'
 import { encodeScoreMaps } from '../../artifacts/scoreMaps'
 import { encodeLabelPng, readLabelPng } from '../../media/labelPng'
@@ -16,21 +17,13 @@ const labels = [
   Uint8Array.from({ length: 24 }, (_, i) => [0, 1, 2, 255][i % 4]!),
   Uint8Array.from({ length: 24 }, (_, i) => (i === 8 ? 0 : 1)),
 ]
-const maps = {
-  keys: Int32Array.of(0, 1),
-  width: 2,
-  height: 1,
-  maps: Float32Array.of(0, 1, 0.5, 0.25),
-  photoWidth: 6,
-  photoHeight: 4,
-}
 
 beforeEach(() => {
   blobs = temporaryFolder()
   out = join(temporaryFolder(), 'out')
   for (const [place, stem] of ['a', 'b'].entries()) {
     writeFileSync(join(blobs, `${stem}.masks`), encodeLabelPng({ width: 6, height: 4, labels: labels[place]! }))
-    writeFileSync(join(blobs, `${stem}.scores`), encodeScoreMaps(maps))
+    writeFileSync(join(blobs, `${stem}.scores`), encodeScoreMaps(twoScoreMaps))
   }
 })
 
