@@ -33,6 +33,14 @@ function stretchRow(planes: Float32Array, from: Size, y: number, taps: LinearTap
     }
 }
 
+/** Between two rows: `upper + (lower − upper) · weight`. */
+function mixRows(upper: Float32Array, lower: Float32Array, weight: number, out: Float32Array): void {
+  for (let i = 0; i < out.length; i++) {
+    const above = upper[i]!
+    out[i] = above + (lower[i]! - above) * weight
+  }
+}
+
 /**
  * Resizes planes bilinearly and hands over one output row at a time, so that no full-size copy is ever needed.
  * Every figure, mask and picture made from score maps goes through here: no two paths can round differently.
@@ -64,7 +72,7 @@ export function bilinearRows(
     }
     if (upperY !== near) stretchRow(planes, from, (upperY = near), across, upper)
     if (lowerY !== far) stretchRow(planes, from, (lowerY = far), across, lower)
-    for (let i = 0; i < rows.length; i++) rows[i] = upper[i]! + (lower[i]! - upper[i]!) * weight
+    mixRows(upper, lower, weight, rows)
     visit(y, rows)
   }
 }
