@@ -16,7 +16,7 @@ const centres = Float32Array.from({ length: clusters * channels }, (_, i) => ((i
 const inputBytes = rowsCount * channels * 4
 binding.resetPeak()
 const before = binding.memory().bytes
-using step = new ClusterStep(rows, options)
+const step = new ClusterStep(rows, options)
 const iteration = time(7, () => void step.assign(centres))
 const extra = binding.memory().peakBytes - before
 

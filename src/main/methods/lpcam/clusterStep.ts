@@ -1,10 +1,18 @@
-import type { Tensor } from '@tensorflow/tfjs'
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs'
 import { currentEngine } from '../../engine/current'
 import type { LpcamOptions } from './options'
 import { CHUNK_ROWS, type Rows } from './rows'
 
 /** Norms below this count as this: a feature of zeros is at distance 1 from everything instead of NaN. */
 const SMALLEST_NORM = 1e-12
+
+/** What rows chose. */
+interface Choices {
+  /** Nearest centre of each row, the first of equals. */
+  readonly nearest: Int32Array
+  /** Its distance: 1 − cosine, or the squared Euclidean distance. */
+  readonly distance: Float32Array
+}
 
 /** One assignment of all rows, with what the update needs. */
 export interface Assignment {
@@ -13,120 +21,143 @@ export interface Assignment {
   readonly counts: Int32Array
   /** Sum of all distances. */
   readonly spread: number
-  /** Nearest centre and distance of every row; read back only when asked for. */
-  readonly distances: () => { readonly nearest: Int32Array; readonly distance: Float32Array }
+  /** Nearest centre and distance of every row; computed only when asked for. */
+  readonly distances: () => Choices
 }
 
 /**
- * Assigns rows to centres and sums them, chunk by chunk: two matrix products a chunk, X·Cᵀ and onehotᵀ·X.
+ * Assigns rows to centres and sums them, chunk by chunk: two matrix products a chunk, X·Cᵀ and weightsᵀ·X, on the
+ * engine. The choice between them is made here: a dozen scores a row are compared faster than four operations start.
  *
  * The cosine needs no normalised copy of X: 1/|x| scales all scores of a row alike and cannot change its argmax.
  */
-export class ClusterStep implements Disposable {
+export class ClusterStep {
   readonly #rows: Rows
   readonly #options: Pick<LpcamOptions, 'distance' | 'update'>
-  /** 1/|x| (cosine) or |x|² (Euclidean) of each row, one `[rows, 1]` a chunk. */
-  readonly #norms: readonly Tensor[]
+  /** |x|² of each row, one array a chunk. */
+  readonly #squares: readonly Float32Array[]
 
   constructor(rows: Rows, options: Pick<LpcamOptions, 'distance' | 'update'>) {
     const { tf } = currentEngine()
     this.#rows = rows
     this.#options = options
-    this.#norms = rows.chunks.map(chunk =>
-      tf.tidy(() => {
-        const squares = chunk.square().sum(1, true)
-        return options.distance === 'cosine' ? tf.scalar(1).div(squares.sqrt().maximum(SMALLEST_NORM)) : squares
-      }),
-    )
+    this.#squares = rows.chunks.map(chunk => readBack(() => tf.sum(tf.square(chunk), 1)))
   }
 
   /** @param centres `[k, channels]` */
   assign(centres: Float32Array): Assignment {
     const { tf } = currentEngine()
-    const { channels, chunks } = this.#rows
-    const count = centres.length / channels
+    const count = centres.length / this.#rows.channels
     const sums = new Float64Array(centres.length)
     const counts = new Int32Array(count)
     let spread = 0
-    const prepared = this.#prepare(centres, count)
-    for (const [i, chunk] of chunks.entries()) {
-      const packed = tf.tidy(() => {
-        const scores = this.#scores(chunk, prepared)
-        // tfjs refuses a oneHot of depth 1: the one centre has every row
-        const chosen = count === 1 ? tf.onesLike(scores) : tf.oneHot(scores.argMax(1), count, 1, 0, 'float32')
-        const weights = this.#options.update === 'spherical' ? chosen.mul(this.#directionScale(i)) : chosen
-        const total = this.#distance(scores.max(1, true), i).sum()
-        return [tf.matMul(weights, chunk, true, false), chosen.sum(0), total]
-      })
-      const [chunkSums, chunkCounts, chunkSpread] = packed.map(tensor => tensor.dataSync() as Float32Array)
-      for (let d = 0; d < sums.length; d++) sums[d]! += chunkSums![d]!
-      for (let k = 0; k < count; k++) counts[k]! += chunkCounts![k]!
-      spread += chunkSpread![0]!
-      for (const tensor of packed) tensor.dispose()
-    }
-    disposeAll(prepared)
+    this.#choose(centres, ({ nearest, distance }, place) => {
+      const weights = this.#weights(nearest, count, place)
+      const chunk = this.#rows.chunks[place]!
+      const chunkSums = readBack(() => tf.matMul(tf.tensor2d(weights, [nearest.length, count]), chunk, true, false))
+      for (let d = 0; d < sums.length; d++) sums[d]! += chunkSums[d]!
+      for (let i = 0; i < nearest.length; i++) {
+        counts[nearest[i]!]!++
+        spread += distance[i]!
+      }
+    })
     return { sums, counts, spread, distances: () => this.distances(centres) }
   }
 
   /** Nearest centre and its distance, for every row. */
-  distances(centres: Float32Array): { nearest: Int32Array; distance: Float32Array } {
-    const { tf } = currentEngine()
-    const { chunks, count, channels } = this.#rows
-    const nearest = new Int32Array(count)
-    const distance = new Float32Array(count)
-    const prepared = this.#prepare(centres, centres.length / channels)
-    for (const [i, chunk] of chunks.entries()) {
-      const [index, far] = tf.tidy(() => {
-        const scores = this.#scores(chunk, prepared)
-        return [scores.argMax(1), this.#distance(scores.max(1, true), i)]
-      }) as [Tensor, Tensor]
-      nearest.set(index.dataSync() as Int32Array, i * CHUNK_ROWS)
-      distance.set(far.dataSync() as Float32Array, i * CHUNK_ROWS)
-      index.dispose()
-      far.dispose()
-    }
-    disposeAll(prepared)
-    return { nearest, distance }
-  }
-
-  [Symbol.dispose](): void {
-    disposeAll(this.#norms)
-  }
-
-  /** cosine: the centres' directions; Euclidean: the centres doubled, and their squared norms. */
-  #prepare(centres: Float32Array, count: number): Tensor[] {
-    const { tf } = currentEngine()
-    return tf.tidy(() => {
-      const matrix = tf.tensor2d(centres, [count, this.#rows.channels])
-      const squares = matrix.square().sum(1, true)
-      return this.#options.distance === 'cosine'
-        ? [matrix.div(squares.sqrt().maximum(SMALLEST_NORM))]
-        : [matrix.mul(2), squares.transpose()]
+  distances(centres: Float32Array): Choices {
+    const { count } = this.#rows
+    const all = { nearest: new Int32Array(count), distance: new Float32Array(count) }
+    this.#choose(centres, ({ nearest, distance }, place) => {
+      all.nearest.set(nearest, place * CHUNK_ROWS)
+      all.distance.set(distance, place * CHUNK_ROWS)
     })
+    return all
   }
 
-  /** Larger is nearer; `[rows, k]`. */
-  #scores(chunk: Tensor, [matrix, squares]: readonly Tensor[]): Tensor {
+  /** Hands over what the rows of each chunk choose. */
+  #choose(centres: Float32Array, visit: (choices: Choices, place: number) => void): void {
     const { tf } = currentEngine()
-    const products = tf.matMul(chunk as Tensor, matrix!, false, true)
-    return squares === undefined ? products : products.sub(squares)
+    const { chunks, channels } = this.#rows
+    const { distance } = this.#options
+    const count = centres.length / channels
+    const norms = squaredNorms(centres, channels)
+    const scaled = distance === 'cosine' ? directions(centres, norms) : centres
+    const matrix = tf.tidy(() => tf.tensor2d(scaled, [count, channels]).transpose<Tensor2D>())
+    for (const [place, chunk] of chunks.entries()) {
+      const products = readBack(() => tf.matMul(chunk, matrix))
+      const squares = this.#squares[place]!
+      const chosen = distance === 'cosine' ? byCosine(products, squares) : byEuclid(products, squares, norms)
+      visit(chosen, place)
+    }
+    matrix.dispose()
   }
 
-  /** From the best score of each row to its distance: 1 − cosine, or the squared Euclidean distance. */
-  #distance(best: Tensor, chunk: number): Tensor {
-    const { tf } = currentEngine()
-    return this.#options.distance === 'cosine'
-      ? tf.scalar(1).sub(best.mul(this.#norms[chunk]!))
-      : this.#norms[chunk]!.sub(best)
-  }
-
-  #directionScale(chunk: number): Tensor {
-    const { tf } = currentEngine()
-    const norms = this.#norms[chunk]!
-    return this.#options.distance === 'cosine' ? norms : tf.scalar(1).div(norms.sqrt().maximum(SMALLEST_NORM))
+  /** `[rows, k]`: what each row adds to each centre's sum. */
+  #weights(nearest: Int32Array, count: number, place: number): Float32Array {
+    const { update } = this.#options
+    const squares = this.#squares[place]!
+    const weights = new Float32Array(nearest.length * count)
+    for (let i = 0; i < nearest.length; i++)
+      weights[i * count + nearest[i]!] = update === 'spherical' ? 1 / normOf(squares[i]!) : 1
+    return weights
   }
 }
 
-function disposeAll(tensors: readonly Tensor[]): void {
-  for (const tensor of tensors) tensor.dispose()
+/** @param products `[rows, k]` of the rows and the centres' directions */
+function byCosine(products: Float32Array, squares: Float32Array): Choices {
+  const rows = squares.length
+  const count = products.length / rows
+  const chosen = { nearest: new Int32Array(rows), distance: new Float32Array(rows) }
+  for (let i = 0; i < rows; i++) {
+    let best = 0
+    for (let k = 1; k < count; k++) if (products[i * count + k]! > products[i * count + best]!) best = k
+    chosen.nearest[i] = best
+    chosen.distance[i] = 1 - products[i * count + best]! / normOf(squares[i]!)
+  }
+  return chosen
+}
+
+/** |x − c|² = |x|² − 2 x·c + |c|²; `products` `[rows, k]` of the rows and the centres. */
+function byEuclid(products: Float32Array, squares: Float32Array, norms: Float64Array): Choices {
+  const rows = squares.length
+  const count = norms.length
+  const chosen = { nearest: new Int32Array(rows), distance: new Float32Array(rows) }
+  for (let i = 0; i < rows; i++) {
+    let best = 0
+    let least = Infinity
+    for (let k = 0; k < count; k++) {
+      const far = norms[k]! - 2 * products[i * count + k]!
+      if (far < least) [best, least] = [k, far]
+    }
+    chosen.nearest[i] = best
+    chosen.distance[i] = squares[i]! + least
+  }
+  return chosen
+}
+
+/** |c|² of each row of `[k, channels]`. */
+function squaredNorms(centres: Float32Array, channels: number): Float64Array {
+  const norms = new Float64Array(centres.length / channels)
+  for (let i = 0; i < centres.length; i++) norms[Math.floor(i / channels)]! += centres[i]! ** 2
+  return norms
+}
+
+function directions(centres: Float32Array, norms: Float64Array): Float32Array {
+  const channels = centres.length / norms.length
+  return centres.map((value, i) => value / normOf(norms[Math.floor(i / channels)]!))
+}
+
+function normOf(square: number): number {
+  return Math.max(Math.sqrt(square), SMALLEST_NORM)
+}
+
+/** The values of a tensor that nobody else needs. */
+function readBack(compute: () => Tensor): Float32Array {
+  const tensor = currentEngine().tf.tidy(compute)
+  try {
+    return tensor.dataSync() as Float32Array
+  } finally {
+    tensor.dispose()
+  }
 }

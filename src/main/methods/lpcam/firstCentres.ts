@@ -73,7 +73,7 @@ async function spreadOut(
   options: Pick<KmeansOptions, 'distance' | 'update'>,
   random: RandomGenerator,
 ): Promise<Float32Array> {
-  using step = new ClusterStep(rows, options)
+  const step = new ClusterStep(rows, options)
   const centres = [readRows(rows, [uniformInt(random, 0, rows.count - 1)])]
   while (centres.length < count) {
     const { distance } = step.distances(joined(centres, rows.channels))

@@ -27,7 +27,7 @@ test.each(['kmeans-cosine-tol5', 'kmeans-cosine-tol0.0001'])('%s equals the refe
   const { input, expected } = parityCase<KmeansCase>(id)
   const rows = rowsOf(input.X)
   const options = { ...defaults, clusters: 3, tolerance: input.tol }
-  using step = new ClusterStep(rows, options)
+  const step = new ClusterStep(rows, options)
   const start = Float32Array.from(input.initIndices.flatMap(index => input.X[index]!))
   const found = await iterate(rows, step, start, options, keyedGenerator(0), async () => undefined)
   expect([...found.assignments]).toEqual(expected.assign)
@@ -72,7 +72,7 @@ test('a feature of zeros is at distance 1 and turns nothing into NaN', async () 
 test.each(['farthest', 'random', 'drop'] as const)('a centre that no row chooses: %s', async emptyCluster => {
   const rows = rowsOf([[1, 0], [0.9, 0.1], [0, 1]]) // prettier-ignore
   const options = { ...defaults, clusters: 3, tolerance: 1e-6, emptyCluster }
-  using step = new ClusterStep(rows, options)
+  const step = new ClusterStep(rows, options)
   // The last centre points away from every row.
   const start = Float32Array.of(1, 0, 0, 1, -1, -1)
   const found = await iterate(rows, step, start, options, keyedGenerator(2), async () => undefined)

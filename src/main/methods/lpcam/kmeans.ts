@@ -39,7 +39,7 @@ export async function kmeans(
   report: (iteration: number, shift: number) => Promise<void> = async () => undefined,
 ): Promise<Clusters> {
   let best: Clusters | undefined
-  using step = new ClusterStep(rows, options)
+  const step = new ClusterStep(rows, options)
   for (let restart = 0; restart < options.restarts; restart++) {
     const start = await firstCentres(rows, options, random)
     const found = await iterate(rows, step, start, options, random, report)
