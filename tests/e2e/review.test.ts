@@ -180,7 +180,12 @@ test('all corrections go onto another run’s masks, and each photo keeps the ma
   await saved(page, version + 2).waitFor()
   const { mask, versions } = await stored(image)
   expect(mask).toMatchObject({ version: version + 2, state: 'unreviewed', edited: true, origin: { run: other } })
-  expect(versions[1]).toMatchObject({ version: version + 1 })
+  const before = versions[1]!
+  expect(before).toMatchObject({ version: version + 1, origin: { run: other === 1 ? 2 : 1 } })
+  await page.getByRole('button', { name: `Restore v${before.version}` }).click()
+  await page.getByText(`Version ${before.version} is restored: made from Run ${other === 1 ? 2 : 1} · masks.`).waitFor()
+  await saved(page, version + 3).waitFor()
+  expect((await stored(image)).mask).toMatchObject({ blob: before.blob, origin: before.origin, originKnown: true })
   expect(errors).toEqual([])
 }, 60_000)
 

@@ -39,13 +39,19 @@ function imageOf({ project }: ProjectSession, stem: string): number {
 
 function textOf(stem: string, { mask, versions }: Pick<ReviewPhoto, 'mask' | 'versions'>): string {
   if (versions.length === 0) return `The mask of ${stem} was never saved by hand: it is as the run made it.`
-  const columns = [{ title: 'version', align: 'right' as const }, { title: 'how' }, { title: 'when' }]
-  const origin = mask.origin === null ? [] : [['0', `step ${mask.origin.step}`, '']]
+  const columns = [{ title: 'version', align: 'right' as const }, ...['how', 'when', 'from'].map(title => ({ title }))]
+  const origin = mask.origin === null ? [] : [['0', 'as it was made', '', originText(mask.origin)]]
   return table(columns, [...versions.map(row => rowOf(row, mask.version)), ...origin])
 }
 
-function rowOf({ version, reason, restored, createdAt }: MaskVersion, newest: number): readonly string[] {
+function originText(origin: MaskVersion['origin']): string {
+  if (origin === 'unknown') return 'not known'
+  if (origin === null) return 'an empty mask'
+  return origin.run === null ? `step ${origin.step} of a deleted run` : `run ${origin.run}, step ${origin.step}`
+}
+
+function rowOf({ version, reason, restored, createdAt, origin }: MaskVersion, newest: number): readonly string[] {
   const how = restored === null ? reason : `${reason} from ${restored}`
   const shown = version === newest ? `${how}, stands now` : how
-  return [String(version), shown, new Date(createdAt).toISOString()]
+  return [String(version), shown, new Date(createdAt).toISOString(), originText(origin)]
 }

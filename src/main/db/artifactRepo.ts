@@ -99,6 +99,9 @@ export class ArtifactRepo {
       .except(this.#database.query.select({ blob: mask.blob }).from(mask))
       .except(this.#database.query.select({ blob: sql<string>`ifnull(${mask.sourceBlob}, '')` }).from(mask))
       .except(this.#database.query.select({ blob: maskVersion.blob }).from(maskVersion))
+      .except(
+        this.#database.query.select({ blob: sql<string>`ifnull(${maskVersion.sourceBlob}, '')` }).from(maskVersion),
+      )
       .all()
       .map(({ blob }) => blob)
   }

@@ -4,15 +4,8 @@ import { settledStates, type ReviewState } from '../../shared/contract/states'
 import { WorkbenchError } from '../../shared/errors'
 import { inTransaction } from './database'
 import type { Database } from './database'
-import { mask, maskVersion, type DecidedRow, type MaskRow } from './schema'
-
-/** What a photo's mask begins as: a run's label map, or an empty one. */
-export interface MaskStart {
-  /** Hash name of the label map. */
-  readonly blob: string
-  /** The step that made it; null: nobody, it is empty. */
-  readonly source: { readonly run: number; readonly step: string } | null
-}
+import { originOf, originVersion, sourceColumns, sourceOf, type MaskStart } from './maskSource'
+import { mask, maskVersion, type DecidedRow, type MaskRow, type MaskVersionRow, type SourceColumns } from './schema'
 
 /** A label map that is to be stored for a photo. */
 export interface NewVersion {
@@ -20,9 +13,14 @@ export interface NewVersion {
   readonly pixels: Readonly<Record<string, number>>
   /** The version that it was made from. */
   readonly base: number
+}
+
+/** Why a version is stored. */
+interface VersionCause {
   readonly reason: VersionReason
-  /** The version that is restored. */
-  readonly restored?: number
+  readonly restored: number | null
+  /** What the label map began as; undefined: as the mask before it. */
+  readonly source?: SourceColumns | undefined
 }
 
 /** What lists show of a correction. */
@@ -77,12 +75,7 @@ export class CorrectionRepo {
   /** Gives a photo a row to hang strokes and decisions on. What a person has made or accepted stays as it is. */
   begin(imageId: number, start: MaskStart): MaskRow {
     const before = this.find(imageId)
-    const values = {
-      blob: start.blob,
-      sourceRun: start.source?.run ?? null,
-      sourceStep: start.source?.step ?? null,
-      sourceBlob: start.source === null ? null : start.blob,
-    }
+    const values = { blob: start.blob, ...sourceOf(start) }
     this.#changed(imageId)
     if (before === undefined)
       this.#database.query
@@ -112,50 +105,50 @@ export class CorrectionRepo {
   }
 
   /** Stores a label map as the photo's next version. @throws CONFLICT where another was stored since `base` */
-  save(imageId: number, { blob, pixels, base, reason, restored }: NewVersion): MaskRow {
+  save(imageId: number, made: NewVersion): MaskRow {
+    return this.#store(imageId, made, { reason: 'saved', restored: null })
+  }
+
+  /** Stores a person's pixels over another step's mask: a draft, since nobody has seen the two together. */
+  rebase(imageId: number, made: NewVersion, start: MaskStart): MaskRow {
     return inTransaction(this.#database, () => {
-      const before = this.find(imageId)
-      if (before?.version !== base) throw newerVersion(before?.version ?? 0, base)
-      const version = base + 1
-      const review = isSettled(before.review) ? acceptedState({ ...before, blob, version }) : before.review
-      this.#changed(imageId)
-      this.#database.query.update(mask).set({ blob, pixels, version, review }).where(eq(mask.id, before.id)).run()
-      this.#database.query
-        .insert(maskVersion)
-        .values({ imageId, version, blob, reason, restored: restored ?? null, createdAt: Date.now() })
-        .run()
+      this.#store(imageId, made, { reason: 'saved', restored: null, source: sourceOf(start) })
+      this.setReview(imageId, 'unreviewed')
       return this.find(imageId)!
     })
   }
 
-  /** Stores a person's pixels over another step's mask: a draft, since nobody has seen the two together. */
-  rebase(imageId: number, stored: Pick<NewVersion, 'blob' | 'pixels' | 'base'>, start: MaskStart): MaskRow {
+  /**
+   * Makes an earlier version the newest, with what it was made from. Where that was not kept, the source stays that of the
+   * mask before and is no longer known to be the right one.
+   * @param version 0: what the run had made
+   * @throws NOT_FOUND, CONFLICT
+   */
+  restore(imageId: number, version: number, base: number): MaskRow {
     return inTransaction(this.#database, () => {
-      const { id } = this.save(imageId, { ...stored, reason: 'saved' })
-      const source = { sourceRun: start.source?.run ?? null, sourceStep: start.source?.step ?? null }
-      this.#database.query
-        .update(mask)
-        .set({ ...source, sourceBlob: start.blob, review: 'unreviewed' })
-        .where(eq(mask.id, id))
-        .run()
-      return this.find(imageId)!
+      const before = this.find(imageId)
+      const { blob, sourceKnown, sourceRun, sourceStep, sourceBlob } =
+        version === 0 ? originVersion(before) : this.#version(imageId, version)
+      const source = sourceKnown
+        ? { sourceKnown, sourceRun, sourceStep, sourceBlob }
+        : before && { ...sourceColumns(before), sourceKnown }
+      return this.#store(imageId, { blob, pixels: {}, base }, { reason: 'restored', restored: version, source })
     })
   }
 
   /** Versions of a photo's mask, the newest first. */
   versions(imageId: number, limit: number): readonly MaskVersion[] {
-    const { version, blob, reason, restored, createdAt } = maskVersion
     return this.#database.query
-      .select({ version, blob, reason, restored, createdAt })
+      .select()
       .from(maskVersion)
       .where(eq(maskVersion.imageId, imageId))
-      .orderBy(desc(version))
+      .orderBy(desc(maskVersion.version))
       .limit(limit)
       .all()
+      .map(versionOf)
   }
 
-  /** @throws NOT_FOUND */
-  version(imageId: number, version: number): MaskVersion {
+  #version(imageId: number, version: number): MaskVersionRow {
     const found = this.#database.query
       .select()
       .from(maskVersion)
@@ -163,6 +156,28 @@ export class CorrectionRepo {
       .get()
     if (found) return found
     throw new WorkbenchError('NOT_FOUND', `This photo's mask has no version ${version}: choose one of the list.`)
+  }
+
+  /** @param how with what the label map began as; without: as the mask before it */
+  #store(imageId: number, { blob, pixels, base }: NewVersion, { reason, restored, source }: VersionCause): MaskRow {
+    return inTransaction(this.#database, () => {
+      const before = this.find(imageId)
+      if (before?.version !== base) throw newerVersion(before?.version ?? 0, base)
+      const version = base + 1
+      const now = { blob, version, ...(source ?? sourceColumns(before)) }
+      const review = isSettled(before.review) ? acceptedState(now) : before.review
+      this.#changed(imageId)
+      this.#database.query
+        .update(mask)
+        .set({ ...now, pixels, review })
+        .where(eq(mask.id, before.id))
+        .run()
+      this.#database.query
+        .insert(maskVersion)
+        .values({ imageId, ...now, reason, restored, createdAt: Date.now() })
+        .run()
+      return this.find(imageId)!
+    })
   }
 
   #changed(imageId: number): void {
@@ -197,9 +212,13 @@ export function isSettled(state: ReviewState): boolean {
 
 /** A row as windows see it. */
 export function reviewMaskOf(row: MaskRow): ReviewMask {
-  const { blob, version, review: state, sourceRun: run, sourceStep: step, sourceBlob } = row
-  const origin = step === null || sourceBlob === null ? null : { run, step, blob: sourceBlob }
-  return { blob, version, state, edited: isEdited(row), origin }
+  const { blob, version, review: state, sourceKnown: originKnown } = row
+  return { blob, version, state, edited: isEdited(row), origin: originOf(row), originKnown }
+}
+
+function versionOf(row: MaskVersionRow): MaskVersion {
+  const { version, blob, reason, restored, createdAt } = row
+  return { version, blob, reason, restored, createdAt, origin: row.sourceKnown ? originOf(row) : 'unknown' }
 }
 
 const isCorrection = and(eq(mask.kind, 'edited'), isNull(mask.runId))

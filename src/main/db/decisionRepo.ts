@@ -2,9 +2,10 @@ import { and, desc, eq, max, ne } from 'drizzle-orm'
 import type { Decided, ReviewDecision, ReviewUndo } from '../../shared/contract/review'
 import type { ReviewState } from '../../shared/contract/states'
 import { WorkbenchError } from '../../shared/errors'
-import { acceptedState, reviewMaskOf, type CorrectionRepo, type MaskStart } from './correctionRepo'
+import { acceptedState, reviewMaskOf, type CorrectionRepo } from './correctionRepo'
 import { inTransaction } from './database'
 import type { Database } from './database'
+import type { MaskStart } from './maskSource'
 import { reviewDecision, type DecidedRow, type MaskRow, type ReviewDecisionRow } from './schema'
 
 /** A photo, and the mask that is decided on. */
@@ -139,6 +140,6 @@ function stateAfter(decision: ReviewDecision, row: MaskRow): ReviewState {
   }
 }
 
-function decidedOf({ blob, review, sourceRun, sourceStep, sourceBlob }: MaskRow): DecidedRow {
-  return { blob, review, sourceRun, sourceStep, sourceBlob }
+function decidedOf({ blob, review, sourceRun, sourceStep, sourceBlob, sourceKnown }: MaskRow): DecidedRow {
+  return { blob, review, sourceRun, sourceStep, sourceBlob, sourceKnown }
 }

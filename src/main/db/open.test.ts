@@ -120,7 +120,7 @@ test('a migration that fails leaves the database as it was, and the earlier ones
   expect(database.sqlite.pragma('foreign_keys', { simple: true })).toBe(1)
   const orphans = {
     ...next,
-    sql: `INSERT INTO mask VALUES (1, 9, 'pseudo', NULL, 'x.png', 1, 'accepted', '{}', NULL, NULL, NULL)`,
+    sql: `INSERT INTO mask VALUES (1, 9, 'pseudo', NULL, 'x.png', 1, 'accepted', '{}', NULL, NULL, NULL, 1)`,
   }
   expect(() => migrate(database, () => undefined, [...migrations, orphans])).toThrow(/leaves 1 broken references/)
   expect(database.sqlite.prepare('SELECT * FROM mask').all()).toEqual([])

@@ -6,8 +6,13 @@ import { reviewDecisions, versionReasons } from '../../shared/contract/review'
 import { labelStates, maskKinds, reviewStates, workStates } from '../../shared/contract/states'
 import type { JobProgress } from '../../shared/contract/states'
 
-/** What a decision may change of a correction's row. */
-export type DecidedRow = Pick<MaskRow, 'blob' | 'review' | 'sourceRun' | 'sourceStep' | 'sourceBlob'>
+/** What a correction began as. */
+export type SourceColumns = Pick<MaskRow, 'sourceRun' | 'sourceStep' | 'sourceBlob' | 'sourceKnown'>
+
+/** What a decision may change of a correction's row. Decisions of before schema 8 do not say whether the source is known. */
+export type DecidedRow = Pick<MaskRow, 'blob' | 'review'> &
+  Omit<SourceColumns, 'sourceKnown'> &
+  Partial<Pick<SourceColumns, 'sourceKnown'>>
 
 /**
  * The tables as queries see them. The truth about units and constraints is in `migrations/`; a test compares the two.
@@ -118,6 +123,7 @@ export const mask = sqliteTable(
     sourceRun: integer('source_run').references(() => run.id, { onDelete: 'set null' }),
     sourceStep: text('source_step'),
     sourceBlob: text('source_blob'),
+    sourceKnown: integer('source_known', { mode: 'boolean' }).notNull().default(true),
   },
   table => [
     uniqueIndex('mask_of_image').on(table.imageId, table.kind, sql`ifnull(${table.runId}, 0)`),
@@ -148,8 +154,12 @@ export const maskVersion = sqliteTable(
     reason: text('reason', { enum: versionReasons }).notNull(),
     restored: integer('restored'),
     createdAt: integer('created_at').notNull(),
+    sourceRun: integer('source_run').references(() => run.id, { onDelete: 'set null' }),
+    sourceStep: text('source_step'),
+    sourceBlob: text('source_blob'),
+    sourceKnown: integer('source_known', { mode: 'boolean' }).notNull().default(false),
   },
-  table => [primaryKey({ columns: [table.imageId, table.version] })],
+  table => [primaryKey({ columns: [table.imageId, table.version] }), index('mask_version_source').on(table.sourceRun)],
 )
 
 export const strokeJournal = sqliteTable('stroke_journal', {

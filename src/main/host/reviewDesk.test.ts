@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { reviewProject } from '../../../tests/helpers/reviewProject'
 import { blobPath } from '../artifacts/blobStore'
 import { writeLabelMap } from '../artifacts/labelMaps'
-import { openProject } from '../db/open'
+import { openProject, type Project } from '../db/open'
 import { decodeLabelPng } from '../media/labelPng'
 import { ReviewDesk } from './reviewDesk'
 
@@ -60,7 +60,7 @@ test('a list asks how its photos stand: decided on, painted, and as the run made
   expect(desk.standings([2, 1, 3], null)).toEqual([
     { image: 2, mask: desk.photo(2, null).mask },
     { image: 1, mask: desk.photo(1, null).mask },
-    { image: 3, mask: { blob: null, version: 0, state: 'unreviewed', edited: false, origin: null } },
+    { image: 3, mask: { blob: null, version: 0, state: 'unreviewed', edited: false, origin: null, originKnown: true } },
   ])
   expect(desk.standings([2], { run, step: 'masks' })[0]!.mask).toMatchObject({ state: 'rejected', version: 0 })
 })
@@ -179,22 +179,61 @@ test('a newer run takes the place of a rejected mask, not of an accepted or pain
   expect(shown.map(mask => mask.state)).toEqual(['rejected', 'accepted', 'unreviewed'])
 })
 
-test('a newer mask is taken with the pixels that the person had changed', async () => {
-  const { desk, project, run, save, seen } = await made()
-  const corrected = half.slice()
-  corrected[15] = 2 // a dog in the corner
-  await save(1, corrected)
-  desk.decide(1, null, 'accept')
+/** A later run whose masks show cats alone, of the first photo. */
+async function laterRun(project: Project, run: number) {
   const { split, datasetHash } = project.runs.get(run)
   const steps = [{ name: 'masks', method: 'threshold', options: {} }]
-  const newest = project.runs.create({ name: 'newer', recipe: { steps: [] }, seed: 1, split, datasetHash, steps })
+  const { id } = project.runs.create({ name: 'newer', recipe: { steps: [] }, seed: 1, split, datasetHash, steps })
   const blob = await writeLabelMap(project.blobFolder, { labels: whole, ...size })
-  project.artifacts.record([{ runId: newest.id, step: 'masks', kind: 'labels', imageId: 1, blob }])
-  project.runs.setStepState(newest.id, 'masks', 'done', {})
+  project.artifacts.record([{ runId: id, step: 'masks', kind: 'labels', imageId: 1, blob }])
+  project.runs.setStepState(id, 'masks', 'done', {})
+  return { run: id, step: 'masks', blob }
+}
+
+/** The upper half, and a dog in the corner. */
+const corrected = Uint8Array.from(half, (label, i) => (i === 15 ? 2 : label))
+
+test('a newer mask is taken with the pixels that the person had changed', async () => {
+  const { desk, project, run, save, seen } = await made()
+  await save(1, corrected)
+  desk.decide(1, null, 'accept')
+  const later = await laterRun(project, run)
   const { mask } = await desk.rebase(1, null, seen(1))
   expect(labelsIn(project, mask.blob)).toEqual([...whole.subarray(0, 15), 2])
-  expect(mask).toMatchObject({ version: 2, state: 'unreviewed', edited: true, origin: { run: newest.id, blob } })
+  expect(mask).toMatchObject({ version: 2, state: 'unreviewed', edited: true, origin: later })
   await expect(desk.rebase(2, null, seen(2))).rejects.toThrow(/dog has no corrections/)
+})
+
+test('a version from before a newer mask was taken comes back as what it was made from', async () => {
+  const { desk, project, run, save, seen } = await made()
+  const { mask: first } = await save(1, corrected)
+  const later = await laterRun(project, run)
+  await desk.rebase(1, null, seen(1))
+  expect(desk.restore(1, seen(1), 1).mask).toMatchObject({ version: 3, blob: first.blob, origin: first.origin })
+  // Only the corner is the person's: taken for a correction of the later mask, the lower half would be theirs too.
+  expect(labelsIn(project, (await desk.rebase(1, null, seen(1))).mask.blob)).toEqual([...whole.subarray(0, 15), 2])
+  expect(desk.photo(1, null).versions.map(({ version, origin }) => [version, origin])).toEqual([
+    [4, later],
+    [3, first.origin],
+    [2, later],
+    [1, first.origin],
+  ])
+  desk.restore(1, seen(1), 1)
+  const { mask } = desk.restore(1, seen(1), 0)
+  expect(labelsIn(project, mask.blob)).toEqual([...half])
+  expect(mask).toMatchObject({ edited: false, origin: first.origin, originKnown: true })
+})
+
+test('a version outlives its run: its step is named and what it began as stays', async () => {
+  const { desk, project, run, save, seen } = await made()
+  const { mask: first } = await save(1, corrected)
+  await laterRun(project, run)
+  await desk.rebase(1, null, seen(1))
+  expect(project.artifacts.ownBlobs(run)).not.toContain(first.origin!.blob)
+  project.runs.remove(run)
+  const { mask } = desk.restore(1, seen(1), 1)
+  expect(mask).toMatchObject({ edited: true, origin: { run: null, step: 'masks', blob: first.origin!.blob } })
+  expect(labelsIn(project, (await desk.rebase(1, null, seen(1))).mask.blob)).toEqual([...whole.subarray(0, 15), 2])
 })
 
 test('what was begun on an empty map goes onto a run’s mask: all that was painted is the person’s', async () => {

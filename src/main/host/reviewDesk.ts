@@ -12,7 +12,8 @@ import type { StrokeJournal } from '../../shared/contract/strokeJournal'
 import { WorkbenchError } from '../../shared/errors'
 import type { ImageFilter } from '../../shared/contract/imageFilter'
 import { blobPath } from '../artifacts/blobStore'
-import { isEdited, reviewMaskOf, type MaskStart } from '../db/correctionRepo'
+import { isEdited, reviewMaskOf } from '../db/correctionRepo'
+import type { MaskStart } from '../db/maskSource'
 import type { Project } from '../db/open'
 import type { ImageRow } from '../db/schema'
 import { findImage } from '../jobs/photoLayers'
@@ -127,22 +128,22 @@ export class ReviewDesk {
       // The same pixels again, as after undo, are no new version.
       const row = corrections.find(imageId)
       if (row?.version !== made.version || row.blob !== stored.blob)
-        corrections.save(imageId, { ...stored, base: made.version, reason: 'saved' })
+        corrections.save(imageId, { ...stored, base: made.version })
       if (made.decision !== undefined) decisions.decide([{ imageId, start: null }], made.decision, false)
     })
   }
 
-  /** Makes an earlier version the newest; version 0 is what the run had made. The strokes of the one before go. */
+  /**
+   * Makes an earlier version the newest, with what it was made from; version 0 is what the run had made. The strokes of
+   * the one before go.
+   */
   restore(imageId: number, seen: SeenMask, version: number): Saved {
     const { corrections, strokes } = this.#project
     findImage(this.#project, imageId)
     this.#expectVersion(imageId, seen.version)
-    const blob = version === 0 ? corrections.find(imageId)?.sourceBlob : corrections.version(imageId, version).blob
-    if (blob === null || blob === undefined)
-      throw new WorkbenchError('NOT_FOUND', 'This mask was begun on an empty map: there is no version 0 to go back to.')
     return this.#changed(imageId, () => {
       strokes.clear(imageId, seen.revision)
-      corrections.save(imageId, { blob, pixels: {}, base: seen.version, reason: 'restored', restored: version })
+      corrections.restore(imageId, version, seen.version)
     })
   }
 
@@ -158,6 +159,12 @@ export class ReviewDesk {
     const row = corrections.find(imageId)
     if (found === undefined || made === undefined || row === undefined || !isEdited(row))
       throw new WorkbenchError('BAD_INPUT', `${stem} has no corrections that could go onto another mask of it.`)
+    if (!row.sourceKnown)
+      throw new WorkbenchError(
+        'BAD_INPUT',
+        `It is not known which run’s mask v${row.version} of ${stem} was made from, so that what a person changed in it ` +
+          'cannot be told from what the run made: restore a version that names its run, and correct that one.',
+      )
     this.#expectVersion(imageId, seen.version)
     this.#expectRevision(imageId, seen.revision)
     this.#expectSaved(imageId, stem)

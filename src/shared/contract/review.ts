@@ -34,6 +34,8 @@ export interface ReviewMask {
   readonly edited: boolean
   /** The run's mask that it began as; null: it was begun on an empty map. */
   readonly origin: MaskOrigin | null
+  /** False: it was brought back from a version of unknown origin, and `origin` is that of the mask before. */
+  readonly originKnown: boolean
 }
 
 /** A photo's mask as it stands, for lists that another window has changed. */
@@ -61,6 +63,8 @@ export interface MaskVersion {
   readonly reason: VersionReason
   /** The version that was restored; null where none was. */
   readonly restored: number | null
+  /** The run's mask that it was made from; null: an empty map. `unknown`: schemas before 8 did not keep it. */
+  readonly origin: MaskOrigin | null | 'unknown'
   /** Milliseconds since 1970 UTC. */
   readonly createdAt: number
 }

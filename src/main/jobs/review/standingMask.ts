@@ -1,5 +1,6 @@
 import type { ReviewMask, ReviewSource } from '../../../shared/contract/review'
-import { isEdited, isSettled, reviewMaskOf, type MaskStart } from '../../db/correctionRepo'
+import { isEdited, isSettled, reviewMaskOf } from '../../db/correctionRepo'
+import type { MaskStart } from '../../db/maskSource'
 import type { Project } from '../../db/open'
 import type { MaskRow } from '../../db/schema'
 
@@ -19,10 +20,10 @@ export function standingMask(project: Project, imageId: number, source: ReviewSo
   const made = source && project.artifacts.find(source.run, source.step, 'labels', imageId)
   const [version, state] = [row?.version ?? 0, row?.review ?? 'unreviewed']
   if (source === undefined || made === undefined)
-    return { mask: { blob: null, version, state, edited: false, origin: null }, start: null }
+    return { mask: { blob: null, version, state, edited: false, origin: null, originKnown: true }, start: null }
   const origin = { run: source.run, step: source.step, blob: made.blob }
   const start = { blob: made.blob, source: { run: source.run, step: source.step } }
-  return { mask: { blob: made.blob, version, state, edited: false, origin }, start }
+  return { mask: { blob: made.blob, version, state, edited: false, origin, originKnown: true }, start }
 }
 
 /** Whether a person made or accepted this mask, or has painted on it since. */

@@ -1,4 +1,4 @@
-import type { MaskVersion, ReviewDecision } from '../../../shared/contract/review'
+import type { MaskOrigin, MaskVersion, ReviewDecision } from '../../../shared/contract/review'
 import type { QueueReason, ReviewOrder } from '../../../shared/contract/reviewQueue'
 import type { ReviewState } from '../../../shared/contract/states'
 import { describeSize, type Size } from '../../../shared/raster/size'
@@ -92,6 +92,7 @@ export const reviewTexts = {
   notMeasured: 'The maps were not read to the end.',
   source: 'Masks',
   sourceTitle: (run: number, step: string) => `Run ${run} · ${step}`,
+  deletedSource: (step: string) => `${step} of a deleted run`,
   sourceDetail: (name: string, photos: number) => `${name} · ${countOf(photos, 'photo')}`,
   against: 'Compared with',
   noSource: 'No run has masks',
@@ -151,6 +152,8 @@ export const reviewTexts = {
     act: 'Lay my corrections over it',
     all: 'All corrected photos …',
     done: (before: number) => `Your corrections lie on the listed mask now; v${before} is as it was.`,
+    unknown: (version: number) =>
+      `Which run’s mask v${version} was made from is not known. What you changed in it cannot be told from what the run made, so it cannot be laid over another mask.`,
   },
   rebaseAll: {
     command: 'Lay all corrections over the listed masks',
@@ -173,7 +176,10 @@ export const reviewTexts = {
   versions: {
     title: 'Versions',
     none: 'A version is kept each time the mask is saved.',
-    origin: 'As the run made it',
+    origin: (made: string) => `As made by ${made}`,
+    unknownOrigin: 'whose mask it was made from is not known',
+    emptyOrigin: 'begun on an empty mask',
+    otherOrigin: (made: string) => `made from ${made}`,
     reasons: { saved: 'saved', restored: 'restored', imported: 'imported' } satisfies Record<
       MaskVersion['reason'],
       string
@@ -183,8 +189,21 @@ export const reviewTexts = {
     compared: (version: number) => `v${version}`,
     restore: (version: number) => `Restore v${version}`,
     done: (version: number) => `Version ${version} is restored.`,
+    doneWithOrigin: (version: number, origin: string) => `Version ${version} is restored: ${origin}.`,
   },
 } as const
+
+/** The run and step that a mask began as. */
+export function originTitle({ run, step }: MaskOrigin): string {
+  return run === null ? reviewTexts.deletedSource(step) : reviewTexts.sourceTitle(run, step)
+}
+
+/** What a version was made from, beside others that were made from something else. */
+export function versionOriginText(origin: MaskVersion['origin']): string {
+  const texts = reviewTexts.versions
+  if (origin === 'unknown') return texts.unknownOrigin
+  return origin === null ? texts.emptyOrigin : texts.otherOrigin(originTitle(origin))
+}
 
 /** Why a photo stands where it stands. @param names of the classes by place */
 export function reasonSentence(why: QueueReason, names: readonly string[]): string {

@@ -4,7 +4,7 @@ import { toErrorData, WorkbenchError, type ErrorCode } from '../../../../shared/
 import type { StandingMask } from '../../api/reviewBytes'
 import { PhotoSaver } from './photoSaver'
 
-const mask: ReviewMask = { blob: null, version: 0, state: 'unreviewed', edited: false, origin: null }
+const mask: ReviewMask = { blob: null, version: 0, state: 'unreviewed', edited: false, origin: null, originKnown: true }
 const journal: StandingMask['journal'] = { revision: 0, position: 0, saved: 0, last: 0, first: 1, bytes: 0 }
 
 /** A photo whose decisions are refused with this code, once for each time, and what was asked and told. */

@@ -3,9 +3,16 @@ import type { ReviewPhoto } from '../../../../shared/contract/review'
 import { replacementsOf, UnopenedMask } from './unopenedMask'
 
 const version = (number: number, blob: string) =>
-  ({ version: number, blob, reason: 'saved', restored: null, createdAt: number }) as const
+  ({ version: number, blob, reason: 'saved', restored: null, createdAt: number, origin: null }) as const
 const facts = {
-  mask: { blob: 'c', version: 3, state: 'edited', edited: true, origin: { run: 1, step: 'masks', blob: 'a' } },
+  mask: {
+    blob: 'c',
+    version: 3,
+    state: 'edited',
+    edited: true,
+    origin: { run: 1, step: 'masks', blob: 'a' },
+    originKnown: true,
+  },
   versions: [version(3, 'c'), version(2, 'b'), version(1, 'c')],
 } as unknown as ReviewPhoto
 

@@ -1,8 +1,8 @@
 import { ref, watch } from 'vue'
-import type { ReviewSource } from '../../../../shared/contract/review'
+import type { ReviewMask, ReviewSource } from '../../../../shared/contract/review'
 import { api } from '../../api/client'
 import { useNoticesStore } from '../../stores/notices'
-import { reviewTexts } from '../../texts/review'
+import { reviewTexts, versionOriginText } from '../../texts/review'
 import type { useReviewDesk } from './useReviewDesk'
 
 /** Which mask it shall be: between two windows that drew on one photo, and among the versions. */
@@ -41,9 +41,10 @@ export function useMaskChoices({ current, savings, reload }: ReturnType<typeof u
     await notices.attempt(async () => {
       await photo.saver.flush()
       const { project, image } = photo.fetched.reviewed
-      const seen = { version: photo.saver.mask.version, revision: photo.saver.journal.revision }
-      await api.review.restore.mutate({ project, image, restore: version, ...seen })
-      notices.say({ kind: 'done', text: reviewTexts.versions.done(version) })
+      const before = photo.saver.mask
+      const seen = { version: before.version, revision: photo.saver.journal.revision }
+      const { mask } = await api.review.restore.mutate({ project, image, restore: version, ...seen })
+      notices.say({ kind: 'done', text: restoredText(version, before, mask) })
       await reload()
     })
   }
@@ -64,4 +65,12 @@ export function useMaskChoices({ current, savings, reload }: ReturnType<typeof u
   }
 
   return { theirVersion, keepMine, takeTheirs, restore, rebase }
+}
+
+/** Names what the version was made from where that is another mask than before, or not known. */
+function restoredText(version: number, before: ReviewMask, { origin, originKnown }: ReviewMask): string {
+  const { done, doneWithOrigin } = reviewTexts.versions
+  if (!originKnown) return doneWithOrigin(version, versionOriginText('unknown'))
+  const isSame = before.originKnown && origin?.blob === before.origin?.blob && origin?.run === before.origin?.run
+  return isSame || version === 0 ? done(version) : doneWithOrigin(version, versionOriginText(origin))
 }
