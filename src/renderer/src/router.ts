@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { keepDepartures } from './views/keepDepartures'
 
 const routes: readonly RouteRecordRaw[] = [
   { path: '/', redirect: '/projects' },
@@ -31,4 +32,4 @@ const routes: readonly RouteRecordRaw[] = [
 ]
 
 /** The URL is the state: a screen reads what it shows from the address and writes what a person chose into it. */
-export const router = createRouter({ history: createWebHistory(), routes: [...routes] })
+export const router = keepDepartures(createRouter({ history: createWebHistory(), routes: [...routes] }))
