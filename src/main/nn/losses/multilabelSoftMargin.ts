@@ -18,15 +18,18 @@ export function multilabelSoftMargin(logits: Tensor, targets: Tensor): Loss {
     )
   const { tf } = currentEngine()
   const [value, gradient] = tf.tidy(() => {
-    const loss = softMargin(logits, targets)
-    return [tf.keep(loss.value), tf.keep(loss.gradient)]
+    const { terms, slopes } = softMargin(logits, targets)
+    return [tf.keep(terms.mean()), tf.keep(slopes.div(logits.size))]
   })
   logits.dispose()
   return { value, gradient }
 }
 
-/** The same for tensors of a surrounding tidy, which frees all of them; nothing is consumed. */
-export function softMargin(logits: Tensor, targets: Tensor): Loss {
+/**
+ * What the mean is made of, each term beside its derivative by its logit, `[photos, classes]`; for tensors of a surrounding
+ * tidy, which frees all of them: nothing is consumed.
+ */
+export function softMargin(logits: Tensor, targets: Tensor): { readonly terms: Tensor; readonly slopes: Tensor } {
   const terms = logits.relu().sub(logits.mul(targets)).add(logits.abs().neg().exp().log1p())
-  return { value: terms.mean(), gradient: logits.sigmoid().sub(targets).div(logits.size) }
+  return { terms, slopes: logits.sigmoid().sub(targets) }
 }

@@ -91,7 +91,7 @@ test.each(steps)('$hops hops, detached $detach: losses and gradients are those o
   const head = goldenHead()
   const scales = goldenScales()
   const targets = tf.tensor2d(labels)
-  const learn = () => learnSfc(head, scales, targets, options(step), 1)
+  const learn = () => learnSfc(head, scales, targets, options(step), [0.5, 0.5])
   free(learn(), head) // what the test made is uploaded when it is first used
   const before = binding.getNumOfTensors()
   const learned = learn()
@@ -114,7 +114,7 @@ test('the gradient of the affinity’s f9 equals central differences of the whol
   const scales = goldenScales()
   const targets = tf.tensor2d(labels)
   const total = () => {
-    const { losses, deepest } = learnSfc(head, scales, targets, options({ hops: 2, detach: false }), 1)
+    const { losses, deepest } = learnSfc(head, scales, targets, options({ hops: 2, detach: false }), [0.5, 0.5])
     const value = [...losses.dataSync()].reduce((sum, loss) => sum + loss, 0)
     for (const tensor of [losses, ...deepest]) tensor.dispose()
     return value
@@ -163,7 +163,7 @@ test('a photo without a label has finite losses: no scale loss, and of the proto
         scales,
         tf.zeros([2, 3]),
         { ...options({ hops: 2, detach: false }), coefficients },
-        1,
+        [0.5, 0.5],
       ).losses.dataSync()
     const [classification, prototype, scale] = learn([0.6, 0.9, 1.5])
     expect([classification, prototype].every(loss => Number.isFinite(loss) && loss! > 0)).toBe(true)

@@ -31,21 +31,22 @@ export interface LearningOptions extends MapOptions {
 export const lossNames = ['classification', 'prototype consistency', 'scale consistency'] as const
 
 export interface Learned {
-  /** `[3]`, the losses by `lossNames`, already multiplied by their factors. */
+  /** `[3]`, the losses by `lossNames`, multiplied by their factors and summed over the photos by their shares. */
   readonly losses: Tensor
   /** Gradient of the deepest features at each scale, where the backbone is trained; else empty. */
   readonly deepest: readonly Tensor[]
 }
 
 /**
- * Forward pass, losses and backward pass of SFC's head (specification A5, A11): adds `share` of its gradient to the
- * head's trained weights.
+ * Forward pass, losses and backward pass of SFC's head (specification A5, A11): adds the gradient to that of the head's
+ * trained weights.
  *
- * L = mean over scales of L_cls + λ_P |M − Q| + λ_W |M − M of half the size|; a gradient reaches both sides of either
- * difference, but no feature through Q.
+ * L = Σ over photos of share · (mean over scales of L_cls + λ_P |M − Q| + λ_W |M − M of half the size|); a gradient reaches
+ * both sides of either difference, but no feature through Q. A photo's part is the same whatever photos it is learnt with.
  *
  * @param scales  the photos, and where there is a scale loss or a second classification, the same at half their size
  * @param targets `[b, classes]`, 0 or 1
+ * @param shares  what each photo counts: 1 / b for the mean of a batch
  * @param hear    is given `[b, classes]`, what the classifier says of the photos at the first scale
  * @returns tensors of the caller's tidy, or for it to dispose
  */
@@ -54,16 +55,21 @@ export function learnSfc(
   scales: readonly ScaleInput[],
   targets: Tensor,
   options: LearningOptions,
-  share: number,
+  shares: readonly number[],
   hear?: (scores: Float32Array) => void,
 ): Learned {
   const { tf } = currentEngine()
   const [losses, ...deepest] = tf.tidy(() => {
     const maps = scales.map(scale => sfcMaps(head, scale, options))
     hear?.(maps[0]!.scores.dataSync() as Float32Array)
-    const { losses, gradients } = lossesOf(head, maps, targets, options)
+    const { losses, gradients } = lossesOf(
+      head,
+      maps,
+      { targets, shares: tf.tensor2d([...shares], [shares.length, 1]) },
+      options,
+    )
     const reached = maps.flatMap((scale, i) => {
-      const back = scale.gradient(scaled(gradients[i]!, share), options.trainsBackbone)
+      const back = scale.gradient(gradients[i]!, options.trainsBackbone)
       accumulate(head, back)
       return back.deepest ?? []
     })
@@ -72,26 +78,35 @@ export function learnSfc(
   return { losses: losses!, deepest }
 }
 
+interface LearningPhotos {
+  /** `[b, classes]` */
+  readonly targets: Tensor
+  /** `[b, 1]` */
+  readonly shares: Tensor
+}
+
 /** The three losses, and their gradients by the maps of each scale. */
 function lossesOf(
   head: SfcHead,
   maps: readonly SfcMaps[],
-  targets: Tensor,
+  { targets, shares }: LearningPhotos,
   options: LearningOptions,
 ): { readonly losses: Tensor; readonly gradients: readonly MapGradients[] } {
   const { tf } = currentEngine()
   const [large, small] = maps
-  const batch = targets.shape[0]!
+  const [batch, classes] = targets.shape as [number, number]
   const labels = tf.concat([tf.ones([batch, 1]), targets], 1).expandDims(1) // [b, 1, k]
   const weights = (background: number) => tf.tensor1d([background, ...options.coefficients])
   const { consistencyNorm: norm, prototypeLoss, scaleLoss, detachMaps } = options
+  const strength = (factor: number) => ({ factor, norm, shares: shares.expandDims(2) })
   const classified = maps.map(({ scores }) => softMargin(scores, targets))
   const prototype =
     prototypeLoss > 0
-      ? prototypeConsistency({ maps: large!.refined, prototypes: large!.prototypes, labels }, weights(1), {
-          factor: prototypeLoss,
-          norm,
-        })
+      ? prototypeConsistency(
+          { maps: large!.refined, prototypes: large!.prototypes, labels },
+          weights(1),
+          strength(prototypeLoss),
+        )
       : undefined
   const scale =
     scaleLoss > 0 && small !== undefined
@@ -99,11 +114,12 @@ function lossesOf(
           { large: large!.refined, small: small.refined, labels },
           { plane: large!.plane, smallPlane: small.plane },
           weights(0),
-          { factor: scaleLoss, norm },
+          strength(scaleLoss),
         )
       : undefined
   const trained = head.classifier.trainable
-  const scoresAt = (i: number) => (trained ? classified[i]!.gradient.div(maps.length) : undefined)
+  const each = shares.div(classes * maps.length) // [b, 1]
+  const scoresAt = (i: number) => (trained ? classified[i]!.slopes.mul(each) : undefined)
   const refinedBy = [...(prototype && !detachMaps ? [prototype.first] : []), ...(scale ? [scale.first] : [])]
   const gradients: MapGradients[] = [
     {
@@ -114,13 +130,11 @@ function lossesOf(
     ...(small === undefined ? [] : [{ scores: scoresAt(1), refined: scale?.second }]),
   ]
   const zero = tf.scalar(0)
-  const classification = tf.addN(classified.map(({ value }) => value)).div(maps.length)
+  const classification = tf
+    .addN(classified.map(({ terms }) => terms))
+    .mul(each)
+    .sum()
   return { losses: tf.stack([classification, prototype?.value ?? zero, scale?.value ?? zero]), gradients }
-}
-
-function scaled({ scores, refined, prototypes }: MapGradients, share: number): MapGradients {
-  if (share === 1) return { scores, refined, prototypes }
-  return { scores: scores?.mul(share), refined: refined?.mul(share), prototypes: prototypes?.mul(share) }
 }
 
 /** Adds gradients to the weights that are trained. */

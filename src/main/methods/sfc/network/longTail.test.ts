@@ -96,8 +96,10 @@ function train({ draws, losses }: Configuration, seed: number): Outcome {
   } as const
   for (let step = 0; step < steps; step++) {
     tf.tidy(() => {
-      const { scales, targets } = inputs(bank.samplesAt(step).map(({ photo }) => training[photo]!))
-      learnSfc(head, scales, targets, options, 1).losses.dispose()
+      const samples = bank.samplesAt(step)
+      const { scales, targets } = inputs(samples.map(({ photo }) => training[photo]!))
+      const shares = samples.map(() => 1 / samples.length)
+      learnSfc(head, scales, targets, options, shares).losses.dispose()
     })
     optimizer.step(head.parameters, schedule(step))
     for (const parameter of head.parameters) parameter.clearGradient()

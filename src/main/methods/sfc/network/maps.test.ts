@@ -27,6 +27,8 @@ const channelsOf = (x: Tensor) => x.squeeze([0]).transpose().arraySync() as numb
 const close = (rows: readonly (readonly number[])[]) =>
   rows.map(row => row.map(value => expect.closeTo(value, 5) as number))
 
+/** The share of one photo that is learnt alone. */
+const whole = () => tf.ones([1, 1, 1])
 const everywhere = (channels: number) => tf.ones([1, 1, channels])
 const cam = () => normalisedCam(asPlaces(g(8, 0, -0.5), 2), everywhere(3)).value
 const refined = (hops: number) => refineByAffinity(cam(), asPlaces(g(12, 100, -0.5), 3), hops).value
@@ -140,7 +142,11 @@ test('the prototype loss of the specification, with coefficients of 100 and 20 p
       labels: tf.ones([1, 1, 3]),
     }
     const value = (coefficients: readonly number[]) =>
-      prototypeConsistency(input, tf.tensor1d([1, ...coefficients]), { factor: 1.6, norm: 'all' }).value.dataSync()[0]
+      prototypeConsistency(input, tf.tensor1d([1, ...coefficients]), {
+        factor: 1.6,
+        norm: 'all',
+        shares: whole(),
+      }).value.dataSync()[0]
     const demand = distributionCoefficients([100, 20], 0)
     expect(demand).toEqual([expect.closeTo(1 / 3, 6), expect.closeTo(5 / 3, 6)])
     expect(value(demand)).toBeCloseTo(0.211005, 5)
@@ -157,6 +163,7 @@ test('the scale loss of the specification, for one class or two, whatever the ba
       scaleConsistency({ large, small, labels: tf.tensor3d([1, ...labels], [1, 1, 3]) }, planes, weights, {
         factor: 0.8,
         norm: 'all',
+        shares: whole(),
       }).value.dataSync()[0]
     expect(value([1, 1])).toBeCloseTo(0.310561, 5)
     expect(value([1, 0])).toBeCloseTo(0.025083, 5)
@@ -177,10 +184,29 @@ test('over labelled channels alone a loss does not shrink with classes that are 
           labels: tf.tensor3d([1, 1, ...new Array<number>(absent).fill(0)], [1, 1, 2 + absent]),
         },
         tf.ones([2 + absent]),
-        { factor: 1, norm },
+        { factor: 1, norm, shares: whole() },
       ).value.dataSync()[0]!
     const many = tf.concat([few, none], 2)
     expect(loss(many, 3, 'present')).toBeCloseTo(loss(few, 0, 'present'), 6)
     expect(loss(many, 3, 'all')).toBeCloseTo((loss(few, 0, 'all') * 2) / 5, 6)
+  })
+})
+
+test('of two photos each has a mean of its own over its labelled channels, whatever the other shows', () => {
+  expectTidy(() => {
+    const maps = tf.stack([asPlaces(g(48, 0), 3).squeeze([0]), asPlaces(g(48, 100), 3).squeeze([0])])
+    const labels = tf.tensor3d([1, 1, 1, 1, 0, 0], [2, 1, 3])
+    const shown = maps.mul(labels)
+    const loss = (photos: readonly number[], shares: readonly number[]) => {
+      const of = (x: Tensor) => tf.gather(x, [...photos])
+      const input = { maps: of(shown), prototypes: tf.zerosLike(of(maps)), labels: of(labels) }
+      const strength = { factor: 1, norm: 'present' as const, shares: tf.tensor3d([...shares], [shares.length, 1, 1]) }
+      return prototypeConsistency(input, tf.ones([3]), strength).value.dataSync()[0]!
+    }
+    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+    const [first, second] = [mean(g(48, 0)), mean(g(16, 100))] // the second photo shows the background alone
+    expect(loss([0], [1])).toBeCloseTo(first, 6)
+    expect(loss([1], [1])).toBeCloseTo(second, 6)
+    expect(loss([0, 1], [0.25, 0.75])).toBeCloseTo(0.25 * first + 0.75 * second, 6)
   })
 })

@@ -6,15 +6,17 @@ import type { StoredTaps, TapFeatures, TapRequest } from '../../../backbones/tap
 import type { BankSample, ImageBank } from '../../../nn/imageBank'
 import { prefetch } from '../../../nn/prefetch'
 import { keyedGenerator } from '../../../nn/random'
-import type { BatchPosition } from '../../../nn/trainLoop'
 import type { MethodContext } from '../../context'
 import type { SfcOptions } from './options'
 
-/** One photo as a step sees it: its features at scale 1 and, where there is a scale loss, at half the size. */
+/** One photo as a step sees it. */
 export interface FrozenSample {
+  /** Its features at scale 1 and, where there is a scale loss, at half the size. */
   readonly scales: readonly StoredTaps[]
   /** Class indices. */
   readonly labels: readonly number[]
+  /** How often the step has it: the bank mostly draws what its batch has just brought. */
+  readonly times: number
 }
 
 /** Half the size in the scale loss: a photo of its own here, where the code shrinks the crop (see the README). */
@@ -46,25 +48,43 @@ export async function prepareFeatures(
   return readable
 }
 
-/** One sample of a step: of its batch, then of what the bank adds. Depends on the position and the seed alone. */
-export async function frozenSample(
+/** The samples of a step: its batch, then what the bank adds. Depends on the step and the seed alone. */
+export async function frozenStep(
   source: TapFeatures,
   images: readonly DatasetImage[],
   bank: ImageBank,
   { options, seed }: { readonly options: SampleOptions; readonly seed: number },
-  { step, part }: BatchPosition,
-): Promise<FrozenSample> {
-  const samples = bank.samplesAt(step)
-  const sample = samples[part % samples.length]! // while the bank is empty the batch's own photos come again
-  const image = images[sample.photo]!
-  const mirror = options.mirrored && isMirrored(sample, image, seed)
+  step: number,
+): Promise<readonly FrozenSample[]> {
+  const drawn = new Map<string, { readonly image: DatasetImage; readonly mirror: boolean; times: number }>()
+  for (const sample of bank.samplesAt(step)) {
+    const image = images[sample.photo]!
+    const mirror = options.mirrored && isMirrored(sample, image, seed)
+    const key = `${image.id} ${mirror}`
+    const before = drawn.get(key)
+    if (before === undefined) drawn.set(key, { image, mirror, times: 1 })
+    else before.times++
+  }
+  return Promise.all(
+    [...drawn.values()].map(async ({ image, mirror, times }) => {
+      const scales = await readSample(source, image, options, mirror)
+      return { scales, labels: image.labels, times }
+    }),
+  )
+}
+
+async function readSample(
+  source: TapFeatures,
+  image: DatasetImage,
+  options: SampleOptions,
+  mirror: boolean,
+): Promise<readonly StoredTaps[]> {
   const stored = await source.read(image, requestsOf(options, mirror))
-  if (stored === undefined)
-    throw new WorkbenchError(
-      'FILE_UNREADABLE',
-      `${image.stem} can no longer be read: it could when the training began. Put the file back, then resume.`,
-    )
-  return { scales: stored.map(taps => pickCopy(taps, mirror ? 1 : 0)), labels: image.labels }
+  if (stored !== undefined) return stored.map(taps => pickCopy(taps, mirror ? 1 : 0))
+  throw new WorkbenchError(
+    'FILE_UNREADABLE',
+    `${image.stem} can no longer be read: it could when the training began. Put the file back, then resume.`,
+  )
 }
 
 function isMirrored({ epoch }: BankSample, { id }: DatasetImage, seed: number): boolean {

@@ -45,9 +45,9 @@ export class SfcNetwork {
   }
 
   /**
-   * Both sizes forward, losses, both back; adds `share` of the gradient.
+   * Both sizes forward, losses, both back; adds `share` of the gradient of the crops' mean.
    * @param hear is given `[count, classes]`, what the classifier says of the crops
-   * @returns the losses by `lossNames`, for the caller to dispose
+   * @returns `share` of the losses by `lossNames`, for the caller to dispose
    */
   learn(
     batch: SfcBatch,
@@ -65,8 +65,9 @@ export class SfcNetwork {
       const targets = uploadUint8(batch.targets, [batch.count, classes])
       const inside = uploadUint8(batch.mask, [batch.count, batch.side, batch.side, 1])
       const labels = tf.concat([tf.ones([batch.count, 1]), targets], 1).expandDims(1) // [b, 1, k]
+      const shares = new Array<number>(batch.count).fill(share / batch.count)
       const inputs = features.map((taps, i) => scaleInput(sizes[i]!, taps, { inside, labels }))
-      const learned = learnSfc(this.head, inputs, targets, options, share, hear)
+      const learned = learnSfc(this.head, inputs, targets, options, shares, hear)
       return [learned.losses, ...learned.deepest]
     })
     disposeAll(...sizes, ...features.flat())

@@ -12,7 +12,7 @@ import { bankWeights, ImageBank } from '../../../nn/imageBank'
 import { EpochScores } from '../../../nn/epochScores'
 import { fitLinearHead } from '../../../nn/linearHead'
 import { fromTorch } from '../../../nn/torchLayout'
-import { trainLoop } from '../../../nn/trainLoop'
+import { type BatchPosition, trainLoop } from '../../../nn/trainLoop'
 import type { ClassBalance } from '../../../../shared/contract/classBalance'
 import type { MethodContext, StepResult } from '../../context'
 import { lossNames } from '../network/learnSfc'
@@ -20,10 +20,13 @@ import type { SfcHead } from '../network/sfcHead'
 import { headFor } from '../sfcCheckpoint'
 import { sfcDepths } from '../sfcDepths'
 import { sfcClassTable } from './classTable'
-import { frozenSample, prepareFeatures, type FrozenSample } from './frozenSamples'
-import { learnFrozen } from './learnFrozen'
+import { frozenStep, prepareFeatures, type FrozenSample } from './frozenSamples'
+import { learnFrozen, presentClasses } from './learnFrozen'
 import type { SfcOptions } from './options'
 import { learningOptions, saveSfc, sfcIdentity, sfcOptimizer, sfcSchedule, trainingFile } from './training'
+
+/** Steps whose features are read while one is learnt: some 10 MB each. */
+const stepsAhead = 2
 
 /** Trains SFC's layers on a backbone that stays as published; its features are computed once and cached. */
 export async function trainFrozen(options: SfcOptions, context: MethodContext): Promise<StepResult> {
@@ -133,8 +136,6 @@ async function train(
   const bank = new ImageBank(labels, classes, { seed, batch, draws })
   const learning = learningOptions(options, table)
   const optimizer = sfcOptimizer(options)
-  const parts = batch + draws
-  const sums = new Float64Array(lossNames.length)
   // A classifier that was fitted before says the same of a photo in every epoch.
   const epochScores = head.classifier.trainable ? new EpochScores(classes) : undefined
   let last: Record<string, number> = {}
@@ -146,18 +147,14 @@ async function train(
     schedule: sfcSchedule(options, totalSteps),
     totalSteps,
     stepsPerEpoch: Math.floor(images.length / batch),
-    parts,
-    ahead: parts,
-    makeBatch: (position: { step: number; part: number }) =>
-      frozenSample(source, images, bank, { options, seed }, position),
-    learn: (sample: FrozenSample, _: unknown, share: number): Tensor => {
-      const { loss, losses, scores } = learnFrozen(head, source, sample, classes, learning, share)
-      epochScores?.add(
-        scores,
-        Uint8Array.from(scores, (_, c) => (sample.labels.includes(c) ? 1 : 0)),
-      )
-      losses.forEach((value, i) => (sums[i]! += value * share))
-      return loss
+    parts: 1,
+    ahead: stepsAhead,
+    makeBatch: ({ step }: BatchPosition) => frozenStep(source, images, bank, { options, seed }, step),
+    learn: (samples: readonly FrozenSample[]): Tensor => {
+      const { losses, scores } = learnFrozen(head, source, samples, learning)
+      samples.forEach(({ labels }, i) => epochScores?.add(scores[i]!, Uint8Array.from(presentClasses(labels, classes))))
+      last = Object.fromEntries(lossNames.map((name, i) => [name, losses[i]!]))
+      return currentEngine().tf.scalar(trainedLoss(losses, head))
     },
     checkpoint: { path: join(context.folder, trainingFile), everySeconds: options.checkpointSeconds },
   }
@@ -166,9 +163,7 @@ async function train(
       checkpoint: context.checkpoint,
       onStep: ({ step, loss }) => {
         context.metric('loss', loss, step)
-        last = Object.fromEntries(lossNames.map((name, i) => [name, sums[i]!]))
         for (const [name, value] of Object.entries(last)) context.metric(name, value, step)
-        sums.fill(0)
         context.progress({ done: step, total: totalSteps, unit: 'steps', stage: 'training' })
       },
       onEpoch: epoch => Promise.resolve(epochScores?.report('mAP on training photos', context, epoch)),
@@ -177,4 +172,9 @@ async function train(
     optimizer.dispose()
   }
   return last
+}
+
+/** What is trained for: a classifier that was fitted before has no part in it. */
+function trainedLoss(losses: Float64Array, { classifier }: SfcHead): number {
+  return (classifier.trainable ? losses : losses.subarray(1)).reduce((sum, value) => sum + value, 0)
 }

@@ -5,6 +5,7 @@ import { architectureOf } from '../../../backbones/catalogue'
 import { hashWeights } from '../../../backbones/classifierCheckpoint'
 import { readBackboneWeights } from '../../../backbones/readBackboneWeights'
 import { drawCrops } from '../../../backbones/drawCrops'
+import { currentEngine } from '../../../engine/current'
 import { EpochScores } from '../../../nn/epochScores'
 import { ImageBank } from '../../../nn/imageBank'
 import type { Pass } from '../../../nn/layer'
@@ -76,8 +77,8 @@ async function train(network: SfcNetwork, options: SfcOptions, context: MethodCo
     makeBatch: (position: BatchPosition) => makeBatch(bank, microBatch, options, context, position),
     learn: (crops: SfcBatch, pass: Pass, share: number): Tensor => {
       const losses = network.learn(crops, learning, pass, share, said => scores.add(said, crops.targets))
-      losses.dataSync().forEach((value, i) => (sums[i]! += value * share))
-      const total = losses.sum()
+      losses.dataSync().forEach((value, i) => (sums[i]! += value))
+      const total = currentEngine().tf.tidy(() => losses.sum().div(share)) // the loop takes the crops' own mean
       losses.dispose()
       return total
     },
