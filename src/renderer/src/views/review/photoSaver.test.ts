@@ -52,3 +52,33 @@ test('a decision that only failed is sent again and nobody is troubled', async (
   expect(refused).toEqual([])
   expect(saver.mask.state).toBe('accepted')
 })
+
+test('a stroke leaves in the moment in which it is finished, and “saved” is said when the last one is stored', async () => {
+  const asked: number[] = []
+  const answers: (() => void)[] = []
+  const stored = (revision: number) => ({ mask, journal: { ...journal, revision, position: revision, last: revision } })
+  const never = () => Promise.reject(new Error('nothing else is sent'))
+  const told: string[] = []
+  const saver = new PhotoSaver({
+    ...{ mask, journal, errorOf: toErrorData, labels: () => new Uint8Array(4), pause: 1e6 },
+    ...{ report: ({ kind }) => told.push(kind), decisionRefused: never },
+    keeper: {
+      append: (delta, { revision }) => {
+        asked.push(delta[0]!)
+        return new Promise(resolve => answers.push(() => resolve(stored(revision + 1))))
+      },
+      ...{ moveTo: never, save: never, decide: never },
+    },
+  })
+  saver.stroke(Uint8Array.of(7))
+  expect(asked).toEqual([7])
+  saver.stroke(Uint8Array.of(8))
+  expect([asked, told]).toEqual([[7], ['saving']])
+  answers[0]!()
+  await expect.poll(() => asked).toEqual([7, 8])
+  expect(told).toEqual(['saving'])
+  answers[1]!()
+  await saver.settled()
+  expect([told, saver.journal.revision]).toEqual([['saving', 'saved'], 2])
+  saver.drop()
+})
