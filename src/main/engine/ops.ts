@@ -88,7 +88,7 @@ export function convolveDepthwiseBiased(
 
 /** The name that TensorFlow has for a padding, where it has one: `SAME` pads evenly, an odd pixel below and right. */
 function namedPadding(
-  x: Tensor,
+  x: { readonly shape: readonly number[] },
   filter: Tensor,
   { stride, dilation, padding }: ConvolutionGeometry,
 ): 'SAME' | 'VALID' | undefined {
@@ -143,8 +143,30 @@ function fusedAttributes(geometry: ConvolutionGeometry, activation: FusedActivat
 
 /** `[n, h, w, c]` ∗ `[kh, kw, c, 1]` → `[n, h', w', c]`, each channel by its own kernel. */
 export function convolveDepthwise(x: Tensor, filter: Tensor, geometry: ConvolutionGeometry): Tensor {
+  const padding = namedPadding(x, filter, geometry)
+  if (padding !== undefined && hasOneDnn())
+    return run('_MklNativeDepthwiseConv2dNative', [...namedAttributes(geometry, padding), oneDnnKernel], [x, filter])
   if (geometry.dilation === 1) return run('DepthwiseConv2dNative', spatialAttributes(geometry), [x, filter])
   return throughSpaceToBatch(x, geometry, phases => convolveDepthwise(phases, filter, undilated))
+}
+
+/**
+ * Gradient of an undilated depthwise convolution's input `x`, whose values do not matter.
+ * @param size the shape of `x`, int32 `[4]`
+ * @param dy   `[n, h', w', c]`
+ */
+export function depthwiseInputGradient(
+  dy: Tensor,
+  filter: Tensor,
+  { shape, size }: { readonly shape: readonly number[]; readonly size: Tensor },
+  geometry: ConvolutionGeometry,
+): Tensor {
+  const padding = namedPadding({ shape }, filter, geometry)
+  const inputs = [size, filter, dy]
+  if (padding === undefined || !hasOneDnn())
+    return run('DepthwiseConv2dNativeBackpropInput', spatialAttributes(geometry), inputs)
+  const attributes = [...namedAttributes(geometry, padding), oneDnnKernel]
+  return run('_MklNativeDepthwiseConv2dNativeBackpropInput', attributes, inputs)
 }
 
 const unpadded: Padding = { top: 0, bottom: 0, left: 0, right: 0 }

@@ -8,7 +8,8 @@ export type Margins = readonly (readonly [number, number])[]
 
 /**
  * How a dilated convolution of stride 1 becomes an undilated one on the dilation² phases of its input: what to pad
- * before taking phases (a whole number of them must fit) and what to crop after putting them together.
+ * of the input before taking phases (a whole number of them must fit), and what the output's phases have below and right
+ * that a crop would take off.
  */
 export function phaseMargins(
   { dilation, padding }: ConvolutionGeometry,
@@ -35,13 +36,5 @@ export function spaceToBatch(x: Tensor, dilation: number, pads: Margins): Tensor
   const attributes = [float, type('Tblock_shape', DataType.INT32), type('Tpaddings', DataType.INT32)]
   return withIntegers([[dilation, dilation], pads], (block, margins) =>
     run('SpaceToBatchND', attributes, [x, block, margins]),
-  )
-}
-
-/** The inverse of `spaceToBatch`, and its gradient: `crops` are taken off. */
-export function batchToSpace(phases: Tensor, dilation: number, crops: Margins): Tensor {
-  const attributes = [float, type('Tblock_shape', DataType.INT32), type('Tcrops', DataType.INT32)]
-  return withIntegers([[dilation, dilation], crops], (block, margins) =>
-    run('BatchToSpaceND', attributes, [phases, block, margins]),
   )
 }
