@@ -15,7 +15,7 @@ const base = {
 /** Most of them drive one Chromium a process, which the next file goes on with. */
 const endToEnd = ['tests/e2e/**/*.test.ts']
 /** They open, refuse and close the engine themselves, which a process does once. */
-const engine = ['src/main/engine/**/*.test.ts', 'tests/realPhotos/**/*.test.ts']
+const engine = ['src/main/engine/{binding,doctor,library,oneDnn,speed,workers}.test.ts']
 
 export default defineConfig({
   test: {

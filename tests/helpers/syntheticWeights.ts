@@ -1,6 +1,8 @@
 /** The generator of the golden scripts: ((7919 i + 13 + 101 seed) mod 1009) / 1009 − ½. */
 export function parityValues(count: number, seed: number): Float64Array {
-  return Float64Array.from({ length: count }, (_, i) => ((i * 7919 + 13 + 101 * seed) % 1009) / 1009 - 0.5)
+  const values = new Float64Array(count)
+  for (let i = 0; i < count; i++) values[i] = ((i * 7919 + 13 + 101 * seed) % 1009) / 1009 - 0.5
+  return values
 }
 
 /** What `fill` of tests/golden/backbones.py gives a network of these shapes: weights scaled to keep the variance. */
@@ -14,10 +16,10 @@ export function syntheticWeights(shapes: ReadonlyMap<string, readonly number[]>)
     )
     const fanIn = shape.length === 4 ? shape[1]! * shape[2]! * shape[3]! : 0
     const nearOne = key.endsWith('running_var') || key.endsWith('weight')
-    weights.set(
-      key,
-      Float32Array.from(values, x => (fanIn > 0 ? x * Math.sqrt(24 / fanIn) : nearOne ? 1 + 0.2 * x : 0.2 * x)),
-    )
+    const [mean, width] = fanIn > 0 ? [0, Math.sqrt(24 / fanIn)] : [nearOne ? 1 : 0, 0.2]
+    const scaled = new Float32Array(values.length)
+    for (let i = 0; i < values.length; i++) scaled[i] = mean + width * values[i]!
+    weights.set(key, scaled)
   })
   return weights
 }
