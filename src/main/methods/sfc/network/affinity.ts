@@ -1,6 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import { currentEngine } from '../../../engine/current'
-import { EPSILON, positive, type Traced, unit } from './traced'
+import { float } from '../../../engine/ops'
+import { run } from '../../../nn/ops'
+import { EPSILON, type Traced, unit } from './traced'
 
 /** Where a refined map came from. */
 export interface AffinityGradients {
@@ -31,17 +33,18 @@ export function refineByAffinity(maps: Tensor, features: Tensor, hops: number): 
   for (let hop = 0; hop < hops; hop++) stages.push(tf.matMul(similarity, stages.at(-1)!).div(sums))
   const gradient = (dValue: Tensor): AffinityGradients => {
     let dMaps = dValue
-    const parts: Tensor[] = []
+    const left: Tensor[] = []
+    const right: Tensor[] = []
     for (let hop = hops; hop > 0; hop--) {
       const dTotal = dMaps.div(sums)
       const dSums = dTotal.mul(stages[hop]!).sum(2, true).neg() // [b, p, 1]
-      parts.push(tf.matMul(dTotal, stages[hop - 1]!, false, true).add(dSums))
+      left.push(dTotal, dSums)
+      right.push(stages[hop - 1]!, tf.onesLike(dSums))
       dMaps = tf.matMul(similarity, dTotal)
     }
-    const dSimilarity = tf.addN(parts).mul(positive(similarity))
-    const dDirections = tf
-      .matMul(dSimilarity, directions.value)
-      .add(tf.matMul(dSimilarity, directions.value, true, false))
+    // dS = left · rightᵀ. S = D Dᵀ hands (dS + dSᵀ) D to D, and relu passes both alike: one product makes their sum.
+    const both = tf.matMul(tf.concat([...left, ...right], 2), tf.concat([...right, ...left], 2), false, true)
+    const dDirections = tf.matMul(run('ReluGrad', [float], [both, similarity]), directions.value)
     return { maps: dMaps, features: directions.gradient(dDirections) }
   }
   return { value: stages.at(-1)!, gradient }

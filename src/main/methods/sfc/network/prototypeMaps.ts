@@ -21,12 +21,15 @@ export function prototypeMaps(maps: Tensor, features: Tensor, mask: Tensor, back
   const places = maps.shape[1]!
   const seeds = hardSeeds(maps, mask, backgroundFactor)
   const prototypes = cosineUnit(tf.matMul(seeds, features, true, false).div(places)) // [b, k, d]
-  const directions = cosineUnit(features) // [b, p, d]
-  const value = tf.relu(tf.matMul(directions.value, prototypes.value, false, true))
+  const inverse = inverseNorm(features) // [b, p, 1]
+  const value = tf.relu(tf.matMul(features, prototypes.value, false, true).mul(inverse))
   const gradient = (dValue: Tensor) => {
     const dCosine = dValue.mul(positive(value)) // [b, p, k]
-    const dPrototypes = prototypes.gradient(tf.matMul(dCosine, directions.value, true, false))
-    return directions.gradient(tf.matMul(dCosine, prototypes.value)).add(tf.matMul(seeds, dPrototypes).div(places))
+    const dProduct = dCosine.mul(inverse) // of H · P̂
+    const dPrototypes = prototypes.gradient(tf.matMul(dProduct, features, true, false)).div(places)
+    const across = tf.concat([prototypes.value, dPrototypes], 1) // [b, 2 k, d]
+    const along = dCosine.mul(value).sum(2, true).mul(inverse.square()) // what only lengthens H changes no cosine
+    return tf.matMul(tf.concat([dProduct, seeds], 2), across).sub(features.mul(along))
   }
   return { value, gradient }
 }
@@ -44,8 +47,13 @@ export function hardSeeds(maps: Tensor, mask: Tensor, backgroundFactor: number):
 
 /** x / max(‖x‖, 1e-8) along the last axis. */
 export function cosineUnit(x: Tensor): Traced<Tensor> {
-  const norm = x.square().sum(-1, true).sqrt().maximum(SMALLEST_NORM)
-  const value = x.div(norm)
-  const gradient = (dValue: Tensor) => dValue.sub(value.mul(dValue.mul(value).sum(-1, true))).div(norm)
+  const inverse = inverseNorm(x)
+  const value = x.mul(inverse)
+  const gradient = (dValue: Tensor) => dValue.sub(value.mul(dValue.mul(value).sum(-1, true))).mul(inverse)
   return { value, gradient }
+}
+
+/** 1 / max(‖x‖, 1e-8) along the last axis, which stays with length 1. */
+function inverseNorm(x: Tensor): Tensor {
+  return x.square().sum(-1, true).sqrt().maximum(SMALLEST_NORM).reciprocal()
 }

@@ -51,11 +51,11 @@ export function dividedByPeak(x: Tensor): Traced<Tensor> {
  */
 export function unit(x: Tensor): Traced<Tensor> {
   const norm = x.square().sum(-1, true).sqrt()
-  const divisor = norm.add(EPSILON)
-  const value = x.div(divisor)
+  const inverse = norm.add(EPSILON).reciprocal()
+  const value = x.mul(inverse)
   const gradient = (dValue: Tensor) => {
     const along = dValue.mul(value).sum(-1, true).div(norm.maximum(SMALLEST_NORM))
-    return dValue.div(divisor).sub(value.mul(along))
+    return dValue.mul(inverse).sub(value.mul(along))
   }
   return { value, gradient }
 }
