@@ -3,13 +3,14 @@ import { architectureOf } from '../../src/main/backbones/catalogue'
 import { expectedWeights } from '../../src/main/backbones/architecture'
 import { IrNetwork } from '../../src/main/methods/irn/irNetwork'
 import { sideFeatures } from '../../src/main/methods/sfc/network/sideFeatures'
+import { PlaceLayout, rowsOf } from '../../src/main/methods/sfc/network/placeLayout'
 import { SfcHead } from '../../src/main/methods/sfc/network/sfcHead'
 import { sfcMaps } from '../../src/main/methods/sfc/network/sfcMaps'
 import { sfcDepths } from '../../src/main/methods/sfc/sfcDepths'
 import { SfcNetwork } from '../../src/main/methods/sfc/train/sfcNetwork'
 import { evaluation, trainingPass } from '../../src/main/nn/layer'
 import { resize } from '../../src/main/nn/layers/resize'
-import { disposeAll, planeOf } from '../../src/main/nn/tensors'
+import { disposeAll } from '../../src/main/nn/tensors'
 import { affinityPaths } from '../../src/shared/affinity/affinityPaths'
 import { testEngine } from '../helpers/engine'
 import { syntheticWeights } from '../helpers/syntheticWeights'
@@ -46,10 +47,11 @@ test('SFC reads 256, 512, 1024 and 2048 channels, makes features of 768, and map
     [1, 3, 5, 2048],
   ])
   tf.tidy(() => {
-    const plane = planeOf(taps[3]!)
+    const depths = taps.map(rowsOf)
+    const layout = new PlaceLayout(depths[3]!.planes)
     const sides = head.sides.map(({ value }) => value)
-    expect(sideFeatures(taps, sides, plane).value.shape).toEqual([1, 15, 768])
-    const input = { colours: tf.zeros([1, 3, 5, 3]), taps, mask: tf.ones([1, 15, classes + 1]) }
+    expect(sideFeatures(depths, sides, layout.grids).value.shape).toEqual([15, 768])
+    const input = { layout, depths, colours: tf.zeros([15, 3]), mask: tf.ones([1, 15, classes + 1]) }
     const { refined, prototypes } = sfcMaps(head, input, { affinityHops: 2, backgroundFactor: 0.3 })
     expect([refined.shape, prototypes.shape]).toEqual([
       [1, 15, 21],

@@ -6,6 +6,7 @@ export default defineMethod({
   id: 'sfc-maps',
   kind: 'seed',
   title: 'SFC maps: classifier, prototypes, both',
+  version: 2, // norms are multiplied by their inverse: other last bits
   paper: {
     title: 'SFC: Shared Feature Calibration in Weakly Supervised Semantic Segmentation',
     url: 'https://arxiv.org/abs/2401.11719',

@@ -4,6 +4,7 @@ import type { UploadedTaps } from '../../../backbones/tapFeatures'
 import { planeOf, type PlaneSize } from '../../../nn/tensors'
 import { refineByAffinity } from '../network/affinity'
 import { normalisedCam } from '../network/normalisedCam'
+import { rowsOf } from '../network/placeLayout'
 import type { SfcHead } from '../network/sfcHead'
 import { sideFeatures } from '../network/sideFeatures'
 import type { SfcMapsOptions } from './options'
@@ -76,8 +77,9 @@ function affinityFeatures({ affinity }: SfcHead, { colours }: UploadedTaps, deep
 /** H, photo and mirror image added: `[1, h, w, Σ s]`. */
 function sideGrid({ sides }: SfcHead, { taps }: UploadedTaps, plane: PlaneSize, copies: number): Tensor {
   const weights = sides.map(({ value }) => value)
-  const { value } = sideFeatures(taps, weights, plane)
-  return unmirrored(value.reshape([copies, plane.height, plane.width, value.shape[2]!]))
+  const depths = taps.map(rowsOf)
+  const { value } = sideFeatures(depths, weights, depths.at(-1)!.planes)
+  return unmirrored(value.reshape([copies, plane.height, plane.width, value.shape[1]!]))
 }
 
 /** The photo's plane plus the mirror image's, mirrored back: `[1, h, w, c]`. */

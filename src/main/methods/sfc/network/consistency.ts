@@ -1,7 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import { currentEngine } from '../../../engine/current'
-import { resize, resizeGradient } from '../../../nn/layers/resize'
-import type { PlaneSize } from '../../../nn/tensors'
 import { dividedByPeak } from './traced'
 
 /** A loss between two maps, and where it points in each. */
@@ -27,8 +25,8 @@ export interface ConsistencyStrength {
   /** λ */
   readonly factor: number
   readonly norm: ConsistencyNorm
-  /** Of each photo, `[b, 1, 1]`. */
-  readonly shares: Tensor
+  /** What one place counts: its photo's share over the photo's places, `[b, 1, 1]`. */
+  readonly placeShares: Tensor
 }
 
 /**
@@ -57,32 +55,35 @@ export function prototypeConsistency(
  * weighted by their coefficients; the background is left out (SFC's L_DW^W; specification A5). Summed over the photos by
  * their shares.
  *
- * @param large   `[b, p, k]` on `plane`, resized to `smallPlane` with corners aligned
+ * @param large   `[b, p, k]`
  * @param small   `[b, p', k]`
+ * @param shrink  `[b or 1, p', p]`, which brings the large grid to the small one with corners aligned
  * @param weights `[k]`: 0, then each class's distribution coefficient
  * @param labels  `[b, 1, k]`
  */
 export function scaleConsistency(
   { large, small, labels }: { readonly large: Tensor; readonly small: Tensor; readonly labels: Tensor },
-  { plane, smallPlane }: { readonly plane: PlaneSize; readonly smallPlane: PlaneSize },
+  shrink: Tensor,
   weights: Tensor,
   strength: ConsistencyStrength,
 ): Consistency {
   const { tf } = currentEngine()
-  const [batch, , channels] = large.shape as [number, number, number]
-  const image = large.reshape([batch, plane.height, plane.width, channels])
-  const resized = resize(image, smallPlane, 'bilinear-align-corners')
+  const batch = large.shape[0]!
   const classes = tf.concat([tf.zeros([batch, 1, 1]), labels.slice([0, 0, 1])], 2) // the background is no class
   const each = valueShares(small, classes, strength, 1).mul(weights).mul(labels)
-  const difference = resized.reshape(small.shape).sub(small)
+  const difference = tf.matMul(shrink, large).sub(small)
   const slope = difference.sign().mul(each)
-  const first = resizeGradient(slope.reshape(resized.shape), image, 'bilinear-align-corners')
-  return { value: difference.abs().mul(each).sum(), first: first.reshape(large.shape), second: slope.neg() }
+  const first = tf.matMul(shrink, slope, true, false)
+  return { value: difference.abs().mul(each).sum(), first, second: slope.neg() }
 }
 
-/** What one value counts, `[b, 1, 1]`: its photo's part over the number of values in its mean; `omitted` channels have none. */
-function valueShares(maps: Tensor, labels: Tensor, { factor, norm, shares }: ConsistencyStrength, omitted = 0): Tensor {
-  const [, places, channels] = maps.shape as [number, number, number]
-  if (norm === 'all') return shares.mul(factor / (places * (channels - omitted)))
-  return shares.mul(factor / places).div(labels.sum(2, true).maximum(1))
+/** What one value counts, `[b, 1, 1]`: its place's part over the channels in the mean; `omitted` channels have none. */
+function valueShares(
+  maps: Tensor,
+  labels: Tensor,
+  { factor, norm, placeShares }: ConsistencyStrength,
+  omitted = 0,
+): Tensor {
+  if (norm === 'all') return placeShares.mul(factor / (maps.shape[2]! - omitted))
+  return placeShares.mul(factor).div(labels.sum(2, true).maximum(1))
 }

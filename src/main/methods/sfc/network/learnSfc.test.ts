@@ -4,6 +4,7 @@ import { testEngine } from '../../../../../tests/helpers/engine'
 import { golden } from '../../../../../tests/helpers/golden'
 import { fromTorch } from '../../../nn/torchLayout'
 import { learnSfc, type Learned, type LearningOptions } from './learnSfc'
+import { PlaceLayout, rowsOf } from './placeLayout'
 import { SfcHead } from './sfcHead'
 import { type ScaleInput, sfcMaps } from './sfcMaps'
 
@@ -49,9 +50,11 @@ function goldenHead(): SfcHead {
 function scaleInput(planes: readonly (readonly [number, number])[], key: number, colours: number): ScaleInput {
   const [height, width] = planes.at(-1)!
   const mask = labels.map(row => Array.from({ length: height * width }, () => [1, ...row]))
+  const depths = planes.map((plane, i) => rowsOf(filled([2, ...plane, tapChannels[i]!], key + i)))
   return {
-    colours: filled([2, height, width, 3], colours, -2, 2),
-    taps: planes.map((plane, i) => filled([2, ...plane, tapChannels[i]!], key + i)),
+    layout: new PlaceLayout(depths.at(-1)!.planes),
+    depths,
+    colours: filled([2 * height * width, 3], colours, -2, 2),
     mask: tf.tensor3d(mask),
   }
 }
@@ -137,10 +140,12 @@ test('the gradient of the affinity’s f9 equals central differences of the whol
 test('two photos at once have the maps that they have one by one', () => {
   const head = goldenHead()
   const [both] = goldenScales()
+  const part = (rows: Tensor, photo: number) => tf.split(rows, 2, 0)[photo]!
   const one = (photo: number): ScaleInput => ({
-    colours: both!.colours.slice([photo], [1]),
-    taps: both!.taps.map(tap => tap.slice([photo], [1])),
-    mask: both!.mask.slice([photo], [1]),
+    layout: new PlaceLayout(both!.layout.grids.slice(photo, photo + 1)),
+    colours: part(both!.colours, photo),
+    depths: both!.depths.map(({ rows, planes }) => ({ rows: part(rows, photo), planes: planes.slice(0, 1) })),
+    mask: part(both!.mask, photo),
   })
   tf.tidy(() => {
     const together = sfcMaps(head, both!, { affinityHops: 2, backgroundFactor: 0.3 })

@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs'
 import { currentEngine } from '../../../engine/current'
 import { softMargin } from '../../../nn/losses/multilabelSoftMargin'
 import type { Parameter } from '../../../nn/parameter'
+import { alignedResize } from './bilinearPlaces'
 import { type ConsistencyNorm, prototypeConsistency, scaleConsistency } from './consistency'
 import type { SfcHead } from './sfcHead'
 import {
@@ -33,7 +34,7 @@ export const lossNames = ['classification', 'prototype consistency', 'scale cons
 export interface Learned {
   /** `[3]`, the losses by `lossNames`, multiplied by their factors and summed over the photos by their shares. */
   readonly losses: Tensor
-  /** Gradient of the deepest features at each scale, where the backbone is trained; else empty. */
+  /** Gradient of the deepest features `[n, d]` at each scale, where the backbone is trained; else empty. */
   readonly deepest: readonly Tensor[]
 }
 
@@ -98,23 +99,27 @@ function lossesOf(
   const labels = tf.concat([tf.ones([batch, 1]), targets], 1).expandDims(1) // [b, 1, k]
   const weights = (background: number) => tf.tensor1d([background, ...options.coefficients])
   const { consistencyNorm: norm, prototypeLoss, scaleLoss, detachMaps } = options
-  const strength = (factor: number) => ({ factor, norm, shares: shares.expandDims(2) })
+  const strength = (factor: number, { layout }: SfcMaps) => ({
+    factor,
+    norm,
+    placeShares: shares.div(tf.tensor2d([...layout.counts], [batch, 1])).expandDims(2),
+  })
   const classified = maps.map(({ scores }) => softMargin(scores, targets))
   const prototype =
     prototypeLoss > 0
       ? prototypeConsistency(
           { maps: large!.refined, prototypes: large!.prototypes, labels },
           weights(1),
-          strength(prototypeLoss),
+          strength(prototypeLoss, large!),
         )
       : undefined
   const scale =
     scaleLoss > 0 && small !== undefined
       ? scaleConsistency(
           { large: large!.refined, small: small.refined, labels },
-          { plane: large!.plane, smallPlane: small.plane },
+          alignedResize(large!.layout, small.layout),
           weights(0),
-          strength(scaleLoss),
+          strength(scaleLoss, small),
         )
       : undefined
   const trained = head.classifier.trainable

@@ -17,6 +17,7 @@ import { Clipped } from '../../../nn/optimizers/clipped'
 import { Sgd } from '../../../nn/optimizers/sgd'
 import { poly } from '../../../nn/schedules/poly'
 import { learnSfc } from './learnSfc'
+import { PlaceLayout, rowsOf } from './placeLayout'
 import { HEAD_GROUP, SfcHead } from './sfcHead'
 import { type ScaleInput, sfcMaps } from './sfcMaps'
 
@@ -62,7 +63,9 @@ function inputs(images: readonly ToyImage[]): { scales: ScaleInput[]; targets: T
   const mask = tf.tensor2d(present.map(row => [1, ...row])).expandDims(1)
   const scale = (tap: Tensor): ScaleInput => {
     const [, height, width] = tap.shape as [number, number, number, number]
-    return { colours: tap, taps: [tap], mask: mask.tile([1, height * width, 1]) }
+    const depth = rowsOf(tap)
+    const layout = new PlaceLayout(depth.planes)
+    return { layout, colours: depth.rows, depths: [depth], mask: mask.tile([1, height * width, 1]) }
   }
   return { scales: [scale(large), scale(small)], targets: tf.tensor2d(present) }
 }

@@ -4,6 +4,8 @@ import { testEngine } from '../../../../../tests/helpers/engine'
 import { distributionCoefficients } from '../../../../shared/metrics/distributionCoefficient'
 import { refineByAffinity } from './affinity'
 import { prototypeConsistency, scaleConsistency } from './consistency'
+import { alignedResize } from './bilinearPlaces'
+import { PlaceLayout } from './placeLayout'
 import { normalisedCam } from './normalisedCam'
 import { prototypeMaps } from './prototypeMaps'
 
@@ -27,8 +29,8 @@ const channelsOf = (x: Tensor) => x.squeeze([0]).transpose().arraySync() as numb
 const close = (rows: readonly (readonly number[])[]) =>
   rows.map(row => row.map(value => expect.closeTo(value, 5) as number))
 
-/** The share of one photo that is learnt alone. */
-const whole = () => tf.ones([1, 1, 1])
+/** What one of the places counts of a photo that is learnt alone. */
+const oneOf = (places: number) => tf.fill([1, 1, 1], 1 / places)
 const everywhere = (channels: number) => tf.ones([1, 1, channels])
 const cam = () => normalisedCam(asPlaces(g(8, 0, -0.5), 2), everywhere(3)).value
 const refined = (hops: number) => refineByAffinity(cam(), asPlaces(g(12, 100, -0.5), 3), hops).value
@@ -145,7 +147,7 @@ test('the prototype loss of the specification, with coefficients of 100 and 20 p
       prototypeConsistency(input, tf.tensor1d([1, ...coefficients]), {
         factor: 1.6,
         norm: 'all',
-        shares: whole(),
+        placeShares: oneOf(16),
       }).value.dataSync()[0]
     const demand = distributionCoefficients([100, 20], 0)
     expect(demand).toEqual([expect.closeTo(1 / 3, 6), expect.closeTo(5 / 3, 6)])
@@ -157,13 +159,14 @@ test('the prototype loss of the specification, with coefficients of 100 and 20 p
 test('the scale loss of the specification, for one class or two, whatever the background does', () => {
   expectTidy(() => {
     const large = asPlaces(g(48, 0), 3)
-    const planes = { plane: { height: 4, width: 4 }, smallPlane: { height: 2, width: 2 } }
+    const square = (side: number) => new PlaceLayout([{ height: side, width: side }])
+    const shrink = alignedResize(square(4), square(2))
     const weights = tf.tensor1d([0, ...distributionCoefficients([100, 20], 0)])
     const value = (labels: readonly number[], small = asPlaces(g(12, 500), 3)) =>
-      scaleConsistency({ large, small, labels: tf.tensor3d([1, ...labels], [1, 1, 3]) }, planes, weights, {
+      scaleConsistency({ large, small, labels: tf.tensor3d([1, ...labels], [1, 1, 3]) }, shrink, weights, {
         factor: 0.8,
         norm: 'all',
-        shares: whole(),
+        placeShares: oneOf(4),
       }).value.dataSync()[0]
     expect(value([1, 1])).toBeCloseTo(0.310561, 5)
     expect(value([1, 0])).toBeCloseTo(0.025083, 5)
@@ -184,7 +187,7 @@ test('over labelled channels alone a loss does not shrink with classes that are 
           labels: tf.tensor3d([1, 1, ...new Array<number>(absent).fill(0)], [1, 1, 2 + absent]),
         },
         tf.ones([2 + absent]),
-        { factor: 1, norm, shares: whole() },
+        { factor: 1, norm, placeShares: oneOf(16) },
       ).value.dataSync()[0]!
     const many = tf.concat([few, none], 2)
     expect(loss(many, 3, 'present')).toBeCloseTo(loss(few, 0, 'present'), 6)
@@ -200,7 +203,11 @@ test('of two photos each has a mean of its own over its labelled channels, whate
     const loss = (photos: readonly number[], shares: readonly number[]) => {
       const of = (x: Tensor) => tf.gather(x, [...photos])
       const input = { maps: of(shown), prototypes: tf.zerosLike(of(maps)), labels: of(labels) }
-      const strength = { factor: 1, norm: 'present' as const, shares: tf.tensor3d([...shares], [shares.length, 1, 1]) }
+      const strength = {
+        factor: 1,
+        norm: 'present' as const,
+        placeShares: tf.tensor3d([...shares], [shares.length, 1, 1]).div(16),
+      }
       return prototypeConsistency(input, tf.ones([3]), strength).value.dataSync()[0]!
     }
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length

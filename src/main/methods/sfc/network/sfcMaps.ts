@@ -1,19 +1,23 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import { currentEngine } from '../../../engine/current'
-import type { PlaneSize } from '../../../nn/tensors'
-import { planeOf } from '../../../nn/tensors'
 import { refineByAffinity } from './affinity'
 import { normalisedCam } from './normalisedCam'
+import type { PlaceLayout, PlaceRows } from './placeLayout'
 import { prototypeMaps } from './prototypeMaps'
 import type { SfcHead } from './sfcHead'
 import { sideFeatures } from './sideFeatures'
+import { weightGradient } from './weightGradient'
 
-/** Photos at one scale as the head sees them. All live in the caller's tidy and are not consumed. */
+/**
+ * Photos at one scale as the head sees them, n places in all on grids that may differ. All live in the caller's tidy and
+ * are not consumed.
+ */
 export interface ScaleInput {
-  /** `[b, h, w, 3]`, the normalised photos brought to the deepest grid; only the affinity reads them. */
+  readonly layout: PlaceLayout
+  /** `[n, 3]`, the normalised photos brought to the deepest grids; only the affinity reads them. */
   readonly colours: Tensor
-  /** Features at every depth `[b, h_i, w_i, d_i]`, the deepest on the grid `h × w`. */
-  readonly taps: readonly Tensor[]
+  /** Features at every depth, the deepest on the grids. */
+  readonly depths: readonly PlaceRows[]
   /** `[b, p, k]`: 1 where there is photo and the class is labelled; the background has no label. */
   readonly mask: Tensor
 }
@@ -39,13 +43,13 @@ export interface HeadGradients {
   readonly classifier?: Tensor
   readonly affinity?: Tensor
   readonly sides?: readonly Tensor[]
-  /** `[b, h, w, d]` */
+  /** `[n, d]` */
   readonly deepest?: Tensor
 }
 
 /** The two maps of photos at one scale, and the way back. */
 export interface SfcMaps {
-  readonly plane: PlaneSize
+  readonly layout: PlaceLayout
   /** Mean of the classifier's raw map, `[b, classes]`. */
   readonly scores: Tensor
   /** M, the classifier's normalised map after the affinity, `[b, p, k]`, background first. */
@@ -59,75 +63,63 @@ export interface SfcMaps {
 /** SFC's forward pass behind the backbone (specification A2), within the caller's tidy. */
 export function sfcMaps(head: SfcHead, input: ScaleInput, options: MapOptions): SfcMaps {
   const { tf } = currentEngine()
-  const deepest = input.taps.at(-1)!
-  const plane = planeOf(deepest)
-  const [batch, , , channels] = deepest.shape as [number, number, number, number]
-  const places = plane.height * plane.width
-  const { classes } = head.shape
-  const rows = deepest.reshape([batch * places, channels])
-  const logits = tf.matMul(rows, head.classifierMatrix()).reshape([batch, places, classes])
-  const cam = normalisedCam(logits, input.mask)
+  const { layout, depths, mask } = input
+  const { rows } = depths.at(-1)!
+  const logits = layout.padded(tf.matMul(rows, head.classifierMatrix())) // [b, p, classes]
+  const counts = tf.tensor2d([...layout.counts], [layout.counts.length, 1])
+  const cam = normalisedCam(logits, mask)
   const affinity = affinityOf(head, input, options, cam.value)
-  const sides = sideFeatures(
-    input.taps,
-    head.sides.map(({ value }) => value),
-    plane,
-  )
-  const prototypes = prototypeMaps(affinity.value, sides.value, input.mask, options.backgroundFactor)
+  const weights = head.sides.map(({ value }) => value)
+  const sides = sideFeatures(depths, weights, layout.grids)
+  const prototypes = prototypeMaps(affinity.value, layout.padded(sides.value), mask, options.backgroundFactor)
   const gradient = (of: MapGradients, wantDeepest: boolean): HeadGradients => {
     const back = of.refined === undefined ? undefined : affinity.gradient(of.refined, wantDeepest)
     const parts = [
-      ...(of.scores === undefined ? [] : [of.scores.div(places).expandDims(1).tile([1, places, 1])]),
+      ...(of.scores === undefined ? [] : [of.scores.div(counts).expandDims(1).tile([1, layout.longest, 1])]),
       ...(back === undefined ? [] : [cam.gradient(back.maps)]),
     ]
-    const dRows = parts.length === 0 ? undefined : tf.addN(parts).reshape([batch * places, classes])
+    const dRows = parts.length === 0 ? undefined : layout.unpadded(tf.addN(parts))
     const dDeepest = dRows && wantDeepest ? tf.matMul(dRows, head.classifierMatrix(), false, true) : undefined
     const deep = [dDeepest, back?.deepest].filter(part => part !== undefined)
     return {
       ...(dRows === undefined ? {} : { classifier: weightGradient(rows, dRows) }),
       ...(back?.weight === undefined ? {} : { affinity: back.weight }),
-      ...(of.prototypes === undefined ? {} : { sides: sides.gradient(prototypes.gradient(of.prototypes)) }),
-      ...(deep.length === 0 ? {} : { deepest: tf.addN(deep).reshape(deepest.shape) }),
+      ...(of.prototypes === undefined
+        ? {}
+        : { sides: sides.gradient(layout.unpadded(prototypes.gradient(of.prototypes))) }),
+      ...(deep.length === 0 ? {} : { deepest: tf.addN(deep) }),
     }
   }
-  return { plane, scores: logits.mean(1), refined: affinity.value, prototypes: prototypes.value, gradient }
+  return { layout, scores: logits.sum(1).div(counts), refined: affinity.value, prototypes: prototypes.value, gradient }
 }
 
 interface AffinityBack {
   readonly maps: Tensor
   readonly weight?: Tensor
-  /** `[b · p, d]` */
+  /** `[n, d]` */
   readonly deepest?: Tensor
 }
 
 /** The map spread along f9 of colours and deepest features; as it is where there is no affinity. */
 function affinityOf(
   { affinity }: SfcHead,
-  { colours, taps }: ScaleInput,
+  { layout, colours, depths }: ScaleInput,
   { affinityHops }: MapOptions,
   maps: Tensor,
 ): { readonly value: Tensor; readonly gradient: (dValue: Tensor, wantDeepest: boolean) => AffinityBack } {
   if (affinity === null || affinityHops === 0) return { value: maps, gradient: dValue => ({ maps: dValue }) }
   const { tf } = currentEngine()
-  const [batch, places] = maps.shape as [number, number, number]
   const [, , inputs, width] = affinity.shape as [number, number, number, number]
-  const rows = tf.concat([colours, taps.at(-1)!], 3).reshape([batch * places, inputs])
-  const matrix = affinity.value.reshape([inputs, width])
-  const features = tf.matMul(rows, matrix).reshape([batch, places, width])
-  const refined = refineByAffinity(maps, features, affinityHops)
+  const { rows } = depths.at(-1)!
+  const [ofColours, ofDeepest] = tf.split(affinity.value.reshape([inputs, width]), [3, inputs - 3], 0)
+  const features = tf.matMul(rows, ofDeepest!).add(tf.matMul(colours, ofColours!))
+  const refined = refineByAffinity(maps, layout.padded(features), affinityHops)
   const gradient = (dValue: Tensor, wantDeepest: boolean): AffinityBack => {
     const back = refined.gradient(dValue)
-    const dFeatures = back.features.reshape([batch * places, width])
-    const own = { maps: back.maps, weight: weightGradient(rows, dFeatures) }
-    if (!wantDeepest) return own
-    const deepRows = matrix.slice([3, 0], [inputs - 3, width]) // those of the colours lead nowhere
-    return { ...own, deepest: tf.matMul(dFeatures, deepRows, false, true) }
+    const dFeatures = layout.unpadded(back.features)
+    const weight = tf.concat([weightGradient(colours, dFeatures), weightGradient(rows, dFeatures)], 2)
+    const own = { maps: back.maps, weight }
+    return wantDeepest ? { ...own, deepest: tf.matMul(dFeatures, ofDeepest!, false, true) } : own
   }
   return { value: refined.value, gradient }
-}
-
-/** `[n, in]ᵀ · [n, out]` in the shape of a 1×1 convolution's weight. */
-function weightGradient(rows: Tensor, dRows: Tensor): Tensor {
-  const { tf } = currentEngine()
-  return tf.matMul(rows, dRows, true, false).reshape([1, 1, rows.shape[1]!, dRows.shape[1]!])
 }

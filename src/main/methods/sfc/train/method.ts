@@ -24,7 +24,7 @@ export default defineMethod({
   id: 'sfc',
   kind: 'train',
   title: 'SFC: shared feature calibration',
-  version: 2, // photos of one grid are learnt together
+  version: 2, // a step's photos are learnt together
   paper: {
     title: 'SFC: Shared Feature Calibration in Weakly Supervised Semantic Segmentation',
     url: 'https://arxiv.org/abs/2401.11719',

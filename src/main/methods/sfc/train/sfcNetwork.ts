@@ -11,6 +11,7 @@ import type { Parameter } from '../../../nn/parameter'
 import { disposeAll, planeOf, share } from '../../../nn/tensors'
 import { toTorch } from '../../../nn/torchLayout'
 import { learnSfc, type LearningOptions } from '../network/learnSfc'
+import { PlaceLayout, rowsOf } from '../network/placeLayout'
 import type { SfcHead } from '../network/sfcHead'
 import type { ScaleInput } from '../network/sfcMaps'
 import { sfcDepths } from '../sfcDepths'
@@ -68,7 +69,8 @@ export class SfcNetwork {
       const shares = new Array<number>(batch.count).fill(share / batch.count)
       const inputs = features.map((taps, i) => scaleInput(sizes[i]!, taps, { inside, labels }))
       const learned = learnSfc(this.head, inputs, targets, options, shares, hear)
-      return [learned.losses, ...learned.deepest]
+      const shaped = learned.deepest.map((gradient, i) => gradient.reshape(features[i]!.at(-1)!.shape))
+      return [learned.losses, ...shaped]
     })
     disposeAll(...sizes, ...features.flat())
     for (const gradient of deepest.toReversed())
@@ -105,6 +107,9 @@ function scaleInput(
   { inside, labels }: { readonly inside: Tensor; readonly labels: Tensor },
 ): ScaleInput {
   const plane = planeOf(taps.at(-1)!)
-  const box = resize(inside, plane, 'nearest-floor').reshape([images.shape[0]!, plane.height * plane.width, 1])
-  return { taps, colours: resize(images, plane, 'bilinear-align-corners'), mask: box.mul(labels) }
+  const depths = taps.map(rowsOf)
+  const layout = new PlaceLayout(depths.at(-1)!.planes)
+  const box = layout.padded(rowsOf(resize(inside, plane, 'nearest-floor')).rows)
+  const colours = rowsOf(resize(images, plane, 'bilinear-align-corners')).rows
+  return { layout, depths, colours, mask: box.mul(labels) }
 }
