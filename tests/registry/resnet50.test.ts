@@ -53,7 +53,7 @@ test('SFC reads 256, 512, 1024 and 2048 channels, makes features of 768, and map
     expect(sideFeatures(depths, sides, layout.grids).value.shape).toEqual([15, 768])
     const input = { layout, depths, colours: tf.zeros([15, 3]), mask: tf.ones([1, 15, classes + 1]) }
     const { refined, prototypes } = sfcMaps(head, input, { affinityHops: 2, backgroundFactor: 0.3 })
-    expect([refined.shape, prototypes.shape]).toEqual([
+    expect([refined.shape, prototypes().shape]).toEqual([
       [1, 15, 21],
       [1, 15, 21],
     ])

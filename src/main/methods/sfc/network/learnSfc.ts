@@ -108,7 +108,7 @@ function lossesOf(
   const prototype =
     prototypeLoss > 0
       ? prototypeConsistency(
-          { maps: large!.refined, prototypes: large!.prototypes, labels },
+          { maps: large!.refined, prototypes: large!.prototypes(), labels },
           weights(1),
           strength(prototypeLoss, large!),
         )

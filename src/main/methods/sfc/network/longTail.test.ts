@@ -117,7 +117,7 @@ function train({ draws, losses }: Configuration, seed: number): Outcome {
 function measure(head: SfcHead): Omit<Outcome, 'shared'> {
   const found = tf.tidy(() => {
     const { refined, prototypes } = sfcMaps(head, inputs(tests).scales[0]!, maps)
-    return [refined, prototypes].map(map => map.argMax(2).flatten())
+    return [refined, prototypes()].map(map => map.argMax(2).flatten())
   })
   const [own, ofPrototypes] = found.map(labels => scoresOf(Uint8Array.from(labels.dataSync()))) as [Measured, Measured]
   tf.dispose(found)

@@ -54,8 +54,8 @@ export interface SfcMaps {
   readonly scores: Tensor
   /** M, the classifier's normalised map after the affinity, `[b, p, k]`, background first. */
   readonly refined: Tensor
-  /** Q, the prototypes' map, `[b, p, k]`. */
-  readonly prototypes: Tensor
+  /** Q, the prototypes' map, `[b, p, k]`; made when it is first asked for: no loss looks at that of half the size. */
+  readonly prototypes: () => Tensor
   /** @param wantDeepest whether the deepest features' gradient is asked for: a frozen backbone has no use for it */
   readonly gradient: (of: MapGradients, wantDeepest: boolean) => HeadGradients
 }
@@ -70,8 +70,12 @@ export function sfcMaps(head: SfcHead, input: ScaleInput, options: MapOptions): 
   const cam = normalisedCam(logits, mask)
   const affinity = affinityOf(head, input, options, cam.value)
   const weights = head.sides.map(({ value }) => value)
-  const sides = sideFeatures(depths, weights, layout.grids)
-  const prototypes = prototypeMaps(affinity.value, layout.padded(sides.value), mask, options.backgroundFactor)
+  const prototypes = once(() => {
+    const sides = sideFeatures(depths, weights, layout.grids)
+    const maps = prototypeMaps(affinity.value, layout.padded(sides.value), mask, options.backgroundFactor)
+    const gradient = (dValue: Tensor) => sides.gradient(layout.unpadded(maps.gradient(dValue)))
+    return { value: maps.value, gradient }
+  })
   const gradient = (of: MapGradients, wantDeepest: boolean): HeadGradients => {
     const back = of.refined === undefined ? undefined : affinity.gradient(of.refined, wantDeepest)
     const parts = [
@@ -84,13 +88,22 @@ export function sfcMaps(head: SfcHead, input: ScaleInput, options: MapOptions): 
     return {
       ...(dRows === undefined ? {} : { classifier: weightGradient(rows, dRows) }),
       ...(back?.weight === undefined ? {} : { affinity: back.weight }),
-      ...(of.prototypes === undefined
-        ? {}
-        : { sides: sides.gradient(layout.unpadded(prototypes.gradient(of.prototypes))) }),
+      ...(of.prototypes === undefined ? {} : { sides: prototypes().gradient(of.prototypes) }),
       ...(deep.length === 0 ? {} : { deepest: tf.addN(deep) }),
     }
   }
-  return { layout, scores: logits.sum(1).div(counts), refined: affinity.value, prototypes: prototypes.value, gradient }
+  return {
+    layout,
+    scores: logits.sum(1).div(counts),
+    refined: affinity.value,
+    prototypes: () => prototypes().value,
+    gradient,
+  }
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined
+  return () => (made ??= { value: make() }).value
 }
 
 interface AffinityBack {

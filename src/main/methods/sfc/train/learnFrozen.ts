@@ -19,8 +19,8 @@ export interface FrozenLearned {
 
 /** How much longer than the shortest list of places of a batch the longest may be: what is padded costs time. */
 const longestToShortest = 1.25
-/** Pairs of places in a batch, one affinity: 16 MB an array. */
-const mostPairs = 4e6
+/** Pairs of places in a batch, which is what an affinity has: 4 MB an array, some ten photos at 320 pixels. */
+const mostPairs = 1e6
 
 /**
  * One step forward and back through the head alone; adds its gradient. Photos of about as many places are learnt as one

@@ -19,7 +19,7 @@ export const sfcOptions = z.object({
     .enum(['head', 'all'])
     .default('head')
     .describe(
-      'head: the backbone stays as published, its features are cached, and thousands of steps take minutes. all: its two deepest stages are fine-tuned, as the code does.',
+      'head: the backbone stays as published, its features are cached, and a thousand steps take two to five minutes on two processors. all: its two deepest stages are fine-tuned, as the code does.',
     )
     .meta({ main: true }),
   classifier: z
