@@ -186,6 +186,8 @@ test('all corrections go onto another run’s masks, and each photo keeps the ma
   await page.getByText(`Version ${before.version} is restored: made from Run ${other === 1 ? 2 : 1} · masks.`).waitFor()
   await saved(page, version + 3).waitFor()
   expect((await stored(image)).mask).toMatchObject({ blob: before.blob, origin: before.origin, originKnown: true })
+  await page.getByRole('button', { name: 'Restore v0' }).click()
+  await page.getByText(`so the mask of Run ${other} · masks, which is listed, is shown`).waitFor()
   expect(errors).toEqual([])
 }, 60_000)
 

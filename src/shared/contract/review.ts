@@ -52,6 +52,11 @@ export interface MaskOrigin {
   readonly blob: string
 }
 
+/** Whether two masks began as the same one; null: as an empty map. */
+export function isSameOrigin(one: MaskOrigin | null, other: MaskOrigin | null): boolean {
+  return one?.blob === other?.blob && one?.run === other?.run && one?.step === other?.step
+}
+
 /** Why a version was made: saved from the editor, restored from an earlier one, taken in from a file. */
 export const versionReasons = ['saved', 'restored', 'imported'] as const
 export type VersionReason = (typeof versionReasons)[number]

@@ -190,6 +190,8 @@ export const reviewTexts = {
     restore: (version: number) => `Restore v${version}`,
     done: (version: number) => `Version ${version} is restored.`,
     doneWithOrigin: (version: number, origin: string) => `Version ${version} is restored: ${origin}.`,
+    doneAndListed: (version: number, listed: string) =>
+      `Version ${version} is restored. Nothing in it was changed by hand, so the mask of ${listed}, which is listed, is shown.`,
   },
 } as const
 

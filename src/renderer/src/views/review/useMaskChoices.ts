@@ -1,8 +1,8 @@
 import { ref, watch } from 'vue'
-import type { ReviewMask, ReviewSource } from '../../../../shared/contract/review'
+import { isSameOrigin, type ReviewMask, type ReviewSource } from '../../../../shared/contract/review'
 import { api } from '../../api/client'
 import { useNoticesStore } from '../../stores/notices'
-import { reviewTexts, versionOriginText } from '../../texts/review'
+import { originTitle, reviewTexts, versionOriginText } from '../../texts/review'
 import type { useReviewDesk } from './useReviewDesk'
 
 /** Which mask it shall be: between two windows that drew on one photo, and among the versions. */
@@ -44,8 +44,9 @@ export function useMaskChoices({ current, savings, reload }: ReturnType<typeof u
       const before = photo.saver.mask
       const seen = { version: before.version, revision: photo.saver.journal.revision }
       const { mask } = await api.review.restore.mutate({ project, image, restore: version, ...seen })
-      notices.say({ kind: 'done', text: restoredText(version, before, mask) })
       await reload()
+      const shown = current.value?.image === image ? current.value.saver.mask : mask
+      notices.say({ kind: 'done', text: restoredText(version, { before, restored: mask, shown }) })
     })
   }
 
@@ -67,10 +68,19 @@ export function useMaskChoices({ current, savings, reload }: ReturnType<typeof u
   return { theirVersion, keepMine, takeTheirs, restore, rebase }
 }
 
-/** Names what the version was made from where that is another mask than before, or not known. */
-function restoredText(version: number, before: ReviewMask, { origin, originKnown }: ReviewMask): string {
-  const { done, doneWithOrigin } = reviewTexts.versions
+/**
+ * Names what the version was made from where that is another mask than before, or not known. A mask without a person's
+ * pixels gives way to that of the run that is listed, which is then what is `shown`.
+ */
+function restoredText(
+  version: number,
+  { before, restored, shown }: Record<'before' | 'restored' | 'shown', ReviewMask>,
+) {
+  const { done, doneWithOrigin, doneAndListed } = reviewTexts.versions
+  const { origin, originKnown } = restored
   if (!originKnown) return doneWithOrigin(version, versionOriginText('unknown'))
-  const isSame = before.originKnown && origin?.blob === before.origin?.blob && origin?.run === before.origin?.run
-  return isSame || version === 0 ? done(version) : doneWithOrigin(version, versionOriginText(origin))
+  if (shown.origin !== null && !isSameOrigin(shown.origin, origin))
+    return doneAndListed(version, originTitle(shown.origin))
+  const isAsBefore = before.originKnown && isSameOrigin(before.origin, origin)
+  return version === 0 || isAsBefore ? done(version) : doneWithOrigin(version, versionOriginText(origin))
 }
