@@ -29,34 +29,40 @@ export const useProjectsStore = defineStore('projects', () => {
     }
   }
 
-  /** Shows a project by its key. @throws what opening it met */
+  /** Key of the project to be shown, also while it is still being asked for: it may change before the answer is here. */
+  let wanted: string | undefined
+  let asked = 0
+  let answered = 0
+
+  /** Shows a project by its key; an answer that comes after that of a later question is dropped. @throws what opening it met */
   async function show(key: string): Promise<void> {
+    wanted = key
     if (current.value?.key !== key) current.value = undefined
-    current.value = await api.projects.summary.query({ project: key })
+    const question = ++asked
+    const summary = await api.projects.summary.query({ project: key })
+    if (question < answered || key !== wanted) return
+    answered = question
+    current.value = summary
+  }
+
+  /** Asks anew for what is shown. Where that fails the old answer stays: whoever opened it says what opening it met. */
+  function lookAgain(): void {
+    if (wanted !== undefined) void show(wanted).catch(() => undefined)
   }
 
   let lookSoon: ReturnType<typeof setTimeout> | undefined
 
   /** Counts again what was reviewed: strokes and decisions come faster than anybody reads. */
-  function lookAgain(): void {
+  function countAgain(): void {
     clearTimeout(lookSoon)
-    lookSoon = setTimeout(() => {
-      const key = current.value?.key
-      if (key !== undefined) void show(key)
-    }, lookAfterMs)
-  }
-
-  function leave(): void {
-    current.value = undefined
+    lookSoon = setTimeout(lookAgain, lookAfterMs)
   }
 
   useLiveStore().listen(event => {
     if (event.type === 'projects' || event.type === 'reset') void refresh()
-    const key = current.value?.key
-    if (key === undefined) return
-    if (event.type === 'review' && event.project === key) lookAgain()
-    if (event.type === 'reset' || (event.type === 'dataset' && event.project === key)) void show(key)
+    if (event.type === 'review' && event.project === wanted) countAgain()
+    if (event.type === 'reset' || (event.type === 'dataset' && event.project === wanted)) lookAgain()
   })
 
-  return { recent, current, gone, loaded, error, refresh, show, leave }
+  return { recent, current, gone, loaded, error, refresh, show }
 })
