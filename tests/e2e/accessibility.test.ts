@@ -88,10 +88,10 @@ async function examineDialogs(page: Page): Promise<string[]> {
 
 /** Serious and critical findings, as `screen: rule: element`. */
 async function findingsOf(page: Page, screen: string, options: object): Promise<string[]> {
-  await page.evaluate(axe)
+  if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(axe)
   const { violations } = await page.evaluate(async options => {
     const { axe } = globalThis as unknown as { readonly axe: { run: (options: object) => Promise<AxeResults> } }
-    return axe.run({ resultTypes: ['violations'], ...options })
+    return axe.run({ resultTypes: ['violations'], preload: false, ...options })
   }, options)
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
