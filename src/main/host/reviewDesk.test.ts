@@ -145,7 +145,9 @@ test('any version can be restored, the run’s own too', async () => {
   await save(1, whole)
   await save(1, new Uint8Array(16).fill(2))
   expect(labelsIn(project, desk.restore(1, seen(1), 1).mask.blob)).toEqual([...whole])
+  expect(desk.progress({}).drafts).toBe(1)
   expect(labelsIn(project, desk.restore(1, seen(1), 0).mask.blob)).toEqual([...half])
+  expect(desk.progress({}).drafts).toBe(0)
   expect(desk.photo(1, null).versions).toMatchObject([
     { version: 4, reason: 'restored', restored: 0 },
     { version: 3, reason: 'restored', restored: 1 },

@@ -1,10 +1,11 @@
 import type { ImageFilter } from '../../../shared/contract/imageFilter'
 import { reviewStates, type ReviewState } from '../../../shared/contract/states'
+import { isEdited } from '../../db/correctionRepo'
 import type { Project } from '../../db/open'
 
 export interface ReviewCounts {
   readonly counts: Readonly<Record<ReviewState, number>>
-  /** Of the unreviewed, those that a person has painted on. */
+  /** Of the unreviewed, those in which a person changed a pixel. */
   readonly drafts: number
 }
 
@@ -16,7 +17,7 @@ export function reviewCounts(project: Project, filter: ImageFilter): ReviewCount
   for (const imageId of project.photos.ids(filter)) {
     const row = summaries.get(imageId)
     counts[row?.review ?? 'unreviewed']++
-    if (row?.review === 'unreviewed' && row.version > 0) drafts++
+    if (row?.review === 'unreviewed' && isEdited(row)) drafts++
   }
   return { counts, drafts }
 }
