@@ -109,6 +109,21 @@ test('after a crash the run that was running waits again, and the queue goes on 
   expect(ended.map(run => [run.id, run.state])).toEqual([[id, 'done']])
 })
 
+test('a run that is interrupted and meets an error on its way out waits as one that could keep its checkpoint', async () => {
+  const here = project()
+  const queue = new Queue(
+    here,
+    () => {
+      queue.interrupt()
+      return Promise.reject(new WorkbenchError('FILE_UNREADABLE', 'the folder is gone'))
+    },
+    () => undefined,
+  )
+  const { id } = queue.enqueue(newRun('a'))
+  expect((await queue.runToEnd(id)).state).toBe('queued')
+  expect((await new Queue(here, succeed, () => undefined).runToEnd(id)).state).toBe('done')
+})
+
 test('a failed run can be resumed; a finished one cannot, nor one that does not exist', async () => {
   const here = project()
   const queue = new Queue(

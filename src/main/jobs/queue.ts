@@ -118,7 +118,9 @@ export class Queue {
       else this.#mark(job, run.id, outcome)
     } catch (error) {
       if (process.env['MASKWRIGHT_DEBUG'] === '1') console.error(error)
-      this.#fail(job, run.id, toErrorData(error))
+      // A run that was told to stop and could not keep its checkpoint, as where its folder is gone, has not failed.
+      if (this.#interrupted) this.#requeue(job, run.id)
+      else this.#fail(job, run.id, toErrorData(error))
     } finally {
       this.#current = undefined
     }
