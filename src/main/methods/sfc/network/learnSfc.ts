@@ -3,7 +3,7 @@ import { currentEngine } from '../../../engine/current'
 import { softMargin } from '../../../nn/losses/multilabelSoftMargin'
 import type { Parameter } from '../../../nn/parameter'
 import { alignedResize } from './bilinearPlaces'
-import { type ConsistencyNorm, prototypeConsistency, scaleConsistency } from './consistency'
+import { type Consistency, type ConsistencyNorm, prototypeConsistency, scaleConsistency } from './consistency'
 import type { SfcHead } from './sfcHead'
 import {
   type HeadGradients,
@@ -90,56 +90,56 @@ interface LearningPhotos {
 function lossesOf(
   head: SfcHead,
   maps: readonly SfcMaps[],
-  { targets, shares }: LearningPhotos,
+  photos: LearningPhotos,
   options: LearningOptions,
 ): { readonly losses: Tensor; readonly gradients: readonly MapGradients[] } {
   const { tf } = currentEngine()
-  const [large, small] = maps
-  const [batch, classes] = targets.shape as [number, number]
-  const labels = tf.concat([tf.ones([batch, 1]), targets], 1).expandDims(1) // [b, 1, k]
-  const weights = (background: number) => tf.tensor1d([background, ...options.coefficients])
-  const { consistencyNorm: norm, prototypeLoss, scaleLoss, detachMaps } = options
-  const strength = (factor: number, { layout }: SfcMaps) => ({
-    factor,
-    norm,
-    placeShares: shares.div(tf.tensor2d([...layout.counts], [batch, 1])).expandDims(2),
-  })
+  const { targets, shares } = photos
   const classified = maps.map(({ scores }) => softMargin(scores, targets))
-  const prototype =
-    prototypeLoss > 0
-      ? prototypeConsistency(
-          { maps: large!.refined, prototypes: large!.prototypes(), labels },
-          weights(1),
-          strength(prototypeLoss, large!),
-        )
-      : undefined
-  const scale =
-    scaleLoss > 0 && small !== undefined
-      ? scaleConsistency(
-          { large: large!.refined, small: small.refined, labels },
-          alignedResize(large!.layout, small.layout),
-          weights(0),
-          strength(scaleLoss, small),
-        )
-      : undefined
-  const trained = head.classifier.trainable
-  const each = shares.div(classes * maps.length) // [b, 1]
-  const scoresAt = (i: number) => (trained ? classified[i]!.slopes.mul(each) : undefined)
-  const refinedBy = [...(prototype && !detachMaps ? [prototype.first] : []), ...(scale ? [scale.first] : [])]
+  const each = shares.div(targets.shape[1]! * maps.length) // [b, 1]
+  const scoresAt = (i: number) => (head.classifier.trainable ? classified[i]!.slopes.mul(each) : undefined)
+  const { prototype, scale } = consistencyOf(maps, photos, options)
+  const refinedBy = [...(prototype && !options.detachMaps ? [prototype.first] : []), ...(scale ? [scale.first] : [])]
   const gradients: MapGradients[] = [
     {
       scores: scoresAt(0),
       refined: refinedBy.length === 0 ? undefined : tf.addN(refinedBy),
       prototypes: prototype?.second,
     },
-    ...(small === undefined ? [] : [{ scores: scoresAt(1), refined: scale?.second }]),
+    ...(maps.length === 1 ? [] : [{ scores: scoresAt(1), refined: scale?.second }]),
   ]
   const zero = tf.scalar(0)
-  const classification = tf
-    .addN(classified.map(({ terms }) => terms))
-    .mul(each)
-    .sum()
-  return { losses: tf.stack([classification, prototype?.value ?? zero, scale?.value ?? zero]), gradients }
+  const sum = tf.addN(classified.map(({ terms }) => terms))
+  return { losses: tf.stack([sum.mul(each).sum(), prototype?.value ?? zero, scale?.value ?? zero]), gradients }
+}
+
+/** L_P and L_W, undefined where they do not count. */
+function consistencyOf(
+  [large, small]: readonly SfcMaps[],
+  { targets, shares }: LearningPhotos,
+  { consistencyNorm: norm, prototypeLoss, scaleLoss, coefficients }: LearningOptions,
+): { readonly prototype: Consistency | undefined; readonly scale: Consistency | undefined } {
+  const { tf } = currentEngine()
+  const batch = targets.shape[0]!
+  const labels = tf.concat([tf.ones([batch, 1]), targets], 1).expandDims(1) // [b, 1, k]
+  const weights = (background: number) => tf.tensor1d([background, ...coefficients])
+  const strength = (factor: number, { layout }: SfcMaps) => {
+    const placeShares = shares.div(tf.tensor2d([...layout.counts], [batch, 1])).expandDims(2)
+    return { factor, norm, placeShares }
+  }
+  const prototype = () => {
+    const compared = { maps: large!.refined, prototypes: large!.prototypes(), labels }
+    return prototypeConsistency(compared, weights(1), strength(prototypeLoss, large!))
+  }
+  const scale = (small: SfcMaps) => {
+    const compared = { large: large!.refined, small: small.refined, labels }
+    const shrink = alignedResize(large!.layout, small.layout)
+    return scaleConsistency(compared, shrink, weights(0), strength(scaleLoss, small))
+  }
+  return {
+    prototype: prototypeLoss > 0 ? prototype() : undefined,
+    scale: scaleLoss > 0 && small !== undefined ? scale(small) : undefined,
+  }
 }
 
 /** Adds gradients to the weights that are trained. */
