@@ -2,7 +2,7 @@ import type { MaskOrigin, MaskVersion, ReviewDecision } from '../../../shared/co
 import type { QueueReason, ReviewOrder } from '../../../shared/contract/reviewQueue'
 import type { ReviewState } from '../../../shared/contract/states'
 import { describeSize, type Size } from '../../../shared/raster/size'
-import { countOf, durationText, percentText } from './amounts'
+import { countOf, countText, durationText, percentText } from './amounts'
 
 /** What the Review screen says around its tools. */
 export const reviewTexts = {
@@ -98,13 +98,19 @@ export const reviewTexts = {
   noSource: 'No run has masks',
   listed: 'States',
   allStates: 'All states',
-  positionOf: (position: number, listed: number) => `${position} of ${listed}`,
+  positionOf: (position: number, listed: number) => `${countText(position)} of ${countText(listed)}`,
   listedTotal: (listed: number) => countOf(listed, 'photo'),
-  left: (count: number) => `${count} left`,
+  left: (count: number) => `${countText(count)} left`,
   pace: (perMinute: number) => `${perMinute < 10 ? perMinute.toFixed(1) : Math.round(perMinute)}/min`,
   timeLeft: (ms: number) => `${durationText(ms)} left`,
-  progress: (done: number, total: number) => `${done} of ${total} reviewed`,
-  mask: { saved: 'saved', saving: 'saving …', version: (n: number) => `v${n}`, untouched: 'as the run made it' },
+  progress: (done: number, total: number) => `${countText(done)} of ${countText(total)} reviewed`,
+  mask: {
+    saved: 'saved',
+    saving: 'saving …',
+    version: (n: number) => `v${n}`,
+    untouched: 'as the run made it',
+    empty: 'empty, nothing saved yet',
+  },
   failed: (why: string) => `Not saved: ${why}`,
   retry: 'Try again',
   refused: { text: (stem: string, why: string) => `${stem} was not decided on: ${why}`, show: 'Show the photo' },
