@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { openProject } from '../../src/main/db/open'
 import { maskwright, startMaskwright } from '../helpers/cli'
 import { json, projectMaker, quick, type ProjectMaker } from '../helpers/cliProject'
 import { temporaryFolder } from '../helpers/temporaryFolder'
+import { TinyDataset } from '../helpers/tinyDataset'
 import { toyScenes } from '../helpers/toyScenes'
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
@@ -75,13 +76,21 @@ test('a full disk: a sentence, and the same run goes on once there is room', asy
   expect((await maskwright(['run', '--resume', '1', '--project', folder])).code).toBe(0)
 })
 
+/** One small photo under many names, and a table of their labels. */
+async function manyPhotos(count: number): Promise<TinyDataset> {
+  const dataset = new TinyDataset()
+  const photo = await dataset.photo('images/0.jpg')
+  for (let i = 1; i < count; i++) copyFileSync(photo, dataset.path(`images/${i}.jpg`))
+  dataset.file('labels.csv', `image,labels\n${Array.from({ length: count }, (_, i) => `${i},cat`).join('\n')}\n`)
+  return dataset
+}
+
 test('Ctrl-C during an import: exit 130 and nothing of it in the project', async () => {
-  const many = await toyScenes(80)
+  const many = await manyPhotos(3000) // two seconds of work on a fast machine
   const folder = join(temporaryFolder(), 'p')
   await maskwright(['new', folder])
-  const labels = ['--labels', join(many, 'labels.csv'), '--project', folder]
-  const started = startMaskwright(['import', join(many, 'photos'), '--format', 'csv', ...labels])
-  await started.says('/80 photos')
+  const started = startMaskwright(['import', many.folder, '--format', 'csv', '--project', folder])
+  await started.says('/3000 photos')
   started.child.kill('SIGINT')
   expect((await started.result).code).toBe(130)
   expect(await json(['stats', '--project', folder])).toMatchObject({ photos: 0, classes: [] })
