@@ -14,12 +14,19 @@ export function useTypedSearch(
   /** null: what Vuetify's fields give when they are cleared. */
   const typed = ref<string | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
-  watch(wanted, now => (typed.value = now ?? ''), { immediate: true })
-  watch(typed, now => {
+  const meant = () => typed.value?.trim() || undefined
+  watch(
+    wanted,
+    now => {
+      // What is looked for comes back from here, too: a space between two words must not vanish while they are typed.
+      if (typed.value === null || now !== meant()) typed.value = now ?? ''
+    },
+    { immediate: true },
+  )
+  watch(typed, () => {
     clearTimeout(timer)
     timer = setTimeout(() => {
-      const text = now?.trim() || undefined
-      if (text !== wanted()) search(text)
+      if (meant() !== wanted()) search(meant())
     }, PAUSE_MS)
   })
   onScopeDispose(() => clearTimeout(timer))
