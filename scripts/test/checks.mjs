@@ -6,23 +6,24 @@ import { runCommand } from '../setup/command.mjs'
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
 /**
- * Runs a tool that is silent when all is well; it counts as one test.
+ * Runs a tool that is silent when all is well; it counts as one test. What it says when something is wrong comes back,
+ * to be shown where it is not lost among the tests.
  *
  * @param {string} root
  * @param {string} name
- * @param {string} tool its script, under node_modules
+ * @param {string} tool its script, as seen from the root
  * @param {readonly string[]} args
- * @returns {Promise<Counts>}
+ * @returns {Promise<Counts & { complaint: string }>}
  */
 export async function runCheck(root, name, tool, args) {
   const start = Date.now()
-  const { status, output } = await runCommand(process.execPath, [join(root, 'node_modules', tool), ...args], {
+  const { status, output } = await runCommand(process.execPath, [join(root, tool), ...args], {
     cwd: root,
   })
   const seconds = ((Date.now() - start) / 1000).toFixed(1)
-  if (status !== 0) console.log(output.trimEnd())
   console.log(`${status === 0 ? '✓' : '✗'} ${name} (${seconds} s)`)
-  return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 }
+  if (status === 0) return { passed: 1, failed: 0, skipped: 0, complaint: '' }
+  return { passed: 0, failed: 1, skipped: 0, complaint: `✗ ${name}\n${output.trimEnd()}\n` }
 }
 
 /**

@@ -1,20 +1,13 @@
 import { createRequire } from 'node:module'
 import util from 'node:util'
 import type * as tfjs from '@tensorflow/tfjs'
+import type { Device } from '../../shared/contract/engine'
 import { WorkbenchError } from '../../shared/errors'
 import { TensorFlowBinding } from './binding'
 import { setCurrentEngine } from './current'
 import { configProto, defaultEngineOptions, type EngineOptions } from './contextConfig'
 import { gpuObstacle, hasNvidiaDevice, nvidiaDriver, preloadCuda } from './cuda'
 import { openLibrary, type NativeLibrary } from './library'
-
-export interface Device {
-  /** TensorFlow's full name, e.g. `/job:localhost/replica:0/task:0/device:CPU:0`. */
-  readonly name: string
-  readonly type: string
-  /** Bytes TensorFlow may take on the device. */
-  readonly memory: number
-}
 
 /** A running TensorFlow: tfjs with our backend registered, the binding beneath it, and what it runs on. */
 export interface Engine {

@@ -1,45 +1,12 @@
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os'
+import type { DoctorReport, EngineReport } from '../../shared/contract/engine'
 import { WorkbenchError } from '../../shared/errors'
-import { openEngine, type Device, type Engine } from './backend'
+import { openEngine, type Engine } from './backend'
 import { gpuObstacle, hasNvidiaDevice, nvidiaDriver } from './cuda'
 import { isEngineInstalled } from './install'
 import { locateEngine, type EngineWish, type LocatedEngine } from './locate'
-import { memoryUse, type MemoryUse } from './memory'
-import { estimateSeeds, measureSpeed, type Speed } from './speed'
-
-export interface EngineReport {
-  /** Folder of libtensorflow_cc.so.2. */
-  readonly library: string
-  /** Why this one. */
-  readonly reason: string
-  readonly version: string
-  /** The device that computes. */
-  readonly device: Device
-  readonly devices: readonly Device[]
-  readonly speed: Speed
-  /** Seconds for CAM and LPCAM of 1,000 photos of 480×640 px at four scales. */
-  readonly seedsPerThousandPhotos: number
-  readonly memory: MemoryUse
-}
-
-/** Everything `maskwright engine doctor` and the engine screen say, as data. Memory is in bytes. */
-export interface DoctorReport {
-  readonly machine: {
-    readonly platform: string
-    readonly node: string
-    readonly processor: string
-    readonly cores: number
-    readonly memory: number
-    readonly freeMemory: number
-  }
-  /** Linux x86-64 is what is tested. */
-  readonly tested: boolean
-  readonly threads: { readonly engine: number; readonly pool: number }
-  readonly gpu: { readonly used: boolean; readonly reason: string }
-  readonly engine: EngineReport | undefined
-  /** What is missing and the command that brings it; undefined when the engine runs. */
-  readonly problem: string | undefined
-}
+import { memoryUse } from './memory'
+import { estimateSeeds, measureSpeed } from './speed'
 
 export interface DoctorWish extends EngineWish {
   readonly threads: { readonly engine: number; readonly pool: number }

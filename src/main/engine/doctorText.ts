@@ -1,4 +1,4 @@
-import type { DoctorReport, EngineReport } from './doctor'
+import type { DoctorReport, EngineReport } from '../../shared/contract/engine'
 
 /** The doctor's report as aligned lines for a terminal. */
 export function doctorText(report: DoctorReport): string {

@@ -1,13 +1,6 @@
+import type { Speed } from '../../shared/contract/engine'
 import { convolve } from './ops'
 import type { Engine } from './backend'
-
-export interface Speed {
-  /** 10⁹ float32 operations a second of a convolution, the best of its runs. */
-  readonly gigaflops: number
-  readonly milliseconds: number
-  /** What was measured, in words. */
-  readonly operation: string
-}
 
 const shape = { batch: 8, size: 64, channels: 128 } as const
 /** Multiply and add of a 3×3 convolution that keeps size and channels. */

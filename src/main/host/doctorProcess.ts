@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { WorkbenchError } from '../../shared/errors'
 import { builtFile } from '../builtFile'
-import type { DoctorReport } from '../engine/doctor'
+import type { DoctorReport } from '../../shared/contract/engine'
 
 /** Exit codes with which the doctor has spoken: all is well, and no engine (`cli/exitCode.ts`). */
 const spoken = [0, 3]
