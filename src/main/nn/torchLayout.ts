@@ -1,4 +1,5 @@
 import { WorkbenchError } from '../../shared/errors'
+import { copyStrided } from '../../shared/tensors/stridedCopy'
 
 /**
  * How a weight is stored in PyTorch and here:
@@ -46,19 +47,6 @@ function axesFor(shape: readonly number[], layout: WeightLayout): readonly numbe
 /** Row-major `values` of `shape` with axis k of the result being axis `axes[k]` of the input. */
 function transpose(values: Float32Array, shape: readonly number[], axes: readonly number[]): Float32Array {
   const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, n) => product * n, 1))
-  const sizes = axes.map(axis => shape[axis]!)
-  const steps = axes.map(axis => strides[axis]!)
-  const out = new Float32Array(values.length)
-  const index = new Array<number>(sizes.length).fill(0)
-  let source = 0
-  for (let target = 0; target < out.length; target++) {
-    out[target] = values[source]!
-    for (let axis = sizes.length - 1; axis >= 0; axis--) {
-      source += steps[axis]!
-      if (++index[axis]! < sizes[axis]!) break
-      source -= sizes[axis]! * steps[axis]!
-      index[axis] = 0
-    }
-  }
-  return out
+  const [sizes, steps] = [shape, strides].map(of => axes.map(axis => of[axis]!))
+  return copyStrided(values, 0, sizes!, steps!)
 }

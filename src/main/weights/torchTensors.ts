@@ -1,5 +1,5 @@
 import type { Refuse } from '../../shared/tensors/refusal'
-import { copyStrided } from './stridedCopy'
+import { copyStrided } from '../../shared/tensors/stridedCopy'
 import { viewElements, type NamedTensor, type StateDict, type TypedArray } from '../../shared/tensors/tensors'
 import type { TorchStorage, TorchTensor } from './torchPickle'
 
