@@ -24,22 +24,29 @@ export interface BoundaryCounts {
  * @returns          `[C + 1]` each
  */
 export function boundaryCounts(truth: Uint8Array, prediction: Uint8Array, size: Size, classes: number): BoundaryCounts {
-  const seen = prediction.map((label, i) => (truth[i] === VOID ? VOID : label === VOID ? 0 : label))
-  const present = new Set([...labelsIn(truth), ...labelsIn(seen)])
-  const counts = { intersection: new Float64Array(classes + 1), union: new Float64Array(classes + 1) }
+  const seen = withVoidOf(truth, prediction)
   const distance = boundaryDistance(size)
-  for (const label of present) {
-    if (label > classes) continue
-    const first = insideOf(truth, label, size, distance)
-    const second = insideOf(seen, label, size, distance)
-    for (let i = 0; i < truth.length; i++) {
-      const inTruth = truth[i] === label && first[i] === 0
-      const inMask = seen[i] === label && second[i] === 0
-      if (inTruth && inMask) counts.intersection[label]!++
-      if (inTruth || inMask) counts.union[label]!++
-    }
+  const insideTruth = interior(truth, size, distance)
+  const insideMask = interior(seen, size, distance)
+  // One place for every value of a byte: what is no class is counted, too, and cut off at the end.
+  const intersection = new Float64Array(256)
+  const union = new Float64Array(256)
+  for (let i = 0; i < truth.length; i++) {
+    const inTruth = insideTruth[i] === 0
+    const inMask = insideMask[i] === 0
+    const shared = inTruth && inMask && truth[i] === seen[i]
+    if (shared) intersection[truth[i]!]!++
+    if (inTruth) union[truth[i]!]!++
+    if (inMask && !shared) union[seen[i]!]!++
   }
-  return counts
+  return { intersection: intersection.slice(0, classes + 1), union: union.slice(0, classes + 1) }
+}
+
+/** The mask with the truth's void; its own is background. */
+function withVoidOf(truth: Uint8Array, mask: Uint8Array): Uint8Array {
+  const seen = new Uint8Array(mask.length)
+  for (let i = 0; i < mask.length; i++) seen[i] = truth[i] === VOID ? VOID : mask[i] === VOID ? 0 : mask[i]!
+  return seen
 }
 
 /** Pixels, at least 1. */
@@ -47,40 +54,29 @@ export function boundaryDistance({ width, height }: Size): number {
   return Math.max(1, Math.round(WIDTH * Math.hypot(width, height)))
 }
 
-function labelsIn(labels: Uint8Array): number[] {
-  const seen = new Uint8Array(256)
-  for (let i = 0; i < labels.length; i++) seen[labels[i]!] = 1
-  return [...seen.keys()].filter(label => seen[label] === 1)
-}
-
-/** 1 where the square of side 2 · distance + 1 around a pixel is all of that label and inside the photo. */
-function insideOf(labels: Uint8Array, label: number, { width, height }: Size, distance: number): Uint8Array {
+/**
+ * 1 where the square of side 2 · distance + 1 around a pixel has one label and lies inside the photo; of all labels at
+ * once: what does not end in a row is marked first, then what does not end in a column of marked pixels.
+ */
+function interior(labels: Uint8Array, { width, height }: Size, distance: number): Uint8Array {
+  const side = 2 * distance + 1
   const across = new Uint8Array(labels.length)
-  for (let y = 0; y < height; y++)
-    erodeLine(
-      x => labels[y * width + x] === label,
-      width,
-      distance,
-      x => (across[y * width + x] = 1),
-    )
-  const inside = new Uint8Array(labels.length)
-  for (let x = 0; x < width; x++)
-    erodeLine(
-      y => across[y * width + x] === 1,
-      height,
-      distance,
-      y => (inside[y * width + x] = 1),
-    )
-  return inside
-}
-
-/** Calls `keep` for each place that has `distance` members of the set on either side, without a gap. */
-function erodeLine(has: (place: number) => boolean, length: number, distance: number, keep: (place: number) => void) {
-  let run = 0
-  for (let place = 0; place < length; place++) {
-    run = has(place) ? run + 1 : 0
-    if (run > 2 * distance) keep(place - distance)
+  for (let y = 0; y < height; y++) {
+    let run = 0
+    for (let x = 0, at = y * width; x < width; x++, at++) {
+      run = x > 0 && labels[at] === labels[at - 1] ? run + 1 : 1
+      if (run >= side) across[at - distance] = 1
+    }
   }
+  const inside = new Uint8Array(labels.length)
+  const runs = new Int32Array(width)
+  for (let y = 0; y < height; y++)
+    for (let x = 0, at = y * width; x < width; x++, at++) {
+      const isContinued = y > 0 && labels[at] === labels[at - width]
+      runs[x] = across[at] === 0 ? 0 : isContinued ? runs[x]! + 1 : 1
+      if (runs[x]! >= side) inside[at - distance * width] = 1
+    }
+  return inside
 }
 
 /** Adds one photo's counts to a running total. */
