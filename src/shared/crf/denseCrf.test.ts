@@ -3,7 +3,7 @@ import { exactCrf } from '../../../tests/helpers/exactCrf'
 import { parityCase } from '../../../tests/helpers/parity'
 import type { RgbImage } from '../raster/size'
 import type { CrfSettings } from './crfSettings'
-import { denseCrf, likeliestLabels } from './denseCrf'
+import { denseCrf, denseCrfs, likeliestLabels } from './denseCrf'
 import { unaryFromLabels, unaryFromProbabilities } from './unary'
 
 interface CrfCase {
@@ -112,6 +112,19 @@ test('exact sums of a photo of 2 × 3, worked out elsewhere', () => {
   }
   const expected = [0.002856, 0.026515, 0.996803, 0.005644, 0.978978, 0.998768]
   expect([...exactCrf(image, unary, 2, settings).subarray(6)]).toEqual(expected.map(p => expect.closeTo(p, 5)))
+})
+
+test('several readings at once give the very values that each gives alone', () => {
+  const image = twoColours(24)
+  const readings = [3, 7, 11].map(seed =>
+    unaryFromLabels(
+      Uint8Array.from({ length: 576 }, (_, i) => (i * seed) % 2),
+      2,
+      0.7,
+    ),
+  )
+  const alone = readings.map(unary => denseCrf(image, unary, 2, irn))
+  expect(denseCrfs(image, readings, 2, irn)).toEqual(alone)
 })
 
 test('one label needs no inference', () => {

@@ -1,57 +1,20 @@
 import { WorkbenchError } from '../errors'
 import { describeSize, type RgbImage } from '../raster/size'
 import type { CrfSettings } from './crfSettings'
-import { kernelsOf, type NormalisedKernel } from './kernels'
+import { kernelsOf } from './kernels'
 import { softmaxRows } from './softmaxRows'
 
 /**
- * A fully connected field over a photo (Krähenbühl and Koltun, NeurIPS 2011) with Potts compatibility. Its kernels depend
- * on the photo alone: they are worked out once, for as many inferences as are asked. They are filtered through the
+ * Mean-field inference in a fully connected field over a photo (Krähenbühl and Koltun, NeurIPS 2011, algorithm 1) with
+ * Potts compatibility: Q ← softmax(−U + Σ w · N K N Q), begun at softmax(−U). The kernels are filtered through the
  * permutohedral lattice, which approximates them as the authors' own code does: labels agree with the exact sums on
  * photos, single probabilities within some hundredths.
+ *
+ * @param unary   `[labels, height, width]`: −ln of each label's probability
+ * @param labels  how many; with one there is nothing to decide
+ * @param between called before every update; what it throws ends the inference
+ * @returns `[labels, height, width]`: marginals, which sum to 1 over the labels
  */
-export class DenseField {
-  readonly #kernels: readonly NormalisedKernel[]
-
-  /** @param labels how many; with one there is nothing to decide */
-  constructor(
-    readonly image: RgbImage,
-    readonly labels: number,
-    readonly settings: CrfSettings,
-  ) {
-    if (image.data.length !== 3 * image.width * image.height)
-      throw new WorkbenchError(
-        'SHAPE_MISMATCH',
-        `${image.data.length} bytes are no RGB image of ${describeSize(image)}`,
-      )
-    this.#kernels = labels === 1 || settings.iterations === 0 ? [] : kernelsOf(image, settings, labels)
-  }
-
-  /**
-   * Mean-field inference (algorithm 1): Q ← softmax(−U + Σ w · N K N Q), begun at softmax(−U).
-   *
-   * @param unary   `[labels, height, width]`: −ln of each label's probability
-   * @param between called before every update; what it throws ends the inference
-   * @returns `[labels, height, width]`: marginals, which sum to 1 over the labels
-   */
-  infer(unary: Float32Array, between: () => void = () => undefined): Float32Array {
-    checkUnary(this.image, unary, this.labels)
-    const pixels = this.image.width * this.image.height
-    const evidence = transposed(unary, this.labels, pixels).map(energy => -energy)
-    let marginals: Float32Array = softmaxRows(evidence.slice(), this.labels)
-    if (this.labels === 1) return marginals
-    let next: Float32Array = new Float32Array(evidence.length)
-    for (let iteration = 0; iteration < this.settings.iterations; iteration++) {
-      between()
-      next.set(evidence)
-      for (const kernel of this.#kernels) kernel.addMessages(marginals, next)
-      ;[marginals, next] = [softmaxRows(next, this.labels), marginals]
-    }
-    return transposed(marginals, pixels, this.labels)
-  }
-}
-
-/** One inference in a field of its own: see {@link DenseField}. */
 export function denseCrf(
   image: RgbImage,
   unary: Float32Array,
@@ -59,7 +22,48 @@ export function denseCrf(
   settings: CrfSettings,
   between?: () => void,
 ): Float32Array {
-  return new DenseField(image, labels, settings).infer(unary, between)
+  return denseCrfs(image, [unary], labels, settings, between)[0]!
+}
+
+/**
+ * Several readings of one photo, each as {@link denseCrf} gives it, value for value. With few labels most of an update is
+ * finding the way through the lattice, and that is found once for all of them.
+ */
+export function denseCrfs(
+  image: RgbImage,
+  unaries: readonly Float32Array[],
+  labels: number,
+  settings: CrfSettings,
+  between: () => void = () => undefined,
+): Float32Array[] {
+  checkImage(image)
+  for (const unary of unaries) checkUnary(image, unary, labels)
+  const pixels = image.width * image.height
+  const channels = unaries.length * labels
+  const evidence = transposed(joined(unaries), channels, pixels).map(energy => -energy)
+  let marginals: Float32Array = softmaxRows(evidence.slice(), labels)
+  const updates = labels === 1 ? 0 : settings.iterations
+  const kernels = updates === 0 ? [] : kernelsOf(image, settings, channels)
+  let next: Float32Array = new Float32Array(evidence.length)
+  for (let update = 0; update < updates; update++) {
+    between()
+    next.set(evidence)
+    for (const kernel of kernels) kernel.addMessages(marginals, next)
+    ;[marginals, next] = [softmaxRows(next, labels), marginals]
+  }
+  const planes = transposed(marginals, pixels, channels)
+  return unaries.map((unary, reading) => planes.subarray(reading * unary.length, (reading + 1) * unary.length))
+}
+
+function joined(unaries: readonly Float32Array[]): Float32Array {
+  if (unaries.length === 1) return unaries[0]!
+  const all = new Float32Array(unaries.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const unary of unaries) {
+    all.set(unary, at)
+    at += unary.length
+  }
+  return all
 }
 
 /** The likeliest label of every pixel, the lowest of equals. @param marginals `[labels, pixels]` */
@@ -74,6 +78,11 @@ export function likeliestLabels(marginals: Float32Array, labels: number): Uint8A
         out[pixel] = label
       }
   return out
+}
+
+function checkImage(image: RgbImage): void {
+  if (image.data.length === 3 * image.width * image.height) return
+  throw new WorkbenchError('SHAPE_MISMATCH', `${image.data.length} bytes are no RGB image of ${describeSize(image)}`)
 }
 
 function checkUnary(image: RgbImage, unary: Float32Array, labels: number): void {

@@ -25,3 +25,11 @@ test('a border of the probabilities moves to the edge of the photo; labels that 
   const larger = labelsThroughField(image, grid, { width: 48, height: 32 }, settings)
   larger.forEach((label, i) => expect(label).toBe(i % 48 < 24 ? 3 : 1))
 })
+
+test('of many labels that are all unlikely, those that are the likeliest somewhere are decided between', () => {
+  // Thirty labels of 0.033 each, the eighth a little likelier on the left, the tenth on the right.
+  const grid = { labels: 30, width: 6, height: 4, planes: new Float32Array(30 * 24).fill(0.033) }
+  for (let i = 0; i < 24; i++) grid.planes[(i % 6 < 3 ? 7 : 9) * 24 + i] = 0.043
+  const labels = labelsThroughField(image, grid, size, settings)
+  labels.forEach((label, i) => expect(label, `pixel ${i}`).toBe(i % 24 < 12 ? 7 : 9))
+})

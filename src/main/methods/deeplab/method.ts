@@ -16,6 +16,7 @@ export default defineMethod({
   presets: deeplabPresets,
   inputs: ['labels'],
   outputs: ['segmentation', 'labels'],
+  version: 2, // labels that are nowhere likelier than 0.05 are kept from the field
   files: ({ weights }) => [weights],
   work: deeplabWork,
   load: () => import('./run'),

@@ -1,4 +1,4 @@
-import { DenseField, likeliestLabels } from '../../../shared/crf/denseCrf'
+import { denseCrfs, likeliestLabels } from '../../../shared/crf/denseCrf'
 import type { CrfSettings } from '../../../shared/crf/crfSettings'
 import { unaryFromLabels } from '../../../shared/crf/unary'
 import { confidentLabels as agreed } from '../../../shared/raster/confidentLabels'
@@ -6,7 +6,7 @@ import { scoreArgmax } from '../../../shared/raster/labelsFromScores'
 import { VOID } from '../../../shared/raster/palette'
 import { pillowBicubic } from '../../../shared/raster/pillowBicubic'
 import { resizeNearest } from '../../../shared/raster/resizeNearest'
-import { describeSize, sizeWithLongestSide } from '../../../shared/raster/size'
+import { describeSize, type RgbImage, sizeWithLongestSide } from '../../../shared/raster/size'
 import { decodePhoto } from '../../media/decodePhoto'
 import { writeLabelMap } from '../../artifacts/labelMaps'
 import { readScoreMaps } from '../../artifacts/scoreMaps'
@@ -48,29 +48,30 @@ export async function confidentLabels(input: ConfidentLabelsInput, stop: StopChe
   const size = sizeWithLongestSide(photo, input.longestSide)
   const image = describeSize(size) === describeSize(photo) ? photo : pillowBicubic(photo, size)
   const { scores: best, places } = scoreArgmax(scores, size)
-  const field = new DenseField(image, scores.keys.length + 1, input.crf)
-  const reading = (threshold: number) => {
-    const above = places.map((place, i) => (best[i]! > threshold ? place + 1 : 0))
-    return refined(above, scores.keys, field, input.labelConfidence, stop)
-  }
-  const decided = agreed(reading(input.foreground), reading(input.background))
+  const readings = [input.foreground, input.background].map(threshold =>
+    places.map((place, i) => (best[i]! > threshold ? place + 1 : 0)),
+  )
+  const [strict, generous] = scores.keys.length === 0 ? readings : refined(readings, image, scores.keys, input, stop)
+  const decided = agreed(strict!, generous!)
   const labels = resizeNearest(decided, 1, size, photo, 'centre')
   const { width, height } = photo
   const blob = await writeLabelMap(input.blobFolder, { labels, width, height }, 'derived')
   return { blob, ...counted(labels), largest: best.reduce((most, score) => Math.max(most, score), 0) }
 }
 
-/** Labels 0 … n of a photo's own classes, smoothed along its colours. @returns labels of the project, class index + 1 */
+/** Readings of labels 0 … n of a photo's own classes, smoothed along its colours. @returns labels of the project */
 function refined(
-  places: Uint8Array,
+  readings: readonly Uint8Array[],
+  image: RgbImage,
   keys: Int32Array,
-  field: DenseField,
-  labelConfidence: number,
+  { crf, labelConfidence }: ConfidentLabelsInput,
   stop: StopCheck,
-): Uint8Array {
-  if (keys.length === 0) return places
-  const marginals = field.infer(unaryFromLabels(places, field.labels, labelConfidence), stop)
-  return likeliestLabels(marginals, field.labels).map(place => (place === 0 ? 0 : keys[place - 1]! + 1))
+): Uint8Array[] {
+  const labels = keys.length + 1
+  const unaries = readings.map(places => unaryFromLabels(places, labels, labelConfidence))
+  return denseCrfs(image, unaries, labels, crf, stop).map(marginals =>
+    likeliestLabels(marginals, labels).map(place => (place === 0 ? 0 : keys[place - 1]! + 1)),
+  )
 }
 
 function counted(labels: Uint8Array): { foreground: number; background: number; undecided: number } {
