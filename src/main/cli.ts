@@ -1,5 +1,6 @@
 import { CommanderError, type Command } from 'commander'
 import { isCancellation, toErrorData, type ErrorData } from '../shared/errors'
+import { program as maskwright } from '../shared/program'
 import { commandGroup, listenForInterruption } from './cli/command'
 import { exitCodeOf, exitCodes } from './cli/exitCode'
 import { backupCommand } from './cli/backup'
@@ -24,6 +25,7 @@ import { sweepCommand } from './cli/sweep'
 
 function program(): Command {
   const root = commandGroup('maskwright', 'From image-level labels to segmentation masks you can trust, offline.')
+  root.version(`${maskwright.name} ${maskwright.version}`, '-v, --version', 'what is installed')
   const commands = [
     newCommand(),
     importCommand(),

@@ -16,6 +16,11 @@ beforeAll(async () => {
   project = projectMaker(scenes)
 })
 
+test('--version says what is installed', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string }
+  expect(await maskwright(['--version'])).toMatchObject({ code: 0, out: `Maskwright ${version}\n` })
+})
+
 describe('the main job', () => {
   let folder: string
   beforeAll(async () => {

@@ -13,10 +13,14 @@ export const quick: readonly string[] = [
 /** @returns the folder of a project of one's own with the toy scenes and their masks in it */
 export type ProjectMaker = () => Promise<string>
 
-/** Imports the scenes once, by the commands a person types; every project is a copy of that one. */
+/**
+ * Imports the scenes once, by the commands a person types; every project is a copy of that one. It begins where the first
+ * one is asked for, who waits for it: the commands of a test end with the test.
+ */
 export function projectMaker(scenes: string): ProjectMaker {
-  const made = importedProject(scenes)
+  let made: Promise<string> | undefined
   return async () => {
+    made ??= importedProject(scenes)
     const folder = join(temporaryFolder(), 'p')
     cpSync(await made, folder, { recursive: true })
     return folder

@@ -29,7 +29,7 @@ const exportModules = import.meta.glob<ExportFormat>('./*/export.ts', { import: 
 
 /** Every format that can be written, by title. */
 export const exportFormats: readonly ExportFormat[] = Object.values(exportModules).sort((a, b) =>
-  a.title.localeCompare(b.title, 'en'),
+  a.title.toLowerCase() < b.title.toLowerCase() ? -1 : 1,
 )
 
 /** @throws USAGE with the nearest name */

@@ -22,7 +22,8 @@ export type MethodRegistry = ReadonlyMap<string, MethodDefinition>
 /** @throws INTERNAL when two methods share an id */
 export function registryOf(definitions: readonly MethodDefinition[]): MethodRegistry {
   const registry = new Map<string, MethodDefinition>()
-  for (const definition of [...definitions].sort((a, b) => a.id.localeCompare(b.id))) {
+  // Not localeCompare: loading the languages' own orders takes a twentieth of every command.
+  for (const definition of [...definitions].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     if (registry.has(definition.id)) throw new WorkbenchError('INTERNAL', `two methods have the id ${definition.id}`)
     registry.set(definition.id, definition)
   }
