@@ -1,6 +1,7 @@
 import type { StepEstimate } from '../../../shared/contract/recipeForm'
 import type { WorkState } from '../../../shared/contract/states'
 import type { ErrorData } from '../../../shared/errors'
+import type { TimedStep } from '../../../shared/runTimes'
 import { isFinal } from '../../../shared/contract/states'
 import type { MetricRow, RunRow, RunStepRow } from '../../db/schema'
 import type { Estimator } from '../../host/estimator'
@@ -43,16 +44,16 @@ export function runDetail(key: string, session: ProjectSession, run: RunRow, est
   const counts = project.artifacts.counts(run.id)
   const figures = project.metrics.figures(run.id)
   const rows = project.runs.steps(run.id)
-  const expected = isFinal(run.state) || plan === undefined ? [] : expectedSteps(key, session, { run, plan }, estimator)
+  const expected = expectedSteps(key, session, { run, plan }, estimator)
   const steps = rows.map(step => ({
     ...stepView(
       step,
       figures.filter(figure => figure.step === step.name),
     ),
+    ...timesOf(step, figures, expected),
     takenOverFrom: step.originRun,
     from: plan?.steps.find(({ name }) => name === step.name)?.from ?? {},
     made: counts.filter(count => count.step === step.name).map(({ kind, count }) => ({ kind, count })),
-    expectedSeconds: expected.find(each => each.step === step.name)?.seconds ?? null,
   }))
   const seconds = steps.reduce((sum, step) => sum + step.seconds, 0)
   return {
@@ -67,26 +68,46 @@ export function runDetail(key: string, session: ProjectSession, run: RunRow, est
   }
 }
 
-function stepView({ name, method, options, state, summary, startedAt }: RunStepRow, figures: readonly MetricRow[]) {
-  const seconds = figures.filter(figure => figure.name === 'seconds').reduce((sum, { value }) => sum + (value ?? 0), 0)
+function stepView({ name, method, options, summary }: RunStepRow, figures: readonly MetricRow[]) {
   return {
     name,
     method,
     options: options as Readonly<Record<string, unknown>>,
-    state,
     summary: summary as Readonly<Record<string, unknown>> | null,
-    startedAt,
-    seconds,
     peakMemory: figures.findLast(figure => figure.name === 'peakMemory')?.value ?? null,
   }
 }
 
+/** How long the steps of a run took and will take, in their order. */
+export function timedSteps(key: string, session: ProjectSession, run: RunRow, estimator: Estimator): TimedStep[] {
+  const { metrics, runs } = session.project
+  const figures = metrics.figures(run.id)
+  const expected = expectedSteps(key, session, { run, plan: planOf(run) }, estimator)
+  return runs.steps(run.id).map(step => timesOf(step, figures, expected))
+}
+
+function timesOf(
+  { name, state, startedAt }: RunStepRow,
+  figures: readonly MetricRow[],
+  expected: readonly StepEstimate[],
+): TimedStep {
+  const taken = figures.filter(figure => figure.step === name && figure.name === 'seconds')
+  return {
+    state,
+    startedAt,
+    seconds: taken.reduce((sum, { value }) => sum + (value ?? 0), 0),
+    expectedSeconds: expected.find(({ step }) => step === name)?.seconds ?? null,
+  }
+}
+
+/** Nothing of a run that has ended, or whose recipe is none any more. */
 function expectedSteps(
   key: string,
   session: ProjectSession,
-  { run, plan }: { readonly run: RunRow; readonly plan: Plan },
+  { run, plan }: { readonly run: RunRow; readonly plan: Plan | undefined },
   estimator: Estimator,
 ): readonly StepEstimate[] {
+  if (isFinal(run.state) || plan === undefined) return []
   return estimator.expected(key, session, { id: run.id, plan, split: run.split === 'all' ? undefined : run.split })
 }
 

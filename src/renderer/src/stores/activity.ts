@@ -38,7 +38,7 @@ export const useActivityStore = defineStore('activity', () => {
     if (event.type === 'state' && isFinal(event.state)) {
       if (known) ended.value = { run: known, event }
       runs.value = new Map([...runs.value].filter(([other]) => other !== key))
-    } else if (event.type === 'state' || known === undefined) {
+    } else if (event.type === 'state' || event.type === 'step' || known === undefined) {
       void refresh()
     } else if (event.type === 'progress') {
       runs.value = new Map(runs.value).set(key, { ...known, progress: event.progress })

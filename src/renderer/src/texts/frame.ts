@@ -48,8 +48,10 @@ export const frameTexts = {
   },
   job: {
     label: (text: string) => `${text}. Show it in Runs`,
-    running: (name: string, progress: JobProgress | null) =>
-      progress === null ? `${name} starts` : `${name} ${progressText(progress)}`,
+    starts: (name: string) => `${name} starts`,
+    running: (name: string, share: number, remainingMs: number) =>
+      `${name} ${percentText(share)} · ${durationText(remainingMs)} left`,
+    inStep: (name: string, step: number, steps: number) => `${name}, step ${step} of ${steps}`,
     paused: (name: string) => `${name} paused`,
     waiting: (count: number) => countOf(count, 'run waits', 'runs wait'),
   },

@@ -3,7 +3,7 @@ import type { Task } from '../../../../shared/contract/tasks'
 import type { EndedRun } from '../../stores/activity'
 import { isWorthTelling, runNotice, taskNotice } from './endNotices'
 
-const run: EndedRun['run'] = { project: 'abc', runId: 3, name: 'CAM', state: 'running', step: 'cam', progress: null } as EndedRun['run'] // prettier-ignore
+const run: EndedRun['run'] = { project: 'abc', runId: 3, name: 'CAM', state: 'running', progress: null, steps: [] }
 const ended = (event: Partial<EndedRun['event']>): EndedRun => ({
   run,
   event: { type: 'state', runId: 3, state: 'done', ...event },

@@ -8,7 +8,7 @@ export type NewNotice = Omit<Notice, 'id'>
 /** Whoever started a work that is over sooner than this still looks at it. */
 const worthTellingMs = 10_000
 /** Looks that a screen takes by itself and shows there. */
-const silentKinds: ReadonlySet<Task['kind']> = new Set(['doctor', 'check'])
+const silentKinds: ReadonlySet<Task['kind']> = new Set(['doctor', 'check', 'sweep'])
 
 /** What is said of a run that has ended. */
 export function runNotice({ run, event }: EndedRun): NewNotice {

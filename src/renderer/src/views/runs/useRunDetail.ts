@@ -1,4 +1,5 @@
 import { computed, onScopeDispose, ref } from 'vue'
+import { runTimes } from '../../../../shared/runTimes'
 import { api } from '../../api/client'
 import { useLoad } from '../../composables/useLoad'
 import { useLiveStore } from '../../stores/live'
@@ -27,18 +28,8 @@ export function useRunDetail(project: () => string, run: () => number | undefine
     return live.value?.step === current.value.name ? live.value.progress : (detail.value?.progress ?? undefined)
   })
 
-  /** Milliseconds until the run's end: the stage as it goes, the step and the others as earlier ones went. */
-  const remainingMs = computed(() => {
-    const steps = detail.value?.steps ?? []
-    const waiting = steps.filter(({ state }) => state === 'queued')
-    if (current.value === undefined || waiting.some(({ expectedSeconds }) => expectedSeconds === null)) return undefined
-    const later = waiting.reduce((sum, { expectedSeconds }) => sum + (expectedSeconds ?? 0) * 1000, 0)
-    const stage = progress.value?.etaMs ?? undefined
-    const spent = now.value - (current.value.startedAt ?? now.value)
-    const expected = current.value.expectedSeconds === null ? undefined : current.value.expectedSeconds * 1000 - spent
-    const step = Math.max(stage ?? 0, expected ?? 0)
-    return stage === undefined && expected === undefined ? undefined : step + later
-  })
+  /** Milliseconds until the run's end. */
+  const remainingMs = computed(() => runTimes(detail.value?.steps ?? [], progress.value ?? null, now.value).remainingMs)
 
   const clock = setInterval(() => (now.value = Date.now()), 1_000)
   const stop = useLiveStore().listen(event => {
