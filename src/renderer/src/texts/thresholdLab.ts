@@ -46,6 +46,10 @@ export const labTexts = {
   noStep: 'This run has no step that cuts these maps at a threshold.',
   measuring: (photos: string) => `Measuring 101 thresholds on ${photos} …`,
   cancel: 'Stop',
+  waits: {
+    title: 'The maps are still being made',
+    text: 'They are measured here once the step is done with all photos.',
+  },
   cancelled: 'The measurement was stopped.',
   again: 'Measure',
   table: 'Classes at the best threshold of each and at the one chosen',

@@ -1,6 +1,8 @@
-import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import type { Task } from '../../../../shared/contract/tasks'
+import { errorOf } from '../../api/errorOf'
 import { useLoad } from '../../composables/useLoad'
+import { useLiveStore } from '../../stores/live'
 import { useTasksStore } from '../../stores/tasks'
 
 /** How the server is asked for a measurement that it makes once and keeps. */
@@ -16,6 +18,8 @@ export interface KeptWork<Found> {
   /** The work that measures. */
   readonly task: ComputedRef<Task | undefined>
   readonly error: ComputedRef<unknown>
+  /** What is to be measured is still being made: it is asked for again with every step that a run ends. */
+  readonly waits: ComputedRef<boolean>
   /** A person stopped it. */
   readonly stopped: ShallowRef<boolean>
   readonly start: () => Promise<void>
@@ -79,10 +83,13 @@ export function useKeptWork<Question, Found extends { readonly task: string | nu
       if (state === 'done') void load.reload()
     },
   )
-  return {
-    found: load.value,
-    task,
-    error: computed(() => failure.value ?? load.error.value),
-    ...{ stopped, start, stop },
-  }
+  const error = computed(() => failure.value ?? load.error.value)
+  const waits = computed(() => error.value !== undefined && errorOf(error.value).code === 'CONFLICT')
+  onScopeDispose(
+    useLiveStore().listen(event => {
+      const isStep = event.type === 'run' && (event.event.type === 'step' || event.event.type === 'state')
+      if (isStep && waits.value) void start()
+    }),
+  )
+  return { found: load.value, task, ...{ error, waits, stopped, start, stop } }
 }
