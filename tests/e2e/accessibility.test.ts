@@ -1,14 +1,11 @@
-import { createRequire } from 'node:module'
-import { readFileSync } from 'node:fs'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { findingsInBothThemes } from '../helpers/axeFindings'
 import { openPage } from '../helpers/browser'
 import { mapsProject } from '../helpers/mapsProject'
 import { serveWorkbench } from '../helpers/servedWorkbench'
 import { temporaryFolder } from '../helpers/temporaryFolder'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const size = { width: 48, height: 32 }
 
 test('no screen has anything serious for axe, and the light theme no contrast that is too faint', async () => {
@@ -62,17 +59,6 @@ async function examine(page: Page, address: string): Promise<string[]> {
   return findingsInBothThemes(page, address.slice(new URL(address).origin.length))
 }
 
-/** All that axe looks at in the dark theme; in the light one what alone differs there. */
-async function findingsInBothThemes(page: Page, screen: string): Promise<string[]> {
-  const findings = await findingsOf(page, screen, {})
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.locator('.v-application.v-theme--light').waitFor()
-  findings.push(...(await findingsOf(page, `${screen} in the light theme`, { runOnly: ['color-contrast'] })))
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await page.locator('.v-application.v-theme--dark').waitFor()
-  return findings
-}
-
 async function examineDialogs(page: Page): Promise<string[]> {
   await page.keyboard.press('Control+KeyK')
   await page.getByRole('dialog').waitFor()
@@ -84,16 +70,4 @@ async function examineDialogs(page: Page): Promise<string[]> {
   const keys = await findingsInBothThemes(page, 'keys')
   await page.keyboard.press('Escape')
   return [...palette, ...keys]
-}
-
-/** Serious and critical findings, as `screen: rule: element`. */
-async function findingsOf(page: Page, screen: string, options: object): Promise<string[]> {
-  if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(axe)
-  const { violations } = await page.evaluate(async options => {
-    const { axe } = globalThis as unknown as { readonly axe: { run: (options: object) => Promise<AxeResults> } }
-    return axe.run({ resultTypes: ['violations'], preload: false, ...options })
-  }, options)
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html }) => `${screen}: ${id}: ${html.slice(0, 160)}`))
 }

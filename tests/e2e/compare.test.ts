@@ -2,6 +2,7 @@ import { readFileSync, realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findingsInBothThemes } from '../helpers/axeFindings'
 import { openPage, type WatchedPage } from '../helpers/browser'
 import { measuredProject, type Stripes } from '../helpers/measuredProject'
 import { serveWorkbench, type ServedWorkbench } from '../helpers/servedWorkbench'
@@ -93,6 +94,12 @@ const names = async (page: Page) =>
 
 /** The pictured photos, from left to right. */
 const photos = (page: Page) => page.getByRole('button', { name: /^Compare the masks of/ }).allInnerTexts()
+
+test('axe has nothing serious to say of two evaluations beside each other', async () => {
+  const { page } = await compare(folder, '?e=1,2')
+  await page.getByText('85.0').first().waitFor()
+  expect(await findingsInBothThemes(page, 'two evaluations')).toEqual([])
+})
 
 test('what was measured in the window is compared class by class, and its worst photos come first', async () => {
   const { page, errors } = await compare(folder, '?e=1,2')
@@ -238,7 +245,7 @@ test('the long tail names the partner, the confusion its cells, and the recipe w
     '0.3',
   ])
   await page.goBack()
-  expect(await page.getByRole('tab', { name: 'Confusion' }).getAttribute('aria-selected')).toBe('true')
+  await page.getByRole('tab', { name: 'Confusion', selected: true }).waitFor()
   expect(errors).toEqual([])
 })
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openProject } from '../../src/main/db/open'
+import { findingsInBothThemes } from '../helpers/axeFindings'
 import { openPage } from '../helpers/browser'
 import { serveWorkbench, type ServedWorkbench } from '../helpers/servedWorkbench'
 import { temporaryFolder } from '../helpers/temporaryFolder'
@@ -109,6 +110,7 @@ test('an import that cannot begin says why and keeps what was typed', async () =
   await page.getByRole('alert').getByText('outside the folders that this window may use').waitFor()
   expect(await page.getByLabel('Photos (folder)').inputValue()).toBe('/etc')
   expect(new URL(page.url()).searchParams.get('images')).toBe('/etc')
+  expect(await findingsInBothThemes(page, 'what an import takes')).toEqual([])
   await stop()
 })
 
