@@ -1,3 +1,4 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectKey } from '../../src/main/host/projectKey'
 import { startMaskwright, type StartedCli } from './cli'
@@ -34,6 +35,9 @@ export interface ServeOptions {
 /** The keys of the workbenches that run: a test's pages have them all. */
 export const browserKeys = new Map<string, BrowserKey>()
 
+/** What the first workbench that estimated a run measured of this machine: the later ones need not measure it anew. */
+let machineSpeed: Buffer | undefined
+
 /** Starts the built `maskwright serve` as a person does, reads the address that it prints and goes in. */
 export async function serveWorkbench({
   stateFolder,
@@ -43,8 +47,14 @@ export async function serveWorkbench({
   env,
 }: ServeOptions): Promise<ServedWorkbench> {
   const args = ['serve', '--json', '--port', String(port ?? 0), ...roots.flatMap(root => ['--root', root])]
+  const state = join(stateFolder, 'state')
+  const speedFile = join(state, 'speed.json')
+  if (machineSpeed !== undefined) {
+    mkdirSync(state, { recursive: true })
+    writeFileSync(speedFile, machineSpeed)
+  }
   const cli = startMaskwright([...args, ...(project === undefined ? [] : ['--project', project])], {
-    env: { MASKWRIGHT_STATE: join(stateFolder, 'state'), ...env },
+    env: { MASKWRIGHT_STATE: state, ...env },
   })
   let out = ''
   const printed = await new Promise<string>((resolve, reject) => {
@@ -63,6 +73,7 @@ export async function serveWorkbench({
     cli.child.kill('SIGINT')
     await cli.result
     browserKeys.delete(origin)
+    if (existsSync(speedFile)) machineSpeed = readFileSync(speedFile)
   }
   const open = async (folder: string) => {
     await asked(origin, cookie, 'projects.open', { folder })

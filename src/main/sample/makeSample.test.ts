@@ -9,7 +9,7 @@ import type { SampleSummary } from './makeSample'
 import { planPhotos } from './plan'
 import { classCounts, sampleClasses } from './sampleClasses'
 
-const photos = 24
+const photos = 12
 const names = sampleClasses.map(({ name }) => name)
 let home: string
 let first: SampleSummary
