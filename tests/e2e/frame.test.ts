@@ -73,7 +73,7 @@ test('a key can be changed, keeps its change, and is not heard while something i
   await page.keyboard.press('KeyG')
   await sheet.getByRole('button', { name: /Change the key of “Go to engine and settings”/ }).click()
   await page.keyboard.press('KeyG')
-  expect(await sheet.getByTitle(/only the one that was registered last is heard/).count()).toBe(2)
+  await expect.poll(() => sheet.getByTitle(/only the one that was registered last is heard/).count()).toBe(2)
   await sheet.getByRole('button', { name: /Give “Go to engine and settings”/ }).click()
   await page.keyboard.press('Escape')
   await sheet.waitFor({ state: 'detached' })

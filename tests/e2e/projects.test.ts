@@ -109,7 +109,7 @@ test('an import that cannot begin says why and keeps what was typed', async () =
   await page.getByLabel('Photos (folder)').blur()
   await page.getByRole('alert').getByText('outside the folders that this window may use').waitFor()
   expect(await page.getByLabel('Photos (folder)').inputValue()).toBe('/etc')
-  expect(new URL(page.url()).searchParams.get('images')).toBe('/etc')
+  await expect.poll(() => new URL(page.url()).searchParams.get('images')).toBe('/etc')
   expect(await findingsInBothThemes(page, 'what an import takes')).toEqual([])
   await stop()
 })

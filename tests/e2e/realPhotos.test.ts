@@ -98,8 +98,8 @@ async function runLpcam(first: RunsScreen, second: RunsScreen): Promise<void> {
   const points = await first.lossPoints()
   await first.page.reload()
   await curve.waitFor()
-  expect(await first.lossPoints()).toBeGreaterThanOrEqual(points)
-  expect(await first.option('classifier', 'epochs').inputValue()).toBe(training.epochs)
+  await expect.poll(() => first.lossPoints()).toBeGreaterThanOrEqual(points)
+  await expect.poll(() => first.option('classifier', 'epochs').inputValue()).toBe(training.epochs)
   for (const screen of [first, second]) await screen.becomes('done', 240_000)
 }
 

@@ -76,8 +76,8 @@ test('a stroke is saved, taken back, and still there after a reload; Enter accep
   await page.reload()
   await listens(page)
   await page.getByRole('tab', { name: 'History' }).click()
-  expect(await steps(page).count()).toBe(3)
-  expect(await steps(page).nth(1).getByRole('button').getAttribute('aria-current')).toBe('true')
+  await expect.poll(() => steps(page).count()).toBe(3)
+  await expect.poll(() => steps(page).nth(1).getByRole('button').getAttribute('aria-current')).toBe('true')
   expect((await stored(first)).journal).toMatchObject({ position: 1, last: 2 })
 
   await page.getByRole('application').focus()
@@ -89,7 +89,7 @@ test('a stroke is saved, taken back, and still there after a reload; Enter accep
 
   await page.keyboard.press('Backspace')
   await page.getByTestId('left').filter({ hasText: '4 left' }).waitFor()
-  expect(imageOf(page)).toBe(first)
+  await expect.poll(() => imageOf(page)).toBe(first)
   expect((await stored(first)).mask.state).toBe('unreviewed')
   expect(errors).toEqual([])
 }, 60_000)
@@ -144,7 +144,7 @@ test('what the Dataset screen shows is reviewed, and the list says and changes w
   await listens(page)
   const chips = page.getByRole('group', { name: 'Filter' })
   await chips.getByText('blue').waitFor()
-  expect(new URL(page.url()).searchParams.get('classes')).toBe('0')
+  await expect.poll(() => new URL(page.url()).searchParams.get('classes')).toBe('0')
   const listed = Number(/of (\d+)/.exec((await page.getByTestId('position').textContent())!)![1])
   expect(listed).toBeLessThan(4)
   await page.getByRole('link', { name: 'Seeds' }).click()

@@ -125,12 +125,12 @@ test('a link restores the layer, the class, the threshold, the colours and the l
   const address = '/3?run=1&step=cam&class=1&t=0.62&map=magma&o=0.35&lines=0&scale=own&cells=1'
   const { page, errors } = await open(address)
   await page.getByRole('radio', { name: /^red/ }).waitFor()
-  expect(await page.getByRole('radio', { name: /^red/ }).getAttribute('aria-checked')).toBe('true')
-  expect(await page.getByRole('spinbutton', { name: 'Threshold' }).inputValue()).toBe('0.62')
-  expect(await page.getByRole('checkbox', { name: 'Contour' }).isChecked()).toBe(false)
-  expect(await page.getByRole('checkbox', { name: 'Stored cells' }).isChecked()).toBe(true)
+  await expect.poll(() => page.getByRole('radio', { name: /^red/ }).getAttribute('aria-checked')).toBe('true')
+  await expect.poll(() => page.getByRole('spinbutton', { name: 'Threshold' }).inputValue()).toBe('0.62')
+  await expect.poll(() => page.getByRole('checkbox', { name: 'Contour' }).isChecked()).toBe(false)
+  await expect.poll(() => page.getByRole('checkbox', { name: 'Stored cells' }).isChecked()).toBe(true)
   const figure = page.getByRole('figure')
-  expect(await figure.getAttribute('aria-label')).toBe('Scores from 0 to 0.94, this map’s maximum')
+  await expect.poll(() => figure.getAttribute('aria-label')).toBe('Scores from 0 to 0.94, this map’s maximum')
   expect(errors).toEqual([])
 })
 

@@ -35,7 +35,7 @@ test('the edges of a step are a layer of their own, beside its maps, with a scal
   await page.goto(`${served.origin}/p/${projectKey(toy.folder)}/seeds/1`)
   const stage = page.getByRole('application')
   await stage.waitFor()
-  expect(await page.getByRole('figure').getAttribute('aria-label')).toMatch(/^Scores from 0 to 1/)
+  await expect.poll(() => page.getByRole('figure').getAttribute('aria-label')).toMatch(/^Scores from 0 to 1/)
   await page.getByRole('combobox', { name: 'Layer' }).click({ force: true }) // the kit lays its text over it
   await page.getByRole('option', { name: /Run 1 · cam.*edges/ }).click()
   await expect.poll(() => new URL(page.url()).searchParams.get('layer')).toBe('edges')
@@ -67,7 +67,7 @@ test('the edges of a step are a layer of their own, beside its maps, with a scal
   await page.getByRole('tab', { name: 'Side by side' }).click()
   const layers = page.getByRole('group', { name: 'What the run made of this photo, side by side' }).getByRole('button')
   await expect.poll(() => layers.allInnerTexts()).toContainEqual(expect.stringMatching(/^cam\s+edges$/))
-  expect(await layers.filter({ hasText: 'edges' }).getAttribute('aria-pressed')).toBe('true')
+  await expect.poll(() => layers.filter({ hasText: 'edges' }).getAttribute('aria-pressed')).toBe('true')
   await layers.filter({ hasText: 'largest' }).first().click()
   await expect.poll(() => new URL(page.url()).searchParams.get('layer')).toBe(null)
   expect(new URL(page.url()).searchParams.get('step')).toBe('cam')
