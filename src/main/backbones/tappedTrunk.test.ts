@@ -150,6 +150,8 @@ interface Golden {
   readonly stride: 8 | 16
   readonly height: number
   readonly width: number
+  /** Seed of the pixels: the one that keeps every ReLU6 furthest from its corners, where gradients jump. */
+  readonly pixels: number
   readonly taps: readonly (Sampled & { readonly shape: readonly number[] })[]
   readonly gradients: readonly Sampled[]
 }
@@ -162,14 +164,14 @@ function expectSampled(actual: Float32Array, { name, max, step, values }: Sample
 }
 
 test.each(golden<Golden[]>('taps.json'))('EfficientNet-Lite0 at stride $stride gives what PyTorch gives', expected => {
-  const { stride, height, width, taps, gradients } = expected
+  const { stride, height, width, pixels: seed, taps, gradients } = expected
   const architecture = architectureOf('efficientnet-lite0', { stride, dilate: 'after' })
   const trunk = new TappedTrunk(architecture, syntheticWeights(expectedWeights(architecture)), {
     taps: taps.map(({ name }) => name),
     frozenThrough: null,
     norm: 'fixed',
   })
-  const pixels = Float32Array.from(parityValues(height * width * 3, 7), x => Math.round((x + 0.5) * 255))
+  const pixels = Float32Array.from(parityValues(height * width * 3, seed), x => Math.round((x + 0.5) * 255))
   const images = tf.tensor4d(pixels, [1, height, width, 3])
   const features = trunk.forward(normaliseImages(images, architecture), trainingPass(1, 0))
   images.dispose()
