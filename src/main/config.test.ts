@@ -51,8 +51,9 @@ test('a variable that no setting stands behind is refused with the nearest', () 
   expect(() => readConfig(environment)).toThrow('did you mean "MASKWRIGHT_ENGINE_DEVICE"?')
 })
 
-test('the engine and the pool share the cores', () => {
-  const config = readConfig({ MASKWRIGHT_CONFIG: '/no/such/file.yaml' })
-  expect(threadCounts(config, 8)).toEqual({ engine: 8, pool: 8, poolBesideEngine: 7 })
-  expect(threadCounts(config, 1)).toEqual({ engine: 1, pool: 1, poolBesideEngine: 1 })
+test('the engine and the pool have every core, unless a setting says how many', () => {
+  const file = '/no/such/file.yaml'
+  expect(threadCounts(readConfig({ MASKWRIGHT_CONFIG: file }), 8)).toEqual({ engine: 8, pool: 8 })
+  const fewer = readConfig({ MASKWRIGHT_CONFIG: file, MASKWRIGHT_COMPUTE_POOL_THREADS: '3' })
+  expect(threadCounts(fewer, 8)).toEqual({ engine: 8, pool: 3 })
 })

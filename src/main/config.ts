@@ -28,12 +28,7 @@ export const configSchema = z.strictObject({
         .default('thread')
         .describe('process: a native abort or a full GPU ends the worker alone, not Maskwright.'),
       engineThreads: z.int().min(0).max(256).default(0).describe('Threads of an operation; 0: every core.'),
-      poolThreads: z
-        .int()
-        .min(0)
-        .max(256)
-        .default(0)
-        .describe('Photos decoded and masks made at once; 0: every core, but one less while the engine computes.'),
+      poolThreads: z.int().min(0).max(256).default(0).describe('Photos decoded and masks made at once; 0: one a core.'),
     })
     .prefault({}),
   cache: z
@@ -86,18 +81,14 @@ export function stateFolder(environment: NodeJS.ProcessEnv = process.env): strin
 
 export interface ThreadCounts {
   readonly engine: number
-  /** Pool threads while the engine rests. */
   readonly pool: number
-  /** Of them, those that may work while the engine computes. */
-  readonly poolBesideEngine: number
 }
 
-/** The threads that a setting of 0 stands for. The two never both take every core, except where there is only one. */
+/** The threads that a setting of 0 stands for: both take every core, and the pool's give way to the engine's. */
 export function threadCounts({ compute }: Config, cores = availableParallelism()): ThreadCounts {
   return {
     engine: compute.engineThreads || cores,
     pool: compute.poolThreads || cores,
-    poolBesideEngine: compute.poolThreads || Math.max(1, cores - 1),
   }
 }
 

@@ -50,7 +50,6 @@ export function tinyRuns(
     isolation,
     cacheBudget: 1,
     emit,
-    engineBusy: () => undefined,
   }
   const queue: Queue = new Queue(project, (job, run, control) => executeRun(setup, job, run, control), emit)
   const enqueue: TinyRuns['enqueue'] = (options = {}, choice = {}) => {

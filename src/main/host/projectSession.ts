@@ -251,11 +251,6 @@ export class ProjectSession implements AsyncDisposable {
     return (this.#pool ??= createPool({ threads: pool, script: builtFile('poolWorker.js') }))
   }
 
-  #shareCores(engineBusy: boolean): void {
-    const { pool, poolBesideEngine } = threadCounts(this.#config())
-    this.pool.limit(engineBusy ? poolBesideEngine : pool)
-  }
-
   #runSetup(emit: Emit): RunnerSetup {
     const { compute, cache } = this.#config()
     return {
@@ -265,7 +260,6 @@ export class ProjectSession implements AsyncDisposable {
       isolation: compute.isolation,
       cacheBudget: cache.budgetGigabytes * bytesPerGigabyte,
       emit,
-      engineBusy: busy => this.#shareCores(busy),
     }
   }
 

@@ -16,8 +16,6 @@ export interface RunnerSetup {
   /** Bytes. */
   readonly cacheBudget: number
   readonly emit: Emit
-  /** Told before and after a step that computes in the engine: it shares the cores with the pool. */
-  readonly engineBusy: (busy: boolean) => void
 }
 
 /** One run while it goes on. */

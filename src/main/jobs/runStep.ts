@@ -1,6 +1,5 @@
 import type { Dataset } from '../../shared/contract/dataset'
 import { assertNever } from '../../shared/errors'
-import { findMethod } from '../methods/index'
 import type { PlannedStep } from './recipes'
 import { announce, say, type RunContext } from './runContext'
 import { stepOrder } from './stepOrder'
@@ -24,11 +23,9 @@ export async function runStep(
   project.runs.setStepState(run.id, step.name, 'running')
   announce(context, step, 'running')
   const order = stepOrder(context, step, dataset, attempt)
-  context.engineBusy(findMethod(step.method, context.registry).engine !== false)
   const outcome = await orderStep(worker, isolation, order, control, report => hear(context, step, recorder, report))
     // Stored also where the step failed: a resumed one goes on from there.
     .finally(() => {
-      context.engineBusy(false)
       recorder.metric('seconds', (performance.now() - startedAt - control.restedMs) / 1000, null)
       recorder.store()
     })

@@ -75,7 +75,7 @@ export interface MethodDefinition<Schema extends z.ZodObject = z.ZodObject> {
   readonly presets?: Readonly<Record<string, Partial<z.output<Schema>>>>
   readonly inputs: readonly ArtifactKind[]
   readonly outputs: readonly ArtifactKind[]
-  /** `false`: the step asks nothing of TensorFlow, and the pool works on every core. */
+  /** `false`: the step asks nothing of TensorFlow, and what it made stands whatever engine is installed later. */
   readonly engine?: false
   /**
    * Raised when the same photos and options give another result than before, by the method's code or by what it stands

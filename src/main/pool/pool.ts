@@ -7,8 +7,6 @@ import { StopFlag } from './stopFlag'
 
 /** The CPU pool itself. Whoever opens it closes it. */
 export interface Pool extends PoolClient, AsyncDisposable {
-  /** How many tasks may run at once from now on, at most `threads`: the engine's turn leaves them fewer. */
-  limit(tasks: number): void
   /** Lets running tasks end, refuses waiting ones, and ends the threads. */
   close(): Promise<void>
 }
@@ -72,7 +70,6 @@ export function createPool({ threads, script }: PoolOptions): Pool {
 
   return {
     threads,
-    limit: tasks => slots.resize(Math.min(tasks, threads)),
     async run<Name extends TaskName>(
       name: Name,
       input: TaskInput<Name>,

@@ -3,31 +3,32 @@ import { Slots } from './slots'
 
 const settled = () => new Promise<void>(resolve => setImmediate(resolve))
 
-test('fewer places: who has one keeps it, and nobody enters before enough have left', async () => {
-  const slots = new Slots(3)
-  await Promise.all([slots.take(), slots.take(), slots.take()])
-  slots.resize(1)
+test('who finds no place waits, and comes in in order', async () => {
+  const slots = new Slots(2)
+  await Promise.all([slots.take(), slots.take()])
   const entered: string[] = []
   void slots.take().then(() => entered.push('first'))
   void slots.take().then(() => entered.push('second'))
-  slots.release()
-  slots.release()
   await settled()
   expect(entered).toEqual([])
   slots.release()
   await settled()
   expect(entered).toEqual(['first'])
-})
-
-test('more places let in who waits, in order', async () => {
-  const slots = new Slots(1)
-  await slots.take()
-  const entered: number[] = []
-  for (const n of [1, 2, 3]) void slots.take().then(() => entered.push(n))
-  slots.resize(3)
-  await settled()
-  expect(entered).toEqual([1, 2])
   slots.release()
   await settled()
-  expect(entered).toEqual([1, 2, 3])
+  expect(entered).toEqual(['first', 'second'])
+})
+
+test('who gives up waiting leaves the line to the others', async () => {
+  const slots = new Slots(1)
+  await slots.take()
+  const impatient = new AbortController()
+  const refused = expect(slots.take(impatient.signal)).rejects.toThrow('enough')
+  const entered: string[] = []
+  void slots.take().then(() => entered.push('next'))
+  impatient.abort(new Error('enough'))
+  await refused
+  slots.release()
+  await settled()
+  expect(entered).toEqual(['next'])
 })

@@ -5,21 +5,15 @@ interface Waiting {
   readonly refuse: (reason: unknown) => void
 }
 
-/** A number of places that can change; whoever finds none free waits in line. */
+/** A number of places; whoever finds none free waits in line. */
 export class Slots {
   #taken = 0
-  #count: number
+  readonly #count: number
   #closed: Error | undefined
   readonly #line: Waiting[] = []
 
   constructor(count: number) {
     this.#count = count
-  }
-
-  /** How many places there are from now on. Who has one keeps it. */
-  resize(count: number): void {
-    this.#count = count
-    this.#admit()
   }
 
   /** Resolves once a place is free. @throws the signal's reason when it is aborted before */

@@ -23,5 +23,6 @@ export default defineMethod({
   work: ({ iterations }, { photos, truths }) => ({
     otherSeconds: photos * (0.2 + 0.03 * iterations) + truths * 0.015,
   }),
+  engine: false,
   load: () => import('./run'),
 })

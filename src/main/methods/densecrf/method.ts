@@ -51,5 +51,6 @@ export default defineMethod({
   outputs: ['labels'],
   masks: ['truth'],
   work: denseCrfWork,
+  engine: false,
   load: () => import('./run'),
 })
