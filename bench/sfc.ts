@@ -14,9 +14,10 @@ import { benchTrainings, fieldNotes, sfcBenchRecipe } from './support/sfcRecipe'
  * long-tailed cut of 240. mIoU at the best global threshold, mean and spread over seeds, Many / Medium / Few.
  *
  *   npm run bench -- sfc [--data FOLDER] [--seeds 666,1,2] [--sets all,tail] [--scale one|four] [--steps 1000]
- *                        [--only 'plain;small-set'] [--brief] [--root FOLDER]
+ *                        [--only 'plain;small-set'] [--brief] [--root FOLDER] [--results FILE]
  *
- * Hours on two cores: with `--root` the projects stay in that folder, and what was measured there is not measured again.
+ * Hours on two cores: with `--root` the projects stay in that folder, and what `--results` (results.json there, if left
+ * out) holds is not measured again. docs/measurements/sfc.json holds what was measured so far.
  */
 const classes = ['cat', 'dog', 'person', 'horse', 'sheep', 'cow']
 const quotas = { cat: 120, dog: 80, person: 45, horse: 25, sheep: 12, cow: 6 }
@@ -104,7 +105,7 @@ const brief = args.includes('--brief')
 const seeds = value('seeds', '666,1,2').split(',')
 const steps = Number(value('steps', '1000'))
 const wanted = value('only', '') === '' ? benchTrainings : value('only', '').split(';')
-const resultFile = join(root, 'results.json')
+const resultFile = resolve(value('results', join(root, 'results.json')))
 const results: Measured[] = existsSync(resultFile) ? (JSON.parse(readFileSync(resultFile, 'utf8')) as Measured[]) : []
 
 /** Trains, makes every map of the training, measures them, and keeps the figures. */
@@ -126,7 +127,7 @@ function measure(set: string, seed: string, training: string): void {
     results.push({ ...settings, row, ...made })
     console.error(`${set}, seed ${seed}: ${row} ${(made.miou * 100).toFixed(2)} at ${made.threshold}`)
   }
-  writeFileSync(resultFile, JSON.stringify(results))
+  writeFileSync(resultFile, `[\n${results.map(each => `  ${JSON.stringify(each)}`).join(',\n')}\n]\n`)
 }
 
 for (const seed of seeds) for (const set of sets) for (const training of wanted) measure(set, seed, training)

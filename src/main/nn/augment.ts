@@ -18,6 +18,8 @@ export interface CropKey {
   readonly seed: number
   readonly epoch: number
   readonly photo: number
+  /** How often the epoch drew the photo before; left out for the first time. */
+  readonly repeat?: number
 }
 
 /**
@@ -29,9 +31,9 @@ export interface CropKey {
 export function drawCrop(
   { width, height }: Size,
   { minimumLongSide, maximumLongSide, cropSize }: CropOptions,
-  { seed, epoch, photo }: CropKey,
+  key: CropKey,
 ): CropPlan {
-  const generator = keyedGenerator('crop', seed, epoch, photo)
+  const generator = cropGenerator('crop', key)
   const scale = uniformInt(generator, minimumLongSide, maximumLongSide) / Math.max(width, height)
   return placeCrop(scaledSize({ width, height }, scale), cropSize, generator)
 }
@@ -44,10 +46,15 @@ export function drawCrop(
 export function drawScaledCrop(
   size: Size,
   { scales: [least, most], cropSize }: { readonly scales: readonly [number, number]; readonly cropSize: number },
-  { seed, epoch, photo }: CropKey,
+  key: CropKey,
 ): CropPlan {
-  const generator = keyedGenerator('scaled crop', seed, epoch, photo)
+  const generator = cropGenerator('scaled crop', key)
   return placeCrop(scaledSize(size, least + uniformFloat64(generator) * (most - least)), cropSize, generator)
+}
+
+/** A generator for one of the draws of one sample. */
+export function cropGenerator(draw: string, { seed, epoch, photo, repeat = 0 }: CropKey): RandomGenerator {
+  return repeat === 0 ? keyedGenerator(draw, seed, epoch, photo) : keyedGenerator(draw, seed, epoch, photo, repeat)
 }
 
 function placeCrop({ width, height }: Size, cropSize: number, generator: RandomGenerator): CropPlan {
@@ -70,7 +77,7 @@ function placeCrop({ width, height }: Size, cropSize: number, generator: RandomG
 }
 
 /** The order in which an epoch visits `count` photos: a Fisher-Yates shuffle keyed by (seed, epoch). */
-export function epochOrder(count: number, { seed, epoch }: Omit<CropKey, 'photo'>): Int32Array {
+export function epochOrder(count: number, { seed, epoch }: Pick<CropKey, 'seed' | 'epoch'>): Int32Array {
   const generator = keyedGenerator('order', seed, epoch)
   const order = Int32Array.from({ length: count }, (_, i) => i)
   for (let i = count - 1; i > 0; i--) {

@@ -12,6 +12,8 @@ export interface LabelledPhoto {
   readonly image: DatasetImage
   /** Path of a label map of the photo's size. */
   readonly labels: string
+  /** Labels of classes on it, 1 … C. */
+  readonly present: readonly number[]
 }
 
 /**
@@ -32,21 +34,29 @@ export async function labelledPhotos(
   })
   if (wanted.length === 0) throw nothingToLearn(truth, images.length)
   const totals = new Float64Array(256)
-  const empty = new Set<number>()
+  const present = new Map<number, readonly number[]>()
   const faults = new Map<number, WorkbenchError>()
   await forEachInPool(context, wanted, 'reading label maps', async photo => {
     const { counts, width, height } = await context.pool.run('labelCounts', { path: photo.labels }, context.signal)
     const fault = faultOf(photo.image, counts, { width, height }, context.dataset.classes)
     if (fault !== undefined) faults.set(photo.image.id, fault)
-    if (counts[VOID] === width * height) empty.add(photo.image.id)
+    if (counts[VOID]! < width * height) present.set(photo.image.id, classesOf(counts))
     counts.forEach((count, label) => (totals[label]! += count))
   })
   const first = wanted.find(({ image }) => faults.has(image.id)) // the same one each time, whoever was read first
   if (first !== undefined) throw faults.get(first.image.id)!
   assertTwoLabels(totals, context.dataset.classes)
-  for (const { image } of wanted.filter(({ image }) => empty.has(image.id)))
-    context.log(`left out ${image.stem}: its label map is void from edge to edge`)
-  return wanted.filter(({ image }) => !empty.has(image.id))
+  return wanted.flatMap(photo => {
+    const classes = present.get(photo.image.id)
+    if (classes !== undefined) return [{ ...photo, present: classes }]
+    context.log(`left out ${photo.image.stem}: its label map is void from edge to edge`)
+    return []
+  })
+}
+
+/** Labels with pixels, without background and void. */
+function classesOf(counts: Uint32Array): number[] {
+  return [...counts.keys()].filter(label => label > 0 && label < VOID && counts[label]! > 0)
 }
 
 /** Paths of the label maps that the recipe gives, by photo. */

@@ -19,6 +19,7 @@ const deeplabv2: Partial<DeeplabOptions> = {
   biasDoubled: true,
   decay: 5e-4,
   multiScaleLoss: true,
+  tailShare: 0,
   scales: [1, 0.75, 0.5],
   mirrored: false,
   merge: 'max',
@@ -42,6 +43,7 @@ const deeplabv3plus: Partial<DeeplabOptions> = {
   microBatch: 16,
   optimizer: 'sgd',
   learningRate: 1e-3,
+  tailShare: 0,
 }
 
 /** Option sets by name; the defaults are sized for a CPU. */

@@ -1,7 +1,7 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import type { DatasetImage } from '../../../shared/contract/dataset'
-import { type CropKey, drawCrop, epochOrder } from '../../nn/augment'
-import { keyedGenerator } from '../../nn/random'
+import { type CropKey, cropGenerator, drawCrop } from '../../nn/augment'
+import type { PhotoOrder } from '../../nn/photoOrder'
 import type { BatchPosition } from '../../nn/trainLoop'
 import type { PoolClient } from '../../pool/poolClient'
 import type { CropPlan } from '../../pool/tasks/trainCrop'
@@ -20,6 +20,8 @@ export type SampleOptions = Pick<DeeplabOptions, 'batch' | 'crop' | 'longestSide
 
 export interface SampleSource {
   readonly photos: readonly LabelledPhoto[]
+  /** Which of them is drawn when. */
+  readonly order: PhotoOrder
   readonly classes: number
   readonly seed: number
   readonly microBatch: number
@@ -62,12 +64,11 @@ interface Sample {
   readonly plan: CropPlan
 }
 
-/** Samples run on from epoch to epoch, each in its own order: a batch may take the end of one and the start of the next. */
-function sampleAt({ photos, seed, options }: SampleSource, index: number): Sample {
-  const epoch = Math.floor(index / photos.length)
-  const order = epochOrder(photos.length, { seed, epoch })
-  const { image, labels } = photos[order[index % photos.length]!]!
-  return { image, path: labels, plan: drawSample(image, options, { seed, epoch, photo: image.id }) }
+/** Samples run on from epoch to epoch: a batch may take the end of one and the start of the next. */
+function sampleAt({ photos, order, seed, options }: SampleSource, index: number): Sample {
+  const { photo, epoch, repeat } = order.at(index)
+  const { image, labels } = photos[photo]!
+  return { image, path: labels, plan: drawSample(image, options, { seed, epoch, photo: image.id, repeat }) }
 }
 
 /** Resize by a factor from the range, mirror, crop or pad (nn/augment.ts). */
@@ -81,7 +82,7 @@ export function drawSample(
   if (scaleStep === 0)
     return drawCrop(image, { minimumLongSide: side(smallest), maximumLongSide: side(largest), cropSize: crop }, key)
   const steps = Math.floor((largest - smallest) / scaleStep + 1e-9)
-  const drawn = uniformInt(keyedGenerator('scale', key.seed, key.epoch, key.photo), 0, steps)
+  const drawn = uniformInt(cropGenerator('scale', key), 0, steps)
   const long = side(smallest + drawn * scaleStep)
   return drawCrop(image, { minimumLongSide: long, maximumLongSide: long, cropSize: crop }, key)
 }

@@ -10,6 +10,8 @@ import { AdamW } from '../../nn/optimizers/adamW'
 import type { Optimizer } from '../../nn/optimizers/optimizer'
 import { Sgd } from '../../nn/optimizers/sgd'
 import { poly } from '../../nn/schedules/poly'
+import { PhotoOrder } from '../../nn/photoOrder'
+import { repeatFactors } from '../../nn/repeatFactors'
 import { type Training, trainLoop } from '../../nn/trainLoop'
 import type { MethodContext } from '../context'
 import type { LabelledPhoto } from './labelledPhotos'
@@ -71,14 +73,17 @@ function trainingOf(
   options: DeeplabOptions,
   context: MethodContext,
 ): Training<LabelledCrops> {
-  const { batch, epochs, steps, polyPower, checkpointSeconds, multiScaleLoss, validations, dropHardest } = options
+  const { batch, epochs, steps, polyPower, checkpointSeconds, multiScaleLoss, validations, dropHardest, tailShare } =
+    options
   const { seed, pool, signal } = context
   const microBatch = microBatchSize(batch, options.microBatch / 2 ** (context.attempt - 1))
   if (context.attempt > 1)
     context.log(`the device ran out of memory: ${microBatch} photos at once now, gradients add up to ${batch}`)
   const totalSteps = steps ?? Math.ceil((photos.length * epochs) / batch)
   const learn = multiScaleLoss ? learnAtScales : learnAtFullSize
-  const source = { photos, classes: context.dataset.classes.length, seed, microBatch, options, pool, signal }
+  const present = photos.map(photo => photo.present)
+  const order = new PhotoOrder(repeatFactors(present, tailShare), seed)
+  const source = { photos, order, classes: context.dataset.classes.length, seed, microBatch, options, pool, signal }
   return {
     parameters: network.parameters,
     optimizer,

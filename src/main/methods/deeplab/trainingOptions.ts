@@ -26,6 +26,15 @@ export const sampleOptions = {
       'Share of the photos, chosen by the hash of their bytes, that is kept out of training and predicted all the same.',
     )
     .meta({ main: true }),
+  tailShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe(
+      'Photos of a class that fewer than this share of the photos show are drawn more often, √(share ÷ its frequency) times beside the others (LVIS): without it a network forgets its rarest classes. 0: all alike.',
+    )
+    .meta({ main: true }),
   longestSide: schemas.sidePixels
     .nullable()
     .default(320)
