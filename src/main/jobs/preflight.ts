@@ -21,9 +21,15 @@ export function preflight(
       'BAD_INPUT',
       `${where} has ${photos} photos and no label: import them again with a list of the classes in each.`,
     )
-  return classes.flatMap(({ name, images }) =>
-    images > 0
-      ? []
-      : [`No photo shows "${name}": no maps can be made for it. Import photos of it, or leave the class out.`],
-  )
+  return unseen(classes.filter(({ images }) => images === 0).map(({ name }) => `"${name}"`))
+}
+
+/** One sentence, however many classes it is about: of hundreds a project may lack dozens. */
+function unseen(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return []
+  const told = names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')
+  const [them, theClass] = names.length === 1 ? ['it', 'the class'] : ['them', 'these classes']
+  return [
+    `No photo shows ${told}: no maps can be made for ${them}. Import photos of ${them}, or leave ${theClass} out.`,
+  ]
 }

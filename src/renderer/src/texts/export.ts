@@ -82,6 +82,7 @@ export const exportTexts = {
     checked: (photos: number) => `${countOf(photos, 'photo')} looked through.`,
     stops: 'Makes the export fail or wrong',
     emptyClass: 'Class without a pixel',
+    emptyClasses: 'Classes without a pixel',
     labelled: (photos: number) => `labelled in ${countOf(photos, 'photo')}`,
     unlabelled: 'labelled in none',
     review: (told: number, all: number) =>
