@@ -37,5 +37,5 @@ export interface PhotoPage {
 }
 
 /** Longest sides of the pictures that are made of photos, pixels. */
-export const thumbnailSizes = [128, 256, 512] as const
+export const thumbnailSizes = [128, 192, 256, 512] as const
 export type ThumbnailSize = (typeof thumbnailSizes)[number]
