@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { ThresholdSweep } from '../src/shared/contract/evaluation'
 import { frequencyGroups, groupsByFrequency, meansByGroup } from '../src/shared/metrics/frequencyGroups'
 import { type LabelledPhoto, longTailCut } from './support/longTailCut'
@@ -106,6 +106,7 @@ const seeds = value('seeds', '666,1,2').split(',')
 const steps = Number(value('steps', '1000'))
 const wanted = value('only', '') === '' ? benchTrainings : value('only', '').split(';')
 const resultFile = resolve(value('results', join(root, 'results.json')))
+mkdirSync(dirname(resultFile), { recursive: true })
 const results: Measured[] = existsSync(resultFile) ? (JSON.parse(readFileSync(resultFile, 'utf8')) as Measured[]) : []
 
 /** Trains, makes every map of the training, measures them, and keeps the figures. */
@@ -127,7 +128,8 @@ function measure(set: string, seed: string, training: string): void {
     results.push({ ...settings, row, ...made })
     console.error(`${set}, seed ${seed}: ${row} ${(made.miou * 100).toFixed(2)} at ${made.threshold}`)
   }
-  writeFileSync(resultFile, `[\n${results.map(each => `  ${JSON.stringify(each)}`).join(',\n')}\n]\n`)
+  writeFileSync(`${resultFile}.part`, `[\n${results.map(each => `  ${JSON.stringify(each)}`).join(',\n')}\n]\n`)
+  renameSync(`${resultFile}.part`, resultFile)
 }
 
 for (const seed of seeds) for (const set of sets) for (const training of wanted) measure(set, seed, training)

@@ -53,7 +53,10 @@ test('a variable that no setting stands behind is refused with the nearest', () 
 
 test('the engine and the pool have every core, unless a setting says how many', () => {
   const file = '/no/such/file.yaml'
-  expect(threadCounts(readConfig({ MASKWRIGHT_CONFIG: file }), 8)).toEqual({ engine: 8, pool: 8 })
+  const unset = readConfig({ MASKWRIGHT_CONFIG: file })
+  expect(threadCounts(unset, 8, 'linux')).toEqual({ engine: 8, pool: 8 })
+  expect(threadCounts(unset, 8, 'darwin')).toEqual({ engine: 8, pool: 7 })
+  expect(threadCounts(unset, 1, 'win32')).toEqual({ engine: 1, pool: 1 })
   const fewer = readConfig({ MASKWRIGHT_CONFIG: file, MASKWRIGHT_COMPUTE_POOL_THREADS: '3' })
   expect(threadCounts(fewer, 8)).toEqual({ engine: 8, pool: 3 })
 })

@@ -28,7 +28,12 @@ export const configSchema = z.strictObject({
         .default('thread')
         .describe('process: a native abort or a full GPU ends the worker alone, not Maskwright.'),
       engineThreads: z.int().min(0).max(256).default(0).describe('Threads of an operation; 0: every core.'),
-      poolThreads: z.int().min(0).max(256).default(0).describe('Photos decoded and masks made at once; 0: one a core.'),
+      poolThreads: z
+        .int()
+        .min(0)
+        .max(256)
+        .default(0)
+        .describe('Photos decoded and masks made at once; 0: one a core (off Linux one less).'),
     })
     .prefault({}),
   cache: z
@@ -84,11 +89,18 @@ export interface ThreadCounts {
   readonly pool: number
 }
 
-/** The threads that a setting of 0 stands for: both take every core, and the pool's give way to the engine's. */
-export function threadCounts({ compute }: Config, cores = availableParallelism()): ThreadCounts {
+/**
+ * The threads that a setting of 0 stands for. Both take every core where the pool's threads can give way to the engine's,
+ * which is on Linux; elsewhere the pool leaves it one.
+ */
+export function threadCounts(
+  { compute }: Config,
+  cores = availableParallelism(),
+  platform: NodeJS.Platform = process.platform,
+): ThreadCounts {
   return {
     engine: compute.engineThreads || cores,
-    pool: compute.poolThreads || cores,
+    pool: compute.poolThreads || (platform === 'linux' ? cores : Math.max(1, cores - 1)),
   }
 }
 

@@ -3,9 +3,9 @@ import type { JobProgress, WorkState } from './contract/states'
 /** What is known of how long a step of a run takes. */
 export interface TimedStep {
   readonly state: WorkState
-  /** Milliseconds since 1970; null before it began. */
+  /** Of its latest attempt, milliseconds since 1970; null before it began. */
   readonly startedAt: number | null
-  /** What it took; 0 until it is done. */
+  /** What its attempts took that have ended. */
   readonly seconds: number
   /** What it is expected to take, by earlier ones; null where nobody knows. */
   readonly expectedSeconds: number | null
@@ -34,17 +34,16 @@ export function runTimes(steps: readonly TimedStep[], progress: StageProgress | 
   return { spentMs: finished + step.spentMs, remainingMs: isKnown ? step.remainingMs + later : undefined }
 }
 
-type StageProgress = Pick<JobProgress, 'done' | 'total' | 'etaMs'>
+type StageProgress = Pick<JobProgress, 'etaMs'>
 
-/** A step that was interrupted began long ago: what it has computed is what it was expected to less what is left. */
-function stepTimes({ startedAt, expectedSeconds }: TimedStep, progress: StageProgress | null, now: number): RunTimes {
-  const since = now - (startedAt ?? now)
+/** An attempt that ended with the program itself left no time: what is left then is told too long rather than too short. */
+function stepTimes(
+  { startedAt, seconds, expectedSeconds }: TimedStep,
+  progress: StageProgress | null,
+  now: number,
+): RunTimes {
+  const spentMs = seconds * 1000 + now - (startedAt ?? now)
   const etaMs = progress?.etaMs ?? null
-  if (expectedSeconds !== null) {
-    const remainingMs = Math.max(etaMs ?? 0, expectedSeconds * 1000 - since, 0)
-    return { spentMs: Math.max(0, expectedSeconds * 1000 - remainingMs), remainingMs }
-  }
-  if (progress === null || etaMs === null) return { spentMs: since, remainingMs: undefined }
-  const { done, total } = progress
-  return { spentMs: total > done ? (etaMs * done) / (total - done) : since, remainingMs: etaMs }
+  if (expectedSeconds === null) return { spentMs, remainingMs: etaMs ?? undefined }
+  return { spentMs, remainingMs: Math.max(etaMs ?? 0, expectedSeconds * 1000 - spentMs, 0) }
 }

@@ -98,7 +98,7 @@ export class JobRepo {
   }
 
   /** Stores how far it has come; a sign of life too. */
-  setProgress(id: number, progress: JobProgress): void {
+  setProgress(id: number, progress: JobProgress | null): void {
     this.#database.query.update(job).set({ progress, heartbeatAt: Date.now() }).where(eq(job.id, id)).run()
   }
 

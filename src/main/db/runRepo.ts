@@ -107,7 +107,7 @@ export class RunRepo {
   setState(id: number, state: WorkState, error?: ErrorData): RunRow {
     const row = this.#database.query
       .update(run)
-      .set({ state, error: error ?? null, ...times(state, run.startedAt) })
+      .set({ state, error: error ?? null, ...runTimes(state) })
       .where(eq(run.id, id))
       .returning()
       .get()
@@ -149,7 +149,7 @@ export class RunRepo {
   setStepState(runId: number, name: string, state: WorkState, summary?: unknown): void {
     this.#database.query
       .update(runStep)
-      .set({ state, ...(summary === undefined ? {} : { summary }), ...times(state, runStep.startedAt) })
+      .set({ state, ...(summary === undefined ? {} : { summary }), ...stepTimes(state) })
       .where(and(eq(runStep.runId, runId), eq(runStep.name, name)))
       .run()
   }
@@ -188,7 +188,7 @@ export class RunRepo {
         summary,
         originRun: origin.run,
         originStep: origin.step,
-        ...times('done', runStep.startedAt),
+        ...stepTimes('done'),
       })
       .where(and(eq(runStep.runId, run), eq(runStep.name, step)))
       .run()
@@ -210,8 +210,14 @@ function found(row: RunRow | undefined, id: number): RunRow {
 }
 
 /** The first start is kept when a run is resumed; an end is only an end until then. */
-function times(state: WorkState, startedAt: typeof run.startedAt | typeof runStep.startedAt) {
+function runTimes(state: WorkState) {
   const now = Date.now()
-  if (state === 'running') return { startedAt: sql`ifnull(${startedAt}, ${now})`, finishedAt: null }
+  if (state === 'running') return { startedAt: sql`ifnull(${run.startedAt}, ${now})`, finishedAt: null }
   return { finishedAt: isFinal(state) ? now : null }
+}
+
+/** Of a step that is resumed, the start of its latest attempt: what the earlier ones took is among its figures. */
+function stepTimes(state: WorkState) {
+  const now = Date.now()
+  return state === 'running' ? { startedAt: now, finishedAt: null } : { finishedAt: isFinal(state) ? now : null }
 }

@@ -21,6 +21,7 @@ export async function runStep(
   )
   const startedAt = performance.now() - control.restedMs
   project.runs.setStepState(run.id, step.name, 'running')
+  project.jobs.setProgress(job.id, null) // it was that of the step before
   announce(context, step, 'running')
   const order = stepOrder(context, step, dataset, attempt)
   const outcome = await orderStep(worker, isolation, order, control, report => hear(context, step, recorder, report))

@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 import { move, transferableSymbol, valueSymbol } from 'piscina'
 import sharp from 'sharp'
 import { failure, success, type PoolCall } from './outcome'
@@ -10,9 +10,10 @@ import { transferables } from './transfer'
 sharp.concurrency(1)
 sharp.cache(false)
 
-// The engine's threads and the window's answers come first: the pool fills what they leave of the cores. On Linux a
-// priority is a thread's own; elsewhere it would be that of the whole process.
-if (process.platform === 'linux') setPriority(0, 5)
+// The engine's threads and the window's answers come first: what is computed here (fields, label maps, figures; not what
+// sharp decodes in threads of its own) fills what they leave of the cores. On Linux a priority is a thread's own; elsewhere
+// it would be that of the whole process. It is never raised, which is refused to most, where Maskwright itself runs low.
+if (process.platform === 'linux') setPriority(0, Math.min(19, getPriority(0) + 5))
 
 /** Runs one task in a thread of the pool. Typed arrays of the result are moved, not copied. */
 export default async function handle({ name, input, stop }: PoolCall): Promise<unknown> {

@@ -40,7 +40,7 @@ export function denseCrfs(
   for (const unary of unaries) checkUnary(image, unary, labels)
   const pixels = image.width * image.height
   const channels = unaries.length * labels
-  const evidence = transposed(joined(unaries), channels, pixels).map(energy => -energy)
+  const evidence = evidenceOf(unaries, pixels)
   let marginals: Float32Array = softmaxRows(evidence.slice(), labels)
   const updates = labels === 1 ? 0 : settings.iterations
   const kernels = updates === 0 ? [] : kernelsOf(image, settings, channels)
@@ -55,15 +55,15 @@ export function denseCrfs(
   return unaries.map((unary, reading) => planes.subarray(reading * unary.length, (reading + 1) * unary.length))
 }
 
-function joined(unaries: readonly Float32Array[]): Float32Array {
-  if (unaries.length === 1) return unaries[0]!
-  const all = new Float32Array(unaries.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const unary of unaries) {
-    all.set(unary, at)
-    at += unary.length
-  }
-  return all
+/** −U of all readings: `[pixels, readings · labels]`. */
+function evidenceOf(unaries: readonly Float32Array[], pixels: number): Float32Array {
+  const channels = unaries.reduce((sum, { length }) => sum + length / pixels, 0)
+  const evidence = new Float32Array(pixels * channels)
+  let channel = 0
+  for (const unary of unaries)
+    for (let from = 0; from < unary.length; from += pixels, channel++)
+      for (let pixel = 0, to = channel; pixel < pixels; pixel++, to += channels) evidence[to] = -unary[from + pixel]!
+  return evidence
 }
 
 /** The likeliest label of every pixel, the lowest of equals. @param marginals `[labels, pixels]` */

@@ -125,16 +125,21 @@ test('without truth to train on, the sentence says what to do', async () => {
   await expect(runOn({ ...dataset, images })).rejects.toThrow(/None of the 8 photos .* set truth to ignore/)
 })
 
-test('a photo whose map is all void is left out and named', async () => {
+test('a photo whose map is all void is left out and named, and the one of a rare class is drawn more often', async () => {
   const dataset = await toyDataset()
   const blobFolder = temporaryFolder()
+  // The first map is void, the last shows the second class, those between the first, all below a strip of background.
+  const shown = [255, 1, 1, 1, 1, 1, 1, 2]
   let made = 0
-  const half = (pixels: number) =>
-    new Uint8Array(pixels).fill(made++ === 0 ? 255 : 1).fill(made === 1 ? 255 : 0, 0, 3000)
+  const half = (pixels: number) => {
+    const label = shown[made++]!
+    return new Uint8Array(pixels).fill(label).fill(label === 255 ? 255 : 0, 0, 3000)
+  }
   const labels = await labelStep(dataset, half, blobFolder)
   const { summary, log } = await runOn(dataset, { truth: 'ignore', steps: 1 }, { blobFolder, inputs: { labels } })
   expect(summary).toMatchObject({ photos: 7, withoutLabels: 1, trainedOnTruth: 0 })
   expect(log.join('\n')).toMatch(/left out scene-0: its label map is void/)
+  expect(log.join('\n')).toMatch(/rare classes are drawn more often, up to 1\.9 times/) // √(½ ÷ 1/7)
 })
 
 test('the checkpoint names its classes and network', async () => {

@@ -33,16 +33,30 @@ async function made() {
   } as const
   const { context } = methodContext(dataset, blobFolder, { pool: ownThread, inputs: { labels } })
   const names = new Map([[path(given), 'given'], [path(corrected), 'corrected'], [path(truth), 'truth']]) // prettier-ignore
-  return async (options: { truth: 'ignore' | 'prefer' | 'only'; corrections: boolean }) => {
+  const trainedOn = async (options: { truth: 'ignore' | 'prefer' | 'only'; corrections: boolean }) => {
     const photos = await labelledPhotos(images, options, context)
     return photos.map(({ labels }) => names.get(labels))
   }
+  return { trainedOn, images, context, store }
 }
 
 test('a person’s mask is trained on instead of the recipe’s, and ground truth before both where it is used', async () => {
-  const trainedOn = await made()
+  const { trainedOn } = await made()
   expect(await trainedOn({ truth: 'ignore', corrections: true })).toEqual(['given', 'corrected', 'corrected'])
   expect(await trainedOn({ truth: 'prefer', corrections: true })).toEqual(['given', 'corrected', 'truth'])
   expect(await trainedOn({ truth: 'ignore', corrections: false })).toEqual(['given', 'given', 'given'])
   expect(await trainedOn({ truth: 'only', corrections: true })).toEqual(['truth'])
+})
+
+test('of each map it is known which classes it shows, background and void being none', async () => {
+  const { images, context, store } = await made()
+  const maps = await Promise.all([[0, 0, 255, 0], [0, 1, 255, 1], [255, 255, 255, 255]].map(map => store(Uint8Array.from(map)))) // prettier-ignore
+  const artifacts = images.map(({ id }, i) => ({ imageId: id, kind: 'labels', blob: maps[i]! }) as const)
+  const labels = { ...context.inputs.labels!, artifacts }
+  const options = { truth: 'ignore', corrections: false } as const
+  const photos = await labelledPhotos(images, options, { ...context, inputs: { labels } })
+  expect(photos.map(({ image, present }) => [image.id, present])).toEqual([
+    [1, []],
+    [2, [1]],
+  ])
 })

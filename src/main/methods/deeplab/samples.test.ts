@@ -19,8 +19,10 @@ test('in steps of a quarter there are the five sizes of DeepLabV2, of the photo 
   ])
 })
 
-test('another epoch draws another crop, the same one again the same', () => {
+test('another epoch draws another crop, as does a photo that comes again in one, the same one again the same', () => {
   const key = { seed: 1, epoch: 3, photo: 7 }
   expect(drawSample(photo, options, key)).toEqual(drawSample(photo, options, key))
   expect(drawSample(photo, options, { ...key, epoch: 4 })).not.toEqual(drawSample(photo, options, key))
+  expect(drawSample(photo, options, { ...key, repeat: 1 })).not.toEqual(drawSample(photo, options, key))
+  expect(drawSample(photo, options, { ...key, repeat: 0 })).toEqual(drawSample(photo, options, key))
 })

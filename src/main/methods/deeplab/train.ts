@@ -81,8 +81,13 @@ function trainingOf(
     context.log(`the device ran out of memory: ${microBatch} photos at once now, gradients add up to ${batch}`)
   const totalSteps = steps ?? Math.ceil((photos.length * epochs) / batch)
   const learn = multiScaleLoss ? learnAtScales : learnAtFullSize
-  const present = photos.map(photo => photo.present)
-  const order = new PhotoOrder(repeatFactors(present, tailShare), seed)
+  const factors = repeatFactors(
+    photos.map(({ present }) => present),
+    tailShare,
+  )
+  const most = factors.reduce((most, factor) => Math.max(most, factor))
+  if (most > 1) context.log(`photos of rare classes are drawn more often, up to ${most.toFixed(1)} times (tailShare)`)
+  const order = new PhotoOrder(factors, seed)
   const source = { photos, order, classes: context.dataset.classes.length, seed, microBatch, options, pool, signal }
   return {
     parameters: network.parameters,

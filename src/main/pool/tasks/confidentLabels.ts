@@ -59,6 +59,9 @@ export async function confidentLabels(input: ConfidentLabelsInput, stop: StopChe
   return { blob, ...counted(labels), largest: best.reduce((most, score) => Math.max(most, score), 0) }
 }
 
+/** Values of both readings that are worked on together: a photo of several megapixels would double what a thread takes. */
+const mostTogether = 2 ** 23
+
 /** Readings of labels 0 … n of a photo's own classes, smoothed along its colours. @returns labels of the project */
 function refined(
   readings: readonly Uint8Array[],
@@ -68,10 +71,14 @@ function refined(
   stop: StopCheck,
 ): Uint8Array[] {
   const labels = keys.length + 1
-  const unaries = readings.map(places => unaryFromLabels(places, labels, labelConfidence))
-  return denseCrfs(image, unaries, labels, crf, stop).map(marginals =>
-    likeliestLabels(marginals, labels).map(place => (place === 0 ? 0 : keys[place - 1]! + 1)),
-  )
+  const isLarge = readings.length * labels * image.width * image.height > mostTogether
+  const groups = isLarge ? readings.map(reading => [reading]) : [readings]
+  return groups.flatMap(group => {
+    const unaries = group.map(places => unaryFromLabels(places, labels, labelConfidence))
+    return denseCrfs(image, unaries, labels, crf, stop).map(marginals =>
+      likeliestLabels(marginals, labels).map(place => (place === 0 ? 0 : keys[place - 1]! + 1)),
+    )
+  })
 }
 
 function counted(labels: Uint8Array): { foreground: number; background: number; undecided: number } {

@@ -27,8 +27,12 @@ export const useActivityStore = defineStore('activity', () => {
   })
   const waiting = computed(() => [...runs.value.values()].filter(({ state }) => state === 'queued').length)
 
+  /** An answer that comes after a newer question is dropped: it may know a run that has ended since. */
+  let asked = 0
   async function refresh(): Promise<void> {
+    const question = ++asked
     const list = await api.activity.list.query()
+    if (question !== asked) return
     runs.value = new Map(list.map(run => [keyOf(run.project, run.runId), run]))
   }
 
@@ -38,6 +42,7 @@ export const useActivityStore = defineStore('activity', () => {
     if (event.type === 'state' && isFinal(event.state)) {
       if (known) ended.value = { run: known, event }
       runs.value = new Map([...runs.value].filter(([other]) => other !== key))
+      void refresh()
     } else if (event.type === 'state' || event.type === 'step' || known === undefined) {
       void refresh()
     } else if (event.type === 'progress') {

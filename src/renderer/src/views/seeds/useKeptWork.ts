@@ -88,7 +88,9 @@ export function useKeptWork<Question, Found extends { readonly task: string | nu
   onScopeDispose(
     useLiveStore().listen(event => {
       const isStep = event.type === 'run' && (event.event.type === 'step' || event.event.type === 'state')
-      if (isStep && waits.value) void start()
+      if (!waits.value || !(isStep || event.type === 'reset')) return
+      failure.value = undefined
+      void load.reload() // and what is there now is measured
     }),
   )
   return { found: load.value, task, ...{ error, waits, stopped, start, stop } }
