@@ -85,13 +85,19 @@ export function useKeptWork<Question, Found extends { readonly task: string | nu
   )
   const error = computed(() => failure.value ?? load.error.value)
   const waits = computed(() => error.value !== undefined && errorOf(error.value).code === 'CONFLICT')
-  onScopeDispose(
-    useLiveStore().listen(event => {
-      const isStep = event.type === 'run' && (event.event.type === 'step' || event.event.type === 'state')
-      if (!waits.value || !(isStep || event.type === 'reset')) return
-      failure.value = undefined
-      void load.reload() // and what is there now is measured
-    }),
-  )
+  onNews(() => {
+    if (!waits.value) return
+    failure.value = undefined
+    void load.reload() // and what is there now is measured
+  })
   return { found: load.value, task, ...{ error, waits, stopped, start, stop } }
+}
+
+/** Tells when a run may have made something: with every step and every end, and where that may have been missed. */
+function onNews(hear: () => void): void {
+  const stop = useLiveStore().listen(event => {
+    const isStep = event.type === 'run' && (event.event.type === 'step' || event.event.type === 'state')
+    if (isStep || event.type === 'reset') hear()
+  })
+  onScopeDispose(stop)
 }
