@@ -26,21 +26,15 @@ export class Slots {
 
   /** Gives a place back: to the first in line, if any. */
   release(): void {
-    this.#taken--
-    this.#admit()
+    const next = this.#line.shift()
+    if (next === undefined) this.#taken--
+    else next.enter()
   }
 
   /** Refuses everyone in line and everyone to come. */
   close(reason: Error): void {
     this.#closed = reason
     for (const { refuse } of this.#line.splice(0)) refuse(reason)
-  }
-
-  #admit(): void {
-    while (this.#taken < this.#count && this.#line.length > 0) {
-      this.#taken++
-      this.#line.shift()!.enter()
-    }
   }
 
   #wait(signal: AbortSignal | undefined): Promise<void> {
