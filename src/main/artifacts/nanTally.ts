@@ -1,5 +1,4 @@
-/** Photos that a log line names; the summary has them all. */
-const MOST_NAMED = 5
+import { someNames } from '../../shared/someNames'
 
 /**
  * Counts the scores of a step that were no number. They are stored as 0, which is background: a person must hear of it,
@@ -20,8 +19,7 @@ export class NanTally {
   report(log: (line: string) => void): { readonly nanScores?: number; readonly nanPhotos?: readonly string[] } {
     if (this.#scores === 0) return {}
     const photos = this.#photos.sort()
-    const named = photos.slice(0, MOST_NAMED).join(', ') + (photos.length > MOST_NAMED ? ' …' : '')
-    const where = `of ${photos.length} ${photos.length === 1 ? 'photo' : 'photos'} (${named})`
+    const where = `of ${photos.length} ${photos.length === 1 ? 'photo' : 'photos'} (${someNames(photos)})`
     const what =
       this.#scores === 1
         ? `1 score ${where} was no number and counts as 0`

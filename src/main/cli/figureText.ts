@@ -2,6 +2,7 @@ import type { Evaluation, FigureOrigin, ThresholdSweep } from '../../shared/cont
 import { boundaryIou, meanBoundaryIou } from '../../shared/metrics/boundary'
 import { flatteringChoices, upstreamNotes } from '../../shared/metrics/stepChoices'
 import { trainedPhotosNotes } from '../../shared/metrics/trainedPhotos'
+import { someNames } from '../../shared/someNames'
 import { counted, percent } from './format'
 import { table } from './table'
 
@@ -115,6 +116,6 @@ function countedClasses(count: number): string {
 }
 
 function shortened(names: readonly string[]): string {
-  const shown = names.slice(0, 5).join(', ')
-  return names.length > 5 ? `${shown} … (all with --json)` : shown
+  const shown = someNames(names)
+  return shown === names.join(', ') ? shown : `${shown} (all with --json)`
 }

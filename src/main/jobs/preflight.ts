@@ -1,4 +1,5 @@
 import { WorkbenchError } from '../../shared/errors'
+import { someNames } from '../../shared/someNames'
 import { findMethod, type MethodRegistry } from '../methods/index'
 import type { Plan } from './recipes'
 import type { RunFacts } from './runFacts'
@@ -27,9 +28,8 @@ export function preflight(
 /** One sentence, however many classes it is about: of hundreds a project may lack dozens. */
 function unseen(names: readonly string[]): readonly string[] {
   if (names.length === 0) return []
-  const told = names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')
   const [them, theClass] = names.length === 1 ? ['it', 'the class'] : ['them', 'these classes']
   return [
-    `No photo shows ${told}: no maps can be made for ${them}. Import photos of ${them}, or leave ${theClass} out.`,
+    `No photo shows ${someNames(names, 3)}: no maps can be made for ${them}. Import photos of ${them}, or leave ${theClass} out.`,
   ]
 }

@@ -1,4 +1,5 @@
 import { WorkbenchError } from '../../shared/errors'
+import { someNames } from '../../shared/someNames'
 import { toFloat32, type NamedTensor, type StateDict } from '../../shared/tensors/tensors'
 
 /** Names that need not match. `missing` are then left out of the result, `extra` are not looked at. */
@@ -60,7 +61,5 @@ function areFinite(values: Float32Array): boolean {
 
 /** E.g. "2 missing (fc.weight, fc.bias)"; empty when there is nothing to say. */
 function describe(problem: string, names: readonly string[]): string {
-  if (names.length === 0) return ''
-  const more = names.length > LISTED_NAMES ? ` and ${names.length - LISTED_NAMES} more` : ''
-  return `${names.length} ${problem} (${names.slice(0, LISTED_NAMES).join(', ')}${more})`
+  return names.length === 0 ? '' : `${names.length} ${problem} (${someNames(names, LISTED_NAMES)})`
 }

@@ -1,4 +1,5 @@
 import type { FigureOrigin, TruthKind } from '../contract/evaluation'
+import { someNames } from '../someNames'
 import type { ScoreRules } from './scoreRules'
 import { flatteringChoices } from './stepChoices'
 
@@ -138,9 +139,7 @@ function sameNames(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function missing(where: string, names: readonly string[]): string {
-  if (names.length === 0) return ''
-  const more = names.length > 3 ? ` and ${names.length - 3} more` : ''
-  return `${where} lacks ${names.slice(0, 3).join(', ')}${more}`
+  return names.length === 0 ? '' : `${where} lacks ${someNames(names, 3)}`
 }
 
 function share(part: number): string {

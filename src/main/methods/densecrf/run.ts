@@ -1,3 +1,4 @@
+import { someNames } from '../../../shared/someNames'
 import { chooseThreshold, describeChoice } from '../../pool/chooseThreshold'
 import { forEachInPool } from '../../pool/forEachInPool'
 import { scoredTruths, scorePaths } from '../../pool/scoredPhotos'
@@ -28,6 +29,5 @@ export async function run(options: DenseCrfOptions, context: MethodContext): Pro
 }
 
 function emptyMasks(stems: readonly string[], threshold: number): string {
-  const shown = stems.slice(0, 5).join(', ') + (stems.length > 5 ? ' …' : '')
-  return `${stems.length} labelled ${stems.length === 1 ? 'photo' : 'photos'} came out as background alone (${shown}): no class survives at threshold ${threshold.toFixed(2)}; lower it, or raise confidence.`
+  return `${stems.length} labelled ${stems.length === 1 ? 'photo' : 'photos'} came out as background alone (${someNames(stems)}): no class survives at threshold ${threshold.toFixed(2)}; lower it, or raise confidence.`
 }
