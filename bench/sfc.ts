@@ -6,7 +6,7 @@ import type { ThresholdSweep } from '../src/shared/contract/evaluation'
 import { frequencyGroups, groupsByFrequency, meansByGroup } from '../src/shared/metrics/frequencyGroups'
 import { type LabelledPhoto, longTailCut } from './support/longTailCut'
 import { report } from './support/measure'
-import { benchTrainings, fieldNotes, sfcBenchRecipe } from './support/sfcRecipe'
+import { benchTrainings, independentFigures, sfcBenchRecipe } from './support/sfcRecipe'
 
 /**
  * What SFC's ideas do for real photos, beside CAM and LPCAM on the same backbone with equal budgets: the plain
@@ -144,7 +144,7 @@ function printTable(set: string): void {
   for (const each of results)
     if (each.set === set && each.scale === scale && each.steps === steps)
       rows.set(each.row, [...(rows.get(each.row) ?? []), each])
-  const hasNotes = set === 'all' && scale === 'one' && steps === 1000
+  const isCompared = set === 'all' && scale === 'one' && steps === 1000
   const plain = meanOf(rows.get('plain · CAM') ?? [...rows.values()][0]!, classes.length)
   report(
     `mIoU on ${set === 'tail' ? 'the long-tailed cut' : 'all photos'}, ${scale === 'one' ? 'one scale' : 'four scales'}, percent`,
@@ -158,7 +158,7 @@ function printTable(set: string): void {
       return {
         row,
         mIoU: (mean.miou * 100).toFixed(1),
-        ...(hasNotes ? { 'field notes': fieldNotes[row]?.toFixed(1) ?? '–' } : {}),
+        ...(isCompared ? { 'independent program': independentFigures[row]?.toFixed(1) ?? '–' } : {}),
         'Δ CAM': signed(mean.miou - plain.miou),
         spread: `${(spread * 100).toFixed(1)} of ${values.length}`,
         threshold: values.map(({ threshold }) => threshold.toFixed(2)).join(' '),

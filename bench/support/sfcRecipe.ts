@@ -45,7 +45,7 @@ const trainings: Readonly<Record<string, { readonly method: string; readonly opt
  * What an independent PyTorch program measured with the same settings: all photos, one scale, 1,000 steps on a frozen
  * trunk; mIoU, percent. Its SFC learned as published, which here has two forms that differ by the momentum.
  */
-export const fieldNotes: Readonly<Record<string, number>> = {
+export const independentFigures: Readonly<Record<string, number>> = {
   'plain · CAM': 44.6,
   'plain · difference': 52.1,
   'plain · LPCAM': 53.8,

@@ -18,8 +18,7 @@ export interface ToyImage {
 
 /**
  * Images with a long tail of classes and ideal features: a third of an object's rows are its core, mostly the class's own
- * direction, the rest is periphery, mostly the direction that all classes share. (The synthetic case of SFC's
- * specification, C4.) A third of them carry a second class.
+ * direction, the rest is periphery, mostly the direction that all classes share. A third of them carry a second class.
  *
  * @param balanced the first class evenly drawn, as for a test set
  */

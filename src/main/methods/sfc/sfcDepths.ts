@@ -15,7 +15,7 @@ export interface SfcDepths {
   readonly sideWidths: readonly number[]
 }
 
-/** Layers 1 to 4 of a ResNet (specification A2); of EfficientNet-Lite strides 4, 8 and 16, and its last convolution. */
+/** Layers 1 to 4 of a ResNet, as in the code; of EfficientNet-Lite strides 4, 8 and 16, and its last convolution. */
 export function sfcDepths(architecture: Architecture): SfcDepths {
   const taps = stageTaps(architecture).slice(1, 4)
   return {

@@ -11,7 +11,7 @@ export interface MapPlanes {
 
 /**
  * The background's constant that a threshold on the scores stands for: SFC compares M_0 + b with 2 M_c, its b is 0.4
- * (specification A7).
+ * (its make_cam.py).
  */
 export function backgroundConstant(threshold: number): number {
   return 3 * threshold - 1
@@ -23,7 +23,7 @@ export function thresholdFor(constant: number): number {
 }
 
 /**
- * Scores of the labelled classes by SFC's fusion (specification A7). A place is class c where 2 M_c > M_0 + b, for both
+ * Scores of the labelled classes by SFC's fusion (its make_cam.py). A place is class c where 2 M_c > M_0 + b, for both
  * maps together where Σ w (2 M_c − M_0) > b Σ w. That difference lies in −1 … 2, so that (it + 1) / 3 is a score in
  * 0 … 1, and one threshold on it is the constant b: choosing a threshold chooses the constant.
  *

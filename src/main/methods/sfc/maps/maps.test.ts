@@ -28,7 +28,7 @@ test('the difference of a place is its cosine to the class’s prototype minus t
 test('classes that a photo does not have take no places, or take them and give them to nobody', () => {
   const { tf } = testEngine()
   tf.tidy(() => {
-    // The logits of specification C1.3 as features, read by a classifier that changes nothing: [channels, 4 places].
+    // The logits of network/maps.test.ts as features, read by a classifier that changes nothing: [channels, 4 places].
     const logits = tf.tensor2d(
       [-0.391089, -0.024752, 0.341584, -0.292079, 0.074257, 0.440594, -0.193069, 0.173267],
       [2, 4],

@@ -30,8 +30,9 @@ export interface PhotoPlaces {
 }
 
 /**
- * The classifier's map of one photo at one scale, and the features behind its prototypes (specification A7): raw maps and features of photo and mirror image are added
- * before anything is normalised. Within the caller's tidy.
+ * The classifier's map of one photo at one scale, and the features behind its prototypes (SFC code
+ * network/resnet50_SFC.py `CAM`): raw maps and features of photo and mirror image are added before anything is
+ * normalised. Within the caller's tidy.
  *
  * @param uploaded features `[copies, h_i, w_i, d_i]`, the mirror image second
  * @param labels   class indices of the photo

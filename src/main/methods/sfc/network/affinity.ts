@@ -14,7 +14,7 @@ export interface AffinityGradients {
 
 /**
  * Pixel correlation: every place becomes a mean of all places, weighted by how alike their features are, `hops` times
- * (SFC's PCM after SEAM, arXiv:2004.04581; specification A2).
+ * (SFC's PCM after SEAM, arXiv:2004.04581; SFC code network/resnet50_SFC.py `PCM`).
  *
  * S_ij = relu(f̂_i · f̂_j), each column divided by its sum: M ← M S. S before the division is symmetric, so that with
  * places as rows a hop is (S M) / (row sums). Row-normalising S instead is the classic mistake.

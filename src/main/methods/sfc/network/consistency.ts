@@ -30,8 +30,8 @@ export interface ConsistencyStrength {
 }
 
 /**
- * L_P = λ mean |M − Q / (max Q + ε)| weighted by channel, the background by 1 (SFC's L_DW^P; specification A5), summed
- * over the photos by their shares.
+ * L_P = λ mean |M − Q / (max Q + ε)| weighted by channel, the background by 1 (SFC's L_DW^P; `lossGSC` of its
+ * train_resnet50_SFC.py), summed over the photos by their shares.
  *
  * @param maps       M `[b, p, k]`, the classifier's
  * @param prototypes Q `[b, p, k]`, ≥ 0
@@ -52,8 +52,8 @@ export function prototypeConsistency(
 
 /**
  * L_W = λ mean |M of the photo, brought to the small one's grid − M of the photo at half its size| over the classes,
- * weighted by their coefficients; the background is left out (SFC's L_DW^W; specification A5). Summed over the photos by
- * their shares.
+ * weighted by their coefficients; the background is left out (SFC's L_DW^W; `loss_consistency` of its
+ * train_resnet50_SFC.py). Summed over the photos by their shares.
  *
  * @param large   `[b, p, k]`
  * @param small   `[b, p', k]`

@@ -39,8 +39,8 @@ export interface Learned {
 }
 
 /**
- * Forward pass, losses and backward pass of SFC's head (specification A5, A11): adds the gradient to that of the head's
- * trained weights.
+ * Forward pass, losses and backward pass of SFC's head (its train_resnet50_SFC.py): adds the gradient to that of the
+ * head's trained weights.
  *
  * L = Σ over photos of share · (mean over scales of L_cls + λ_P |M − Q| + λ_W |M − M of half the size|); a gradient reaches
  * both sides of either difference, but no feature through Q. A photo's part is the same whatever photos it is learnt with.

@@ -9,7 +9,7 @@ import { PlaceLayout } from './placeLayout'
 import { normalisedCam } from './normalisedCam'
 import { prototypeMaps } from './prototypeMaps'
 
-/** The cases of specification C1, in its layout [channels, height, width]; float32, 1e-5. */
+/** Worked out by the formulas of SFC's code, in its layout [channels, height, width]; float32, 1e-5. */
 const { tf, binding } = testEngine()
 
 /** g(i) = ((37 i + 11) mod 101) / 101, from `start`. */
@@ -87,7 +87,7 @@ test('a constant map stays constant, places at right angles do not mix, a place 
   })
 })
 
-test('the specification’s maps after one and two hops', () => {
+test('the classifier’s map after one and two hops', () => {
   expectTidy(() => {
     expect(channelsOf(refined(2))).toEqual(
       close([
@@ -136,7 +136,7 @@ test('a place with .5 of background and .2 of a class is the class’s once the 
   })
 })
 
-test('the prototype loss of the specification, with coefficients of 100 and 20 photos and without', () => {
+test('the prototype loss, with coefficients of 100 and 20 photos and without', () => {
   expectTidy(() => {
     const input = {
       maps: asPlaces(g(48, 0), 3),
@@ -156,7 +156,7 @@ test('the prototype loss of the specification, with coefficients of 100 and 20 p
   })
 })
 
-test('the scale loss of the specification, for one class or two, whatever the background does', () => {
+test('the scale loss, for one class or two, whatever the background does', () => {
   expectTidy(() => {
     const large = asPlaces(g(48, 0), 3)
     const square = (side: number) => new PlaceLayout([{ height: side, width: side }])

@@ -4,7 +4,7 @@ import { dividedByPeak, oneHot, positive, type Traced } from './traced'
 
 /**
  * The classifier's map as SFC refines it: r_c = relu(cam_c) / (max relu(cam_c) + ε), background 1 − max_c r_c over all
- * classes, absent ones too, then the mask (specification A2; SFC code `network/resnet50_SFC.py`@4f624a9).
+ * classes, absent ones too, then the mask (SFC code network/resnet50_SFC.py `forward`).
  *
  * @param logits `[b, p, c]`, the classifier applied to every place
  * @param mask   `[b, p, c + 1]`, 1 where there is photo and the class is labelled; channel 0 is the background

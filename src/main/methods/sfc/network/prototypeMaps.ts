@@ -7,8 +7,8 @@ const SMALLEST_NORM = 1e-8
 
 /**
  * The map of every class by its prototype in the photo: places are given to the class whose map is largest, the
- * background's shrunk first; P_k is the mean of H over them, and Q_k = relu(cos(H, P_k)) (SFC's prototype CAM;
- * specification A2). The seeds are hard: no gradient goes to the maps.
+ * background's shrunk first; P_k is the mean of H over them, and Q_k = relu(cos(H, P_k)) (SFC code
+ * network/resnet50_SFC.py `prototype`). The seeds are hard: no gradient goes to the maps.
  *
  * @param maps             `[b, p, k]`, background first
  * @param features         `[b, p, d]`

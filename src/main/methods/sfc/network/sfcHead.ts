@@ -16,7 +16,7 @@ export interface SfcHeadShape {
   readonly affinityWidth: number
 }
 
-/** SFC's own 1×1 convolutions, none with a bias: the classifier, f9 and one at each depth (specification A2). */
+/** SFC's own 1×1 convolutions, none with a bias: the classifier, f9 and one at each depth. */
 export class SfcHead {
   /** `[1, 1, d, classes]` */
   readonly classifier: Parameter

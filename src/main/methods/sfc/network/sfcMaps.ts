@@ -60,7 +60,7 @@ export interface SfcMaps {
   readonly gradient: (of: MapGradients, wantDeepest: boolean) => HeadGradients
 }
 
-/** SFC's forward pass behind the backbone (specification A2), within the caller's tidy. */
+/** SFC's forward pass behind the backbone (SFC code network/resnet50_SFC.py), within the caller's tidy. */
 export function sfcMaps(head: SfcHead, input: ScaleInput, options: MapOptions): SfcMaps {
   const { tf } = currentEngine()
   const { layout, depths, mask } = input

@@ -9,7 +9,8 @@ import { weightGradient } from './weightGradient'
 /**
  * H: what the side convolutions make of the features at every depth, one beside the other: each is a 1×1 convolution,
  * scaled to length 1 at every place, and brought to the grid by half-pixel bilinear sampling without antialias
- * (specification A2). The features are not trained through it: its gradient is that of the weights alone.
+ * (SFC code network/resnet50_SFC.py, `hie_fea`). The features are not trained through it: its gradient is that of the
+ * weights alone.
  *
  * @param depths  features `[Σ h_i · w_i, d_i]`
  * @param weights `[1, 1, d_i, s_i]`

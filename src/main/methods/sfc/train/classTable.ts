@@ -7,7 +7,7 @@ import {
 import { groupsByFrequency } from '../../../../shared/metrics/frequencyGroups'
 import type { SfcOptions } from './options'
 
-/** Counts, bank draws and coefficients of every class (specification A3, A4): shown with the run. */
+/** Counts, bank draws and coefficients of every class: shown with the run. */
 export function sfcClassTable(
   classes: readonly string[],
   labels: readonly (readonly number[])[],

@@ -22,7 +22,7 @@ export interface SfcBatch extends CropBatch {
   readonly targets: Uint8Array
 }
 
-/** A backbone under training with SFC's head: stages up to stride 8 stay, the two behind them learn (A2). */
+/** A backbone under training with SFC's head: stages up to stride 8 stay, the two behind them learn. */
 export class SfcNetwork {
   readonly trunk: TappedTrunk
   readonly #taps: readonly string[]
@@ -100,7 +100,7 @@ function halved(images: Tensor): Tensor {
   return resize(images, { height: height / 2, width: width / 2 }, 'bilinear-align-corners')
 }
 
-/** In the caller's tidy; `V` is the crop's box, sampled nearest-floor at the grid, times the labels (A3). */
+/** In the caller's tidy; `V` is the crop's box, sampled nearest-floor at the grid, times the labels. */
 function scaleInput(
   images: Tensor,
   taps: readonly Tensor[],

@@ -19,7 +19,7 @@ import type { SfcOptions } from './options'
 import { type SfcBatch, SfcNetwork } from './sfcNetwork'
 import { learningOptions, saveSfc, sfcIdentity, sfcOptimizer, sfcSchedule, trainingFile } from './training'
 
-/** Fine-tunes the two deepest stages with SFC's layers (specification A6, A11). Stopped anywhere, it goes on from there. */
+/** Fine-tunes the two deepest stages with SFC's layers, as its code does. Stopped anywhere, it goes on from there. */
 export async function trainWhole(options: SfcOptions, context: MethodContext): Promise<StepResult> {
   const started = performance.now()
   const { classes, images } = context.dataset

@@ -23,7 +23,7 @@ export const trainingFile = 'training.safetensors'
 /** Classes of VOC, which the published factors of the losses are made for. */
 const VOC_CLASSES = 20
 
-/** Plain SGD with the gradient's norm clipped; SFC's own layers learn faster (specification A6). */
+/** Plain SGD with the gradient's norm clipped; SFC's own layers learn faster (its train_resnet50_SFC.py). */
 export function sfcOptimizer(options: SfcOptions): Optimizer {
   const { momentum, learningRate, headLearningRateFactor, decay, clipNorm } = options
   const group = (rate: number) => ({ learningRate: rate, weightDecay: decay })
