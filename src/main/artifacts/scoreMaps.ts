@@ -12,7 +12,7 @@ const LARGEST_SCORE = 65_504
 
 /**
  * A safetensors file: `keys` I32 `[n]`, `maps` F16 `[n, height, width]`, perhaps `grid` F32, and as metadata the photo's
- * size and the count of NaN. NaN becomes 0: it would win every argmax (specification 3.6).
+ * size and the count of NaN. NaN becomes 0: it would win every argmax of NumPy and PyTorch.
  */
 export function encodeScoreMaps(scores: ScoreMaps): Uint8Array {
   return encodeCounting(scores).bytes

@@ -62,7 +62,7 @@ function transposed({ weight, classes, architecture }: Classifier): Tensor {
   return tf.tidy(() => tf.tensor2d(weight, [classes.length, architecture.channels]).transpose())
 }
 
-/** Specification section 2: sums over scales, then each class divided by its maximum plus epsilon. */
+/** Sums over scales, then each class divided by its maximum plus epsilon (jiwoon-ahn/irn step/make_cam.py). */
 function camOf(photo: PhotoFeatures, source: FeatureSource, weight: Tensor, options: CamOptions): ScoreMaps {
   const { tf } = currentEngine()
   const { image, input } = photo

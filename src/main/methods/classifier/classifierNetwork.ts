@@ -36,7 +36,7 @@ export class ClassifierNetwork {
     this.#trunk = buildTrunk(architecture, weights)
     freezePrefix(this.#trunk, frozenBlocks)
     const head = { name: 'classifier', inputs: architecture.channels, outputs: classes, group: HEAD_GROUP }
-    // ±1/√channels: torch's own for a 1×1 convolution (specification 1.1).
+    // ±1/√channels: torch's own for a 1×1 convolution.
     this.#head = new Linear(
       head,
       uniform(seed, inputs => 1 / Math.sqrt(inputs)),

@@ -23,7 +23,7 @@ import type { ClassifierOptions } from './options'
 /** The checkpoint of a training under way, in the step's folder; gone when it is finished. */
 const trainingFile = 'training.safetensors'
 
-/** Fine-tunes the trunk with its head (specification section 1). Stopped anywhere, it goes on from its checkpoint. */
+/** Fine-tunes the trunk with its head (irn step/train_cam.py). Stopped anywhere, it goes on from its checkpoint. */
 export async function trainAll(options: ClassifierOptions, context: MethodContext): Promise<StepResult> {
   const started = performance.now()
   const weights = await readBackboneWeights(options.backbone, options.weights)

@@ -13,7 +13,7 @@ import { projection, unit } from './unit'
 /** The optimizer's group of the displacement branch. */
 export const DISPLACEMENT_GROUP = 'displacement'
 
-/** Channels and groups of the units on the five taps, then of the two that join them (specification 4.2). */
+/** Channels and groups of the units on the five taps, then of the two that join them. */
 const WIDTHS = [64, 128, 256, 256, 256, 256, 256] as const
 const GROUPS = [8, 16, 16, 16, 16, 16, 16] as const
 /** Pixels a step spans where the three deep taps meet. */

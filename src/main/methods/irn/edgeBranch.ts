@@ -11,7 +11,7 @@ import { pointwise, unit } from './unit'
 /** The optimizer's group of the edge branch. */
 export const EDGE_GROUP = 'edge'
 
-/** Channels that each tap gives, and the groups they are normalised in (specification 4.2). */
+/** Channels that each tap gives, and the groups they are normalised in. */
 const WIDTH = 32
 const GROUPS = 4
 

@@ -21,7 +21,7 @@ export interface TrainingFacts {
   readonly steps: number
 }
 
-/** Trains the branches (specification 4.3). Stopped anywhere, it goes on from its checkpoint. */
+/** Trains the branches (jiwoon-ahn/irn step/train_irn.py). Stopped anywhere, it goes on from its checkpoint. */
 export async function train(network: IrNetwork, options: IrnOptions, context: MethodContext): Promise<TrainingFacts> {
   const source = cropSource(options, context)
   const totalSteps = source.stepsPerEpoch * options.epochs

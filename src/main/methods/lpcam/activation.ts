@@ -23,7 +23,7 @@ export interface PrototypeMatrix {
  * (LPCAM equations 5 and 6).
  *
  * The mean of cosines is one product with the mean of the unit prototypes, so with `aggregate: mean` each class has a
- * single column, foreground minus context (specification 3.5, exact).
+ * single column, foreground minus context: another order of the same sums.
  *
  * @param features `[copies, h, w, d]`, the photo and its mirror image
  * @returns `[h, w, n]`; negative values remain where `relu` is afterMerge

@@ -33,7 +33,7 @@ const nothing: PrototypeSetReport = {
   examples: [],
 }
 
-/** Finds the prototypes of one class: its features and its context's, clustered, scored and chosen (specification 3.2–3.4). */
+/** Finds the prototypes of one class and of its context: clustered, scored and chosen (LPCAM equations 2 to 4). */
 export async function clusterClass(
   classIndex: number,
   classifier: Classifier,

@@ -44,7 +44,7 @@ export interface CollectInput {
 
 const request = { scales: [1], mirrored: false }
 
-/** Collects the features of one class and of its context over its photos (LPCAM equation 2; specification 3.2). */
+/** Collects the features of one class and of its context over its photos (LPCAM equation 2). */
 export async function collectFeatures(
   input: CollectInput,
 ): Promise<{ readonly foreground: FeatureSet; readonly context: FeatureSet }> {

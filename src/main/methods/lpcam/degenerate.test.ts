@@ -7,7 +7,7 @@ import { readScoreMaps } from '../../artifacts/scoreMaps'
 import type { ImageArtifact } from '../context'
 import { readPrototypes } from '../../artifacts/prototypes'
 
-/** The cases of specification 3.6 that a whole run meets; those of its parts stand beside the parts. */
+/** The README's degenerate cases that a whole run meets; those of its parts stand beside the parts. */
 
 async function lpcam(set: object, dataset?: Dataset) {
   const { chain, definition } = await (dataset ? chainUpTo('lpcam', dataset) : sharedChainUpTo('lpcam'))

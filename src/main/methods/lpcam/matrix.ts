@@ -12,7 +12,7 @@ export interface ClassDirections {
 
 /**
  * The directions of one class's selected prototypes. With `aggregate: mean` all of them fold into one column,
- * v = mean of the class's unit prototypes − mean of its context's (specification 3.5).
+ * v = mean of the class's unit prototypes − mean of its context's (README).
  */
 export function classDirections(
   { foreground, context }: ClassCentres,

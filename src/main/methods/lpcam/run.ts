@@ -156,7 +156,7 @@ function lpcamOf(
   return { maps: { keys, width, height, maps: planes, photoWidth: image.width, photoHeight: image.height }, filled }
 }
 
-/** Where a class has no prototypes, the seed's map stands in: specification 3.6, `fallback: cam`. */
+/** Where a class has no prototypes, the seed's map stands in: `fallback: cam` (README). */
 async function fillFromSeed(
   { keys, width, height, maps }: ScoreMaps,
   directions: readonly (ClassDirections | undefined)[],

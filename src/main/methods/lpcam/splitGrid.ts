@@ -9,7 +9,7 @@ export interface CellSplit {
   readonly context: readonly number[]
 }
 
-/** Cells above τ and below τ; a cell exactly at τ goes to neither (LPCAM code; specification 3.2). */
+/** Cells above τ and below τ; a cell exactly at τ goes to neither (LPCAM code step/make_lpcam.py). */
 export function splitCells(values: Float32Array, tau: number): CellSplit {
   const foreground: number[] = []
   const context: number[] = []

@@ -41,7 +41,7 @@ export interface ConfidentLabelsOutput {
   readonly largest: number
 }
 
-/** What IRN is trained on, for one photo (specification 4.1). */
+/** What IRN is trained on, for one photo (jiwoon-ahn/irn step/cam_to_ir_label.py). */
 export async function confidentLabels(input: ConfidentLabelsInput, stop: StopCheck): Promise<ConfidentLabelsOutput> {
   const [photo, scores] = await Promise.all([decodePhoto(input.path), readScoreMaps(input.scores)])
   checkMapsOfPhoto(input.photo, photo, scores)

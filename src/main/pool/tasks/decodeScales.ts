@@ -17,7 +17,7 @@ export interface DecodedScales {
   readonly photoHeight: number
 }
 
-/** A photo at several sizes, each resized from the photo itself (specification section 2). */
+/** A photo at several sizes, each resized from the photo itself. */
 export async function decodeScales({ path, longestSide, scales }: DecodeScalesInput): Promise<DecodedScales> {
   const photo = await decodePhoto(path)
   const base = sizeWithLongestSide(photo, longestSide)

@@ -2,7 +2,7 @@ import type { Rectangle } from '../../../shared/geometry/rectangle'
 import { pillowBicubic } from '../../../shared/raster/pillowBicubic'
 import { decodePhoto } from '../../media/decodePhoto'
 
-/** One draw of the augmentation: resize, then mirror, then crop or pad (specification 1.2). All in pixels. */
+/** One draw of the augmentation: resize, then mirror, then crop or pad (irn misc/imutils.py). All in pixels. */
 export interface CropPlan {
   /** Size to resize the photo to. */
   readonly resizedWidth: number

@@ -28,7 +28,7 @@ export interface WalkScoresOutput {
   readonly nan: number
 }
 
-/** One photo's score maps after their walk between its edges (specification 4.5). */
+/** One photo's score maps after their walk between its edges (jiwoon-ahn/irn step/make_sem_seg_labels.py). */
 export async function walkScores(input: WalkScoresInput): Promise<WalkScoresOutput> {
   const { edge, size } = input
   const scores = await readScoreMaps(input.scores)
