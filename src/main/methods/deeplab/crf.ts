@@ -1,6 +1,6 @@
 import type { CrfSettings } from '../../../shared/crf/crfSettings'
 
-/** The last step of the papers' predictions (specification B6). */
+/** The last step of the papers' predictions. */
 export const crfPresets = {
   /** kazuto1011/deeplab-pytorch configs/voc12.yaml */
   deeplab: {

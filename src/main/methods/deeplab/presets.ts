@@ -61,7 +61,7 @@ export const deeplabPresets: Readonly<Record<string, Partial<DeeplabOptions>>> =
     dropout: 0.5,
     decoderConvolutions: 1,
   },
-  // Specification B7, on the backbone whose weights everyone has; the widths of B4.
+  // light and quick are no paper's (README, deviations).
   light: {
     scaleRange: [0.5, 2],
     decoderWidth: 64,

@@ -100,7 +100,7 @@ export const learningOptions = {
     .max(0.9)
     .default(0)
     .describe(
-      'Once half of training is over, this share of the pixels at once on the device counts for nothing: those with the largest loss, where noisy masks are often wrong. 0.1 is what is recommended for pseudo masks that nobody corrected.',
+      'Once half of training is over, this share of the pixels at once on the device counts for nothing: those with the largest loss, where noisy masks are often wrong. 0.1 is meant for pseudo masks that nobody corrected.',
     ),
   checkpointSeconds: schemas.checkpointSeconds
     .default(300)
