@@ -3,7 +3,7 @@ import { buildFixture } from '../helpers/buildFixture'
 import { killedWhilePainting, type KilledRound } from '../helpers/killedWhilePainting'
 import { reviewProject } from '../helpers/reviewProject'
 
-/** `PAINTING_MOMENTS=200 npx vitest run tests/e2e/paintingKilled.test.ts` takes as many as the product promises. */
+/** `PAINTING_MOMENTS=200 npx vitest run tests/e2e/paintingKilled.test.ts` takes more of them. */
 const moments = Number(process.env['PAINTING_MOMENTS'] ?? 8)
 
 test(

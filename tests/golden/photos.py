@@ -46,7 +46,7 @@ for orientation in range(1, 9):
 
 
 def scaled(name, longest, factor):
-    """Specification section 2: a base size, then factors of it, each a bicubic resize of the photo itself."""
+    """A base size, then factors of it, each a bicubic resize of the photo itself."""
     image = ImageOps.exif_transpose(Image.open(io.BytesIO(base64.b64decode(cases[name]['file'])))).convert('RGB')
     s = longest / max(image.size)
     width, height = (round(round(side * s) * factor) for side in image.size)

@@ -17,7 +17,7 @@ import { syntheticWeights } from '../helpers/syntheticWeights'
 
 /**
  * SFC and IRN on the backbone of their papers, with synthetic weights and inputs of a few cells: that the depths, widths
- * and strides are those of the specifications (C3 of SFC's, 4.2 of IRN's), which the tests on Lite0 cannot show.
+ * and strides are those of their code (SFC network/resnet50_SFC.py, irn net/resnet50_irn.py), which Lite0 cannot show.
  */
 const { tf, binding } = testEngine()
 const architecture = architectureOf('resnet50')
@@ -72,7 +72,7 @@ test('a step of SFC trains the two deepest stages and every convolution of its o
   const losses = network.learn({ pixels: rgb, mask, targets, count: 1, side }, options, trainingPass(1, 0), 1)
   const [classification, prototype] = losses.dataSync()
   losses.dispose()
-  // The logits of a random head lie near 0: ln 2 a class, as C3 has it.
+  // The logits of a random head lie near 0: ln 2 a class (SFC's own log begins at 0.716).
   expect(Math.abs(classification! - Math.log(2))).toBeLessThan(0.1)
   expect(prototype).toBeGreaterThan(0)
   const reached = network.parameters.filter(({ gradient }) => gradient !== null).map(({ name }) => name.split('.')[0])

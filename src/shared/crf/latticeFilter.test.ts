@@ -10,7 +10,7 @@ function filtered(features: Float32Array, dimensions: number, values: Float32Arr
   return out
 }
 
-// Specification of the methods, section 4.6: raw outputs of the reference's lattice.
+// Raw outputs of the reference's lattice (densecrf `permutohedral.cpp`).
 test('one value among eight points half a deviation apart spreads as in the reference', () => {
   const delta = Float32Array.from({ length: 8 }, (_, i) => (i === 3 ? 1 : 0))
   const out = filtered(

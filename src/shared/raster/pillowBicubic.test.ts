@@ -24,7 +24,7 @@ test.each(bicubic)('bicubic $from → $to equals Pillow to the last bit', entry 
   expect(createHash('sha256').update(out.data).digest('hex')).toBe(entry.sha256)
 })
 
-test.each(Object.entries(rows))('one row of eight stretches to %s as in the specification', (length, expected) => {
+test.each(Object.entries(rows))('one row of eight stretches to %s as in Pillow', (length, expected) => {
   const data = Uint8Array.from([10, 50, 200, 30, 90, 250, 0, 128].flatMap(value => [value, value, value]))
   const out = pillowBicubic({ data, width: 8, height: 1 }, { width: Number(length), height: 1 })
   expect([...out.data].filter((_, i) => i % 3 === 0)).toEqual(expected)

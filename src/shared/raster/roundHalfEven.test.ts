@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { roundHalfEven } from './roundHalfEven'
 import { scaledSize, sizeWithLongestSide } from './size'
 
-// cam-lpcam-irn 1.2 lists the sizes that Math.round gets wrong.
+// Sizes of scaled photos as Python's round() gives them; Math.round gets four of these five wrong.
 test.each([
   [375 * 0.5, 188],
   [375 * 1.5, 562],

@@ -19,7 +19,7 @@ test.skipIf(!existsSync(folder))('the real photos come in whole: six of their cl
     classes,
   })
   expect(report).toMatchObject({ imported: 437, masks: 437, withoutLabels: 0, skipped: [], classes })
-  // ../shared/data/README.md: photos a class.
+  // Photos a class in image_labels.csv.
   expect(project.images.countsPerClass().map(row => row.images)).toEqual([131, 121, 79, 68, 63, 62])
   expect(report.notes[0]).toContain('chair 19, sofa 17, pottedplant 12, car 9, bottle 7, tvmonitor 7, diningtable 5')
   project.close()

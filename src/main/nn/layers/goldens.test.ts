@@ -130,7 +130,7 @@ test.each([
   )
   const { y, dx } = runLayer(net, image(8, 6, 6))
   expectClose(y, expected.bottleneck.y, 'y')
-  expect(y.reduce((total, value) => total + value, 0)).toBeCloseTo(22.531919, 4) // the specification's D3
+  expect(y.reduce((total, value) => total + value, 0)).toBeCloseTo(22.531919, 4) // PyTorch 1.13's too
   expectClose(dx, expected.bottleneck.dx, 'dx')
   for (const [name, wanted] of Object.entries(expected.bottleneck.gradients)) {
     const parameter = net.parameters.find(candidate => candidate.name === name)!
@@ -169,7 +169,7 @@ test("dilated branches that are added (ASPP) give PyTorch's numbers", () => {
   }
   const branches = [branch(1), branch(2)]
   const { y, dx } = runLayer(sumOf(...branches), image(4, 7, 7))
-  expect(y.reduce((total, value) => total + value, 0)).toBeCloseTo(112.71148, 3) // the specification's D3
+  expect(y.reduce((total, value) => total + value, 0)).toBeCloseTo(112.71148, 3) // PyTorch 1.13's too
   expectClose(dx, expected.aspp.dx, 'dx')
   branches.forEach(({ weight, bias }, index) => {
     expectClose(gradientOf(weight), expected.aspp.weights[index]!, 'weight')
@@ -217,5 +217,5 @@ test('max pooling never lets padding win over negative values', () => {
 test('nearest by centres takes the pixels that Pillow takes', () => {
   const layer = new Resize('nearest-centre', () => ({ height: 1, width: 3 }))
   const y = layer.forward(tf.tensor4d([0, 1, 2, 3, 4, 5, 6], [1, 1, 7, 1]), { ...fullPass, backward: false })
-  expect([...take(y)]).toEqual([1, 3, 5]) // the specification's resize-nearest spot value
+  expect([...take(y)]).toEqual([1, 3, 5]) // tests/golden/resize.json, 7 → 3
 })

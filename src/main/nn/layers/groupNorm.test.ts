@@ -11,7 +11,7 @@ const options = { name: 'norm', epsilon: 1e-5, group: 'head' }
 
 const nhwc = (planes: number[][][][]) => tf.tidy(() => tf.tensor4d(planes).transpose([0, 2, 3, 1]))
 
-test('two groups of two channels are those of the specification', () => {
+test('two groups of two channels reproduce the parity case', () => {
   const { input, expected } = parityCase<{ input: { x: number[][][][] }; expected: number[][][][] }>('groupnorm')
   const layer = new GroupNorm({ ...options, channels: 4, groups: 2 })
   const y = take(layer.forward(nhwc(input.x), evaluation))

@@ -33,7 +33,7 @@ test('multi-label soft margin reproduces the parity case', () => {
   expect(Math.abs(value - loss)).toBeLessThan(tol)
 })
 
-test('multi-label soft margin of the specification’s D4 example', () => {
+test('multi-label soft margin of two photos and three classes, worked out by its formula', () => {
   const logits = tf.tensor2d([
     [1, -2, 0.5],
     [0, 3, -1],

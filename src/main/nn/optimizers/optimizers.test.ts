@@ -42,7 +42,7 @@ test.each([
   )
 })
 
-test('the reference’s optimiser, whose weight decay sits in the momentum slot (specification 6.4)', () => {
+test('the optimizer of irn’s misc/torchutils.py, whose weight decay sits in the momentum slot', () => {
   const w = parameter([1, -2])
   const optimizer = new Sgd({ groups: { all: { learningRate: 0.1, weightDecay: 1e-4 } }, momentum: 1e-4 })
   const schedule = poly({ totalSteps: 4, power: 0.9 })
@@ -56,7 +56,7 @@ test('the reference’s optimiser, whose weight decay sits in the momentum slot 
   expect(seen).toEqual(wanted.map(value => expect.closeTo(value, 6)))
 })
 
-test('AdamW takes the steps of the specification’s D4', () => {
+test('AdamW takes the steps that its formula gives', () => {
   const w = parameter([1, -2])
   const groups = { all: { learningRate: 0.1, weightDecay: 0.01 } }
   const optimizer = new AdamW({ groups, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 })

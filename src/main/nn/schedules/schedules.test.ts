@@ -18,7 +18,7 @@ test('poly stays at its last step’s factor when steps go on', () => {
   expect([4, 5, 100].map(schedule)).toEqual([schedule(3), schedule(3), schedule(3)])
 })
 
-test('warm-up before poly takes the specification’s D4 rates (base 6e-5, 20,000 steps, 1,500 of warm-up)', () => {
+test('warm-up before poly gives SeCo’s rates (its train_voc.py: base 6e-5, 20,000 steps, 1,500 of warm-up)', () => {
   const schedule = warmUp({ steps: 1500, startFactor: 1e-6, after: poly({ totalSteps: 20_000, power: 0.9 }) })
   const rates: readonly (readonly [number, number])[] = [
     [0, 6.0e-11],
