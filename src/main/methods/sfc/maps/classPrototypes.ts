@@ -40,7 +40,7 @@ export async function classPrototypes(
       const before = sums
       sums = tf.tidy(() => {
         const places = photoPlaces(source.upload(stored[0]!), image.labels, maps, options)
-        const part = classSums(places, image, options)
+        const part = classSums(places, image, maps)
         return before === undefined ? part : before.add(part)
       })
       before?.dispose()
@@ -55,7 +55,7 @@ export async function classPrototypes(
 function classSums(
   { refined, features, mask }: PhotoPlaces,
   { labels }: DatasetImage,
-  { backgroundFactor }: SfcMapsOptions,
+  { backgroundFactor }: MapSource,
 ): Tensor {
   const { tf } = currentEngine()
   const seeds = hardSeeds(refined, mask, backgroundFactor)

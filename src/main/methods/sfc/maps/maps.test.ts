@@ -34,7 +34,7 @@ test('classes that a photo does not have take no places, or take them and give t
       [2, 4],
     )
     const taps = [logits.transpose().reshape([1, 2, 2, 2])]
-    const source = { classifier: tf.eye(2), head: null, affinityHops: 0 }
+    const source = { classifier: tf.eye(2), head: null, affinityHops: 0, backgroundFactor: 0.3 }
     const planes = (absentClasses: 'masked' | 'competing') => {
       const { refined, mask } = photoPlaces({ taps, colours: undefined }, [0], source, {
         features: 'trunk',
@@ -59,7 +59,7 @@ test('the mirrored photo, whose copies stand the other way round, has the mirror
       tf.randomUniform([2, 3, 4, 5], 0, 1, 'float32', 8),
     ]
     const colours = tf.randomUniform([2, 3, 4, 3], -1, 1, 'float32', 9)
-    const source = { classifier: head.classifierMatrix(), head, affinityHops: 2 }
+    const source = { classifier: head.classifierMatrix(), head, affinityHops: 2, backgroundFactor: 0.3 }
     const settings = sfcMapsOptions.parse({})
     const planes = (copies: Tensor[], own: Tensor) => {
       const { refined, features, mask, plane } = photoPlaces({ taps: copies, colours: own }, [1], source, settings)
@@ -100,6 +100,18 @@ test('a plain classifier has the difference map; what needs SFC’s layers is re
   await expect(chain.run(maps, { dataset: renamed }, plain)).rejects.toThrow(
     /trained on other classes: its 2\. is "blue", the project's "green"/,
   )
+})
+
+test('a background factor that was trained with is that of the maps, unless another is asked for', async () => {
+  const { chain } = await chainUpTo('classifier')
+  chain.finished.set('sfc', await chain.run(methods.get('sfc')!, {}, { backgroundFactor: 0.9 }))
+  const blobs = async (options: object) => {
+    const { reference } = await chain.run(maps, {}, { ...single, map: 'prototype', ...options })
+    return reference.artifacts.map(({ blob }) => blob)
+  }
+  const asTrained = await blobs({})
+  expect(asTrained).toEqual(await blobs({ backgroundFactor: 0.9 }))
+  expect(asTrained).not.toEqual(await blobs({ backgroundFactor: 0.3 }))
 })
 
 test('every map of an SFC training lies in 0 … 1, and CAM and LPCAM read its classifier', async () => {

@@ -46,8 +46,11 @@ export const sfcMapsOptions = z.object({
     .number()
     .min(0)
     .max(1)
-    .default(0.3)
-    .describe('The background’s map is multiplied by this before places are given to the largest map.'),
+    .nullable()
+    .default(null)
+    .describe(
+      'The background’s map is multiplied by this before places are given to the largest map; null: as it was trained, 0.3 where the classifier is a plain one.',
+    ),
   absentClasses: z
     .enum(['masked', 'competing'])
     .default('masked')

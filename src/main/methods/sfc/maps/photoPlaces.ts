@@ -16,6 +16,8 @@ export interface MapSource {
   /** Null for a classifier that SFC did not train. */
   readonly head: SfcHead | null
   readonly affinityHops: number
+  /** The background's map is multiplied by this before places are given to the largest map. */
+  readonly backgroundFactor: number
 }
 
 /** One photo at one scale as the maps are made of it. */

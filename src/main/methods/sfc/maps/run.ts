@@ -21,6 +21,9 @@ import type { SfcMapsOptions } from './options'
 import { joinCopies } from './joinCopies'
 import { type MapSource, photoPlaces } from './photoPlaces'
 
+/** The code's, for a classifier that was not trained with one. */
+const plainBackgroundFactor = 0.3
+
 /** Makes one score map file a photo: the maps of its labelled classes. Photos already done are not done again. */
 export async function run(options: SfcMapsOptions, context: MethodContext): Promise<StepResult> {
   const started = performance.now()
@@ -29,12 +32,13 @@ export async function run(options: SfcMapsOptions, context: MethodContext): Prom
   assertClasses(step, classifier, context)
   const loaded = await loadHead(step, classifier, options)
   const hops = options.affinityHops ?? loaded?.settings.affinityHops ?? 0
+  const backgroundFactor = options.backgroundFactor ?? loaded?.settings.backgroundFactor ?? plainBackgroundFactor
   const taps = options.features === 'side' ? sfcDepths(classifier.architecture).taps : []
   const { source, close } = await openTapFeatures(classifier, { taps, colours: hops > 0 }, context)
   const weight = transposed(classifier)
   let prototypes: ClassPrototypes | undefined
   try {
-    const maps = { classifier: weight, head: loaded?.head ?? null, affinityHops: hops }
+    const maps = { classifier: weight, head: loaded?.head ?? null, affinityHops: hops, backgroundFactor }
     prototypes = options.map === 'difference' ? await classPrototypes(source, maps, options, context) : undefined
     const made = await makeMaps({ source, maps, prototypes, options }, context)
     const { statistics } = source
@@ -180,7 +184,7 @@ function planesOf(
   const places = photoPlaces(source.upload(scale), labels, maps, options)
   if (prototypes !== undefined) return classDifference(places, prototypes, keys)
   const { plane, refined, features, mask } = places
-  const own = prototypeMaps(refined, features, mask, options.backgroundFactor).value
+  const own = prototypeMaps(refined, features, mask, maps.backgroundFactor).value
   const at = (map: Tensor, channels: readonly number[]) => tf.gather(map, tf.tensor1d([...channels], 'int32'), 2)
   const classes = [...keys].map(key => key + 1)
   const wanted =

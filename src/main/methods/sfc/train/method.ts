@@ -2,7 +2,7 @@ import { defineMethod } from '../../defineMethod'
 import { sfcOptions } from './options'
 import { sfcWork } from './work'
 
-/** SFC's losses as its code has them, momentum included; `repaired` and `official` share all but the optimizer. */
+/** SFC's losses as its code has them; `repaired` weighs them by the number of classes and repairs the optimizer. */
 const published = {
   backbone: 'resnet50',
   train: 'all',

@@ -6,7 +6,7 @@ import * as schemas from '../../optionSchemas'
  * Every knob of SFC's training. "code" is Barrett-python/SFC@4f624a9. The defaults are the preset `small-set`, which is
  * what real photo sets of a few hundred photos bear; the preset `official` restores the published settings.
  */
-export const sfcOptions = z.object({
+const fields = z.object({
   backbone: z
     .enum(backboneNames)
     .default('efficientnet-lite0')
@@ -157,5 +157,24 @@ export const sfcOptions = z.object({
     .default(300)
     .describe('A checkpoint is written this often and after every epoch, seconds.')
     .meta({ unit: 's' }),
+})
+
+/** Options that would do nothing with the others as they are, or spread maps along affinities that nothing teaches. */
+export const sfcOptions = fields.superRefine((options, { addIssue }) => {
+  const { affinityHops, prototypeLoss, scaleLoss, detachMaps, train, classifier } = options
+  const refuse = (option: keyof z.output<typeof fields>, message: string) => {
+    addIssue({ code: 'custom', path: [option], message })
+  }
+  const classifierLearns = train === 'all' || classifier === 'steps'
+  const affinitiesLearn = scaleLoss > 0 || (prototypeLoss > 0 && !detachMaps)
+  if (affinityHops > 0 && !affinitiesLearn)
+    refuse('affinityHops', '0 where no loss teaches the affinities (scaleLoss above 0 or detachMaps false does)')
+  if (scaleLoss > 0 && affinityHops === 0 && !classifierLearns)
+    refuse('scaleLoss', '0 where neither classifier nor affinities learn (classifier: steps or affinityHops above 0)')
+  if (!detachMaps && affinityHops === 0 && !classifierLearns)
+    refuse(
+      'detachMaps',
+      'true where neither classifier nor affinities learn (classifier: steps or affinityHops above 0)',
+    )
 })
 export type SfcOptions = z.output<typeof sfcOptions>

@@ -2,6 +2,7 @@ import { WorkbenchError } from '../../../../shared/errors'
 import type { MethodContext, StepResult } from '../../context'
 import type { SfcOptions } from './options'
 import { sfcClassTable } from './classTable'
+import { assertBatch } from './assertBatch'
 import { trainFrozen } from './trainFrozen'
 import { trainWhole } from './trainWhole'
 
@@ -14,11 +15,7 @@ export async function run(options: SfcOptions, context: MethodContext): Promise<
 /** What a training could only fail or learn nothing on, and what it cannot learn of some classes. */
 function assertPhotos(options: SfcOptions, { dataset, log }: MethodContext): void {
   const { images, classes } = dataset
-  if (images.length < options.batch)
-    throw new WorkbenchError(
-      'BAD_INPUT',
-      `${images.length} photos are fewer than a batch of ${options.batch}: set sfc.batch to ${images.length} or less.`,
-    )
+  assertBatch(images.length, options)
   if (images.every(({ labels }) => labels.length === 0))
     throw new WorkbenchError('BAD_INPUT', `None of the ${images.length} photos has a label: import labels first.`)
   const table = sfcClassTable(

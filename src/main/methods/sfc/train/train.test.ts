@@ -10,6 +10,7 @@ import type { PoolClient } from '../../../pool/poolClient'
 import { runTask } from '../../../pool/tasks'
 import type { MethodContext } from '../../context'
 import { readSfc } from '../sfcCheckpoint'
+import sfc from './method'
 import { sfcOptions } from './options'
 import { run } from './run'
 
@@ -109,6 +110,40 @@ test('what each class weighs stands in the summary and in the log', async () => 
     { class: 'green', group: 'few', photos: 0, bankDraws: 0, demand: 0, coefficient: 0 },
   ])
   expect(log.join('\n')).toMatch(/No photo shows "green"/)
+})
+
+test('too few photos that can be read are refused as too few photos are', async () => {
+  testEngine()
+  const dataset = await toyDataset()
+  const images = dataset.images
+    .slice(0, 4)
+    .map((image, i) => (i === 0 ? { ...image, path: `${image.path}.gone` } : image))
+  const given = { dataset: { ...dataset, images }, cacheFolder: temporaryFolder() }
+  await expect(train({ ...frozen, batch: 4 }, given)).rejects.toThrow(
+    '3 photos (1 more cannot be read) are fewer than a batch of 4: set sfc.batch to 3 or less.',
+  )
+  const { summary } = await train({ ...frozen, batch: 3, steps: 1 }, given)
+  expect(summary['photos']).toBe(3)
+})
+
+test.each([
+  [{ affinityHops: 2 }, 'affinityHops', '0 where no loss teaches the affinities'],
+  [{ affinityHops: 2, prototypeLoss: 0, detachMaps: false }, 'affinityHops', '0 where no loss teaches the affinities'],
+  [{ scaleLoss: 0.8 }, 'scaleLoss', '0 where neither classifier nor affinities learn'],
+  [{ detachMaps: false }, 'detachMaps', 'true where neither classifier nor affinities learn'],
+])('%j would do nothing as the other options are, and is refused', (set, option, message) => {
+  const { error } = sfcOptions.safeParse(set)
+  expect(error!.issues).toMatchObject([{ path: [option], message: expect.stringContaining(message) as string }])
+})
+
+test('options that learn together, and every preset, are taken', () => {
+  for (const set of [
+    { affinityHops: 2, scaleLoss: 0.8 },
+    { scaleLoss: 0.8, classifier: 'steps' },
+    { train: 'all', detachMaps: false },
+    ...Object.values(sfc.presets ?? {}),
+  ])
+    expect(sfcOptions.safeParse(set).success).toBe(true)
 })
 
 test('too few photos, none with a label, and one class: a sentence each', async () => {

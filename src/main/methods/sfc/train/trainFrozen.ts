@@ -19,6 +19,7 @@ import { lossNames } from '../network/learnSfc'
 import type { SfcHead } from '../network/sfcHead'
 import { headFor } from '../sfcCheckpoint'
 import { sfcDepths } from '../sfcDepths'
+import { assertBatch } from './assertBatch'
 import { sfcClassTable } from './classTable'
 import { frozenStep, prepareFeatures, type FrozenSample } from './frozenSamples'
 import { learnFrozen, presentClasses } from './learnFrozen'
@@ -42,6 +43,7 @@ export async function trainFrozen(options: SfcOptions, context: MethodContext): 
   try {
     const pooled = new PooledFeatures(source)
     const images = await prepareFeatures(source, options, context, (_, straight) => pooled.add(straight))
+    assertBatch(images.length, options, context.dataset.images.length - images.length)
     const table = sfcClassTable(
       classes,
       images.map(({ labels }) => labels),
