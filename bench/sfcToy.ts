@@ -4,9 +4,12 @@ import { benchEngine, report } from './support/measure'
 
 /**
  * What SFC's parts do where its reason can be seen: 1,264 synthetic images of six classes with a long tail, ideal features
- * with a direction that all classes share, 12 epochs, 400 balanced tests; means over five seeds. Docs of the table and of
- * what it says: docs/measurements/sfc.md. A unit test holds a smaller form of it.
+ * with a direction that all classes share, 12 epochs, 400 balanced tests; means over five seeds. docs/measurements/sfc.md
+ * has the table and what it says; a unit test holds a smaller form of it.
+ *
+ *   npm run bench -- sfcToy [--only 'plain;image bank']
  */
+const args = process.argv.slice(2)
 const seeds = [1, 2, 3, 4, 5]
 const losses = { prototypeLoss: 1.6, scaleLoss: 0.8 }
 const configurations: Readonly<Record<string, Partial<ToySettings>>> = {
@@ -15,15 +18,20 @@ const configurations: Readonly<Record<string, Partial<ToySettings>>> = {
   'L_W alone': { scaleLoss: 0.8 },
   'L_P alone': { prototypeLoss: 1.6 },
   'L_P and L_W': losses,
+  'L_P and L_W, coefficients as with the bank': { ...losses, countedDraws: 4 },
   'bank, L_P and L_W, all classes alike': { ...losses, draws: 4, coefficients: 'even' },
   'bank, L_P and L_W': { ...losses, draws: 4 },
 }
 const plain = { epochs: 12, draws: 0, prototypeLoss: 0, scaleLoss: 0, coefficients: 'demand' } as const
 
+const only = args.includes('--only') ? args[args.indexOf('--only') + 1]!.split(';') : Object.keys(configurations)
+
 benchEngine()
 report(
   "SFC on synthetic images with a long tail, the classifier's map, five seeds",
-  Object.entries(configurations).map(([what, settings]) => ({ what, ...meansOf({ ...plain, ...settings }) })),
+  Object.entries(configurations)
+    .filter(([what]) => only.includes(what))
+    .map(([what, settings]) => ({ what, ...meansOf({ ...plain, ...settings }) })),
 )
 
 function meansOf(settings: ToySettings): Record<string, number> {

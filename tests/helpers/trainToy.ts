@@ -17,6 +17,8 @@ export interface ToySettings {
   readonly epochs: number
   /** Samples from the image bank beside every batch of 16; 0: none. */
   readonly draws: number
+  /** What the coefficients take for `draws`, where they are to differ. */
+  readonly countedDraws?: number
   /** λ of L_P and L_W. */
   readonly prototypeLoss: number
   readonly scaleLoss: number
@@ -45,7 +47,7 @@ const maps = { affinityHops: 0, backgroundFactor: 0.3 }
 export function trainToy(
   training: readonly ToyImage[],
   tests: readonly ToyImage[],
-  { epochs, draws, ...losses }: ToySettings,
+  { epochs, draws, countedDraws = draws, ...losses }: ToySettings,
   seed: number,
 ): ToyOutcome {
   const { tf } = currentEngine()
@@ -63,7 +65,7 @@ export function trainToy(
     ...losses,
     consistencyNorm: 'all',
     detachMaps: false,
-    coefficients: coefficientsOf(labels, losses.coefficients, (3 * draws * stepsPerEpoch) / classes),
+    coefficients: coefficientsOf(labels, losses.coefficients, (3 * countedDraws * stepsPerEpoch) / classes),
     trainsBackbone: false,
   } as const
   for (let step = 0; step < epochs * stepsPerEpoch; step++) {
