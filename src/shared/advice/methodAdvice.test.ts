@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { adviseMethods, type AdviceFacts } from './methodAdvice'
+import { adviseMethods, type AdviceFacts, measuredGains } from './methodAdvice'
 
 const facts = (photos: number, counts: Readonly<Record<string, number>>): AdviceFacts => ({
   photos,
@@ -37,3 +38,25 @@ test('a class in very few photos is named where it matters', () => {
   const { why } = adviseMethods(facts(100, { cat: 98, lynx: 2 }))[0]!
   expect(why).toContain('“lynx” is in 2 photos')
 })
+
+test('the gains told are the means of what was measured', () => {
+  const rows = JSON.parse(readFileSync('docs/measurements/sfc.json', 'utf8')) as readonly MeasuredRow[]
+  const mean = (set: string, row: string) => {
+    const found = rows.filter(each => each.set === set && each.row === row).map(({ miou }) => 100 * miou)
+    return found.reduce((sum, miou) => sum + miou, 0) / found.length
+  }
+  for (const [method, row] of [
+    ['lpcam', 'plain · LPCAM'],
+    ['difference', 'plain · difference'],
+  ] as const)
+    expect(measuredGains[method]).toEqual({
+      all: expect.closeTo(mean('all', row) - mean('all', 'plain · CAM'), 1) as number,
+      cut: expect.closeTo(mean('tail', row) - mean('tail', 'plain · CAM'), 1) as number,
+    })
+})
+
+interface MeasuredRow {
+  readonly set: string
+  readonly row: string
+  readonly miou: number
+}
