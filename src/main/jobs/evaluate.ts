@@ -63,8 +63,13 @@ export async function evaluate(
   return { id: project.readOnly ? null : project.evaluations.store(identityOf(made), made, measured), ...made }
 }
 
-/** The same maps of the same step against the same truth: measuring them again is no other evaluation. */
-function identityOf({ run, step, photosHash, truthHash, mapsHash, voidRule, classes }: Evaluation): string {
-  const measured = [run, step, photosHash, truthHash, mapsHash, voidRule, classes]
+/**
+ * The same maps of the same step against the same truth: measuring them again is no other evaluation. A person's masks and
+ * truth are another even where their pixels are the same, or their figures would take the place of the method's own.
+ */
+function identityOf({ masks, truth, ...made }: Evaluation): string {
+  const { run, step, photosHash, truthHash, mapsHash, voidRule, classes } = made
+  const byPerson = [masks, truth?.kind].filter(said => said !== undefined)
+  const measured = [run, step, photosHash, truthHash, mapsHash, voidRule, classes, ...byPerson]
   return createHash('sha256').update(JSON.stringify(measured)).digest('hex')
 }

@@ -44,9 +44,12 @@ test('what corrections do for the figures: the step’s masks and a person’s a
 })
 
 test('a mask that was accepted as it was is nobody’s edit', async () => {
-  const { measured, desk } = await made()
+  const { measured, desk, project } = await made()
+  const before = await measured()
   desk.decide(1, null, 'accept')
-  expect((await measured({ masks: 'corrected' })).editedMasks).toBe(0)
+  const after = await measured({ masks: 'corrected' })
+  expect(after.editedMasks).toBe(0)
+  expect(project.evaluations.get(before.id!).masks).toBeUndefined()
 })
 
 test('corrections are truth where a figure says so, and drafts and rejected masks never', async () => {
