@@ -1,54 +1,19 @@
 import type { Evaluation, FigureOrigin, ThresholdSweep } from '../../shared/contract/evaluation'
 import { boundaryIou, meanBoundaryIou } from '../../shared/metrics/boundary'
-import { flatteringChoices, upstreamNotes } from '../../shared/metrics/stepChoices'
-import { trainedPhotosNotes } from '../../shared/metrics/trainedPhotos'
+import { originLines } from '../../shared/metrics/originLines'
 import { someNames } from '../../shared/someNames'
-import { counted, percent } from './format'
+import { percent } from './format'
 import { table } from './table'
 
 /** What a figure was measured on, as lines that stand above it. */
 export function originText(origin: FigureOrigin): string {
-  const { run, runName, step, split, images, datasetHash, seed, withoutMask, withoutTruth } = origin
-  const lines = [
+  const { run, runName, step, seed, withoutMask } = origin
+  const isShortened = someNames(withoutMask) !== withoutMask.join(', ')
+  return [
     `${step} of run ${run} (${runName}, seed ${seed})`,
-    `${counted(images, 'photo')} of split ${split}, dataset ${datasetHash.slice(0, 12)}`,
-  ]
-  const threshold = thresholdText(origin)
-  if (threshold !== undefined) lines.push(threshold)
-  lines.push(...upstreamNotes(origin), ...trainedPhotosNotes(origin.summary))
-  if (withoutMask.length > 0)
-    lines.push(`${counted(withoutMask.length, 'photo')} without a mask, in no figure: ${shortened(withoutMask)}`)
-  lines.push(...personText(origin))
-  if (withoutTruth > 0) lines.push(`${counted(withoutTruth, 'photo')} without ${truthName(origin)}, in no figure`)
-  return lines.join('\n')
-}
-
-/** What a person has to do with a figure. */
-function personText({ truth, masks, editedMasks, images }: FigureOrigin): readonly string[] {
-  const lines: string[] = []
-  if (masks === 'corrected') lines.push("a person's masks where there are any, else the step's")
-  if (editedMasks > 0) lines.push(`${percent(editedMasks)} % of the masks corrected by hand`)
-  if (truth !== undefined)
-    lines.push(`measured against a person's corrections on ${truth.corrected} of ${counted(images, 'photo')}`)
-  return lines
-}
-
-function truthName({ truth }: FigureOrigin): string {
-  if (truth === undefined) return 'ground truth'
-  return truth.kind === 'corrections' ? 'an accepted or edited mask' : 'ground truth or an accepted or edited mask'
-}
-
-/** A threshold that was chosen on the photos it is reported on flatters them: it is said beside every figure. */
-function thresholdText(origin: FigureOrigin): string | undefined {
-  const { threshold, chosenOn } = origin.summary
-  if (typeof threshold !== 'number') return undefined
-  const own = flatteringChoices(origin).some(({ step }) => step === origin.step)
-  const how: Record<string, string> = {
-    truth: `chosen on the ground truth of ${own ? 'the photos it is reported on' : 'other photos'}`,
-    given: 'as given',
-    fixed: 'the default: no photo had ground truth to choose one on',
-  }
-  return `threshold ${threshold.toFixed(2)}, ${how[String(chosenOn)] ?? String(chosenOn)}`
+    ...originLines(origin),
+    ...(isShortened ? ['every photo without a mask is named with --json'] : []),
+  ].join('\n')
 }
 
 /** Percent per class and their means. */
@@ -113,9 +78,4 @@ function undefinedText({ scores, rules }: Evaluation): string {
 
 function countedClasses(count: number): string {
   return `${count} ${count === 1 ? 'class' : 'classes'}`
-}
-
-function shortened(names: readonly string[]): string {
-  const shown = someNames(names)
-  return shown === names.join(', ') ? shown : `${shown} (all with --json)`
 }

@@ -74,7 +74,8 @@ const truth: Check = (a, b) => {
   return [{ about: 'truth', unlike: true, sentence }]
 }
 
-const truthNames: Readonly<Record<TruthKind, string>> = {
+/** What a sentence calls what a figure was measured against. */
+export const truthNames: Readonly<Record<TruthKind, string>> = {
   ground_truth: 'ground truth',
   corrections: "a person's corrections",
   both: "ground truth and a person's corrections",

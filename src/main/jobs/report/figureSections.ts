@@ -1,12 +1,12 @@
 import type { StoredEvaluation } from '../../../shared/contract/evaluation'
-import { flatteringChoices, upstreamNotes } from '../../../shared/metrics/stepChoices'
-import { trainedPhotosNotes } from '../../../shared/metrics/trainedPhotos'
+import { truthNames } from '../../../shared/metrics/comparability'
 import {
   frequencyGroups,
   groupsByFrequency,
   meansByGroup,
   type FrequencyGroup,
 } from '../../../shared/metrics/frequencyGroups'
+import { originLines } from '../../../shared/metrics/originLines'
 import { html, type Html } from './html'
 import { reportTable, type ReportCell, type ReportRow } from './reportTable'
 import type { RunReport } from './runReport'
@@ -22,8 +22,14 @@ function percentOf(share: number | null): string {
 export function figureCards({ evaluations }: RunReport): Html {
   if (evaluations.length === 0) return html``
   return html`<ul class="cards">
-    ${evaluations.map(({ step, scores }) => html`<li><b>${percentOf(scores.meanIou.value)} %</b>mIoU of ${step}</li>`)}
+    ${evaluations.map(made => html`<li><b>${percentOf(made.scores.meanIou.value)} %</b>mIoU of ${nameOf(made)}</li>`)}
   </ul>`
+}
+
+/** The step, and what a person has to do with its figures: they must not pass for those of the method alone. */
+function nameOf({ step, masks, truth }: StoredEvaluation): string {
+  const corrected = masks === 'corrected' ? " with a person's masks in their place" : ''
+  return `${step}${corrected}${truth === undefined ? '' : ` against ${truthNames[truth.kind]}`}`
 }
 
 /** IoU of every class and part of the long tail, the steps side by side; then each step's other figures. */
@@ -48,21 +54,7 @@ export function figureSection(report: RunReport): Html {
 
 /** What a figure was measured on: without it, two figures cannot be compared. */
 function originOf(evaluation: StoredEvaluation): Html {
-  const { step, images, split, summary, editedMasks, withoutTruth, withoutMask, truthHash } = evaluation
-  const { threshold } = summary
-  const own = flatteringChoices(evaluation).some(choice => choice.step === step)
-  const flatters = own ? ', chosen on the ground truth of these very photos, which flatters it' : ''
-  const parts = [
-    `${images} photos of split ${split}`,
-    ...(typeof threshold === 'number' ? [`threshold ${threshold.toFixed(2)}${flatters}`] : []),
-    ...upstreamNotes(evaluation),
-    ...trainedPhotosNotes(summary),
-    ...(editedMasks > 0 ? [`${percentOf(editedMasks)} % of the masks corrected by hand`] : []),
-    ...(withoutTruth > 0 ? [`${withoutTruth} photos without ground truth left out`] : []),
-    ...(withoutMask.length > 0 ? [`${withoutMask.length} photos without a mask left out`] : []),
-    `truth ${truthHash.slice(0, 12)}`,
-  ]
-  return html`<p><b>${step}</b>: ${parts.join(' · ')}</p>`
+  return html`<p><b>${evaluation.step}</b>: ${originLines(evaluation).join(' · ')}</p>`
 }
 
 function iouTable({ evaluations, dataset }: RunReport): Html {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { measuredProject } from '../../../../tests/helpers/measuredProject'
+import { reviewProject } from '../../../../tests/helpers/reviewProject'
 import { defaultScoreRules } from '../../../shared/metrics/scoreRules'
 import { openProject, type Project } from '../../db/open'
 import type { PoolWorkContext } from '../../pool/forEachInPool'
@@ -103,6 +104,35 @@ test('means of groups say what they gain on the first step, and the best of a cl
     expect(page).toContain('<td class="number best">100.0</td>')
     expect(rowOf(page, 'mean of Few')).toEqual(['', '1 class', '50.0', '100.0 (+50.0)'])
     expect(rowOf(page, 'mean of all')).toEqual(['', '', '58.3', '100.0 (+41.7)'])
+  } finally {
+    project.close()
+  }
+})
+
+test('figures of a person’s masks never stand for those of the method, and say what they are where they are all', async () => {
+  const size = { width: 4, height: 4 }
+  const whole = new Uint8Array(16).fill(1)
+  const half = Uint8Array.from({ length: 16 }, (_, i) => (i < 8 ? 1 : 0))
+  const { project, desk } = await reviewProject(['cat'], size, [{ stem: 'a', labels: [0], truth: whole, mask: half }])
+  try {
+    const { mask, journal } = desk.photo(1, null)
+    const seen = { version: mask.version, revision: journal.revision }
+    await desk.save(1, null, { ...seen, labels: whole, restart: false, decision: 'accept' })
+    const measured = { step: 'masks', rules: defaultScoreRules } as const
+    await evaluate(project, project.runs.get(1), { ...measured, masks: 'corrected' }, work)
+    const corrected = await pageOf(project, 0)
+    expect(rowOf(corrected, 'cat')).toEqual(['1', 'Few', '100.0'])
+    expect(corrected).toContain('mIoU of masks with a person&#39;s masks in their place</li>')
+    expect(corrected).toContain(
+      '· a person&#39;s masks where there are any, else the step&#39;s · 100.0 % of the masks',
+    )
+    await evaluate(project, project.runs.get(1), measured, work)
+    await evaluate(project, project.runs.get(1), { ...measured, truth: 'corrections' }, work)
+    await evaluate(project, project.runs.get(1), { ...measured, truth: 'both', masks: 'corrected' }, work)
+    const plain = await pageOf(project, 0)
+    expect(rowOf(plain, 'cat')).toEqual(['1', 'Few', '50.0'])
+    expect(plain).toContain('mIoU of masks</li>')
+    expect(plain).not.toMatch(/a person&#39;s|corrected by hand/)
   } finally {
     project.close()
   }

@@ -1,5 +1,6 @@
 import { defaultScoreRules } from '../../../shared/metrics/scoreRules'
-import type { StoredEvaluation } from '../../../shared/contract/evaluation'
+import type { EvaluationSummary, StoredEvaluation } from '../../../shared/contract/evaluation'
+import { isSameFilter } from '../../../shared/contract/imageFilterText'
 import type { Curve } from '../../db/metricRepo'
 import type { Project } from '../../db/open'
 import type { MetricRow, RunRow, RunStepRow } from '../../db/schema'
@@ -26,7 +27,7 @@ export interface RunReport {
   }
   readonly curves: readonly Curve[]
   readonly figures: readonly MetricRow[]
-  /** The newest of each step with label maps, on all photos, in the recipe's order. */
+  /** The newest of each step with label maps, on all photos, in the recipe's order; all of one kind of masks and truth. */
   readonly evaluations: readonly StoredEvaluation[]
   readonly pictures: readonly ReportPicture[]
 }
@@ -76,11 +77,21 @@ export async function collectReport(
   }
 }
 
+/**
+ * The newest figures of every step on all photos. Only what may stand side by side: the steps' own masks against ground
+ * truth, and what else was measured (a person's masks, or against them) only where no step has such figures.
+ */
 function evaluationsOf(project: Project, run: RunRow, plan: Plan): StoredEvaluation[] {
-  const made = project.evaluations.page({ limit: 1000, run: run.id })
-  return labelSteps(plan).flatMap(({ name }) => {
-    const usual = made.filter(({ step, subset }) => step === name && subset === null)
-    const newest = usual.find(({ rules }) => rules.averaging === defaultScoreRules.averaging) ?? usual[0]
+  const steps = labelSteps(plan).map(({ name }) => name)
+  const ofAll = project.evaluations
+    .page({ limit: 1000, run: run.id })
+    .filter(({ step, subset }) => steps.includes(step) && isSameFilter(subset ?? {}, {}))
+  const isPlain = ({ masks, truth }: EvaluationSummary) => masks === undefined && truth === undefined
+  const shown = ofAll.find(isPlain) ?? ofAll[0]
+  const alike = ofAll.filter(({ masks, truth }) => masks === shown?.masks && truth?.kind === shown?.truth?.kind)
+  return steps.flatMap(name => {
+    const ofStep = alike.filter(({ step }) => step === name)
+    const newest = ofStep.find(({ rules }) => rules.averaging === defaultScoreRules.averaging) ?? ofStep[0]
     return newest === undefined ? [] : [project.evaluations.get(newest.id)]
   })
 }
