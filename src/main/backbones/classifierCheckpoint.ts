@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import type { Tensor } from '@tensorflow/tfjs'
 import { z } from 'zod'
 import { WorkbenchError } from '../../shared/errors'
+import { currentEngine } from '../engine/current'
 import { readSafetensors, writeSafetensors } from '../weights/safetensors'
 import { type NamedTensor, toFloat32 } from '../../shared/tensors/tensors'
 import { type Architecture, expectedWeights } from './architecture'
@@ -98,4 +100,10 @@ export async function readClassifier(folder: string): Promise<Classifier> {
       `The published weights of ${backbone} are not those that ${path} was trained on: train the classifier again.`,
     )
   return { architecture, trunkWeights, trunkHash, weight: toFloat32(head), classes, longestSide }
+}
+
+/** A classifier's head on the device as maps need it, `[channels, classes]`; owned by the caller. */
+export function headWeight({ weight, classes, architecture }: Classifier): Tensor {
+  const { tf } = currentEngine()
+  return tf.tidy(() => tf.tensor2d(weight, [classes.length, architecture.channels]).transpose())
 }

@@ -1,3 +1,4 @@
+import { dot } from './dot'
 import { wolfeLineSearch } from './wolfeLineSearch'
 
 /** A function's value and its gradient at one point. */
@@ -87,12 +88,6 @@ function descentDirection(gradient: Float64Array, steps: readonly Step[]): Float
     addScaled(direction, move, weights[i]! - rho * dot(gradientChange, direction))
   }
   return direction
-}
-
-export function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0
-  for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!
-  return total
 }
 
 /** a ← a + factor·b */

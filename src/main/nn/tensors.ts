@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs'
+import { add } from '../engine/ops'
 
 /** A second handle to the same data: the data is freed when the last handle is disposed. */
 export function share(tensor: Tensor): Tensor {
@@ -13,6 +14,13 @@ export function replace(before: Tensor, after: Tensor): Tensor {
 
 export function disposeAll(...tensors: readonly (Tensor | null | undefined)[]): void {
   for (const tensor of tensors) tensor?.dispose()
+}
+
+/** The sum of two tensors that are no longer needed: both are disposed. */
+export function sumAndFree(a: Tensor, b: Tensor): Tensor {
+  const sum = add(a, b)
+  disposeAll(a, b)
+  return sum
 }
 
 export interface PlaneSize {

@@ -2,13 +2,12 @@ import { existsSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import type { Tensor } from '@tensorflow/tfjs'
 import { WorkbenchError } from '../../shared/errors'
-import { add } from '../engine/ops'
 import { loadCheckpoint, saveCheckpoint, type TrainingState } from './checkpoint'
 import { type Pass, trainingPass } from './layer'
 import { scaleBy } from './ops'
 import { prefetch } from './prefetch'
 import type { Schedule } from './schedules/schedule'
-import { disposeAll, replace } from './tensors'
+import { replace, sumAndFree } from './tensors'
 
 /** Where a micro-batch belongs: part `part` of optimizer step `step`. */
 export interface BatchPosition {
@@ -104,12 +103,6 @@ async function trainStep<Batch>(
   } finally {
     for (const parameter of parameters) parameter.clearGradient()
   }
-}
-
-function sumAndFree(a: Tensor, b: Tensor): Tensor {
-  const total = add(a, b)
-  disposeAll(a, b)
-  return total
 }
 
 function assertFinite(loss: number, step: number): void {

@@ -1,3 +1,4 @@
+import { dot } from './dot'
 import type { Evaluation } from './lbfgs'
 
 /** Sufficient decrease and curvature of the strong Wolfe conditions, as usual for quasi-Newton directions. */
@@ -29,12 +30,12 @@ export function wolfeLineSearch(
   direction: Float64Array,
   firstLength: number,
 ): FoundPoint | null {
-  const slope = dotProduct(start.gradient, direction)
+  const slope = dot(start.gradient, direction)
   if (!(slope < 0)) return null
   const at = (length: number): Trial => {
     const moved = x.map((value, i) => value + length * direction[i]!)
     const evaluation = objective(moved)
-    return { ...evaluation, length, x: moved, slope: dotProduct(evaluation.gradient, direction) }
+    return { ...evaluation, length, x: moved, slope: dot(evaluation.gradient, direction) }
   }
   const origin: Trial = { ...start, length: 0, x, slope }
   const search = new Search(at, origin)
@@ -116,10 +117,4 @@ function cubicMinimum(a: Trial, b: Trial): number {
   const margin = 0.1 * Math.abs(width)
   const [low, high] = [Math.min(a.length, b.length) + margin, Math.max(a.length, b.length) - margin]
   return Math.min(Math.max(minimum, low), high)
-}
-
-function dotProduct(a: Float64Array, b: Float64Array): number {
-  let total = 0
-  for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!
-  return total
 }

@@ -1,5 +1,5 @@
 import { assertFits, dtypeOf, toTensor, type ArrayLayout } from './numpyArray'
-import { PickleList, PickleObject, type PickleValue } from './pickleValues'
+import { isNatural, PickleList, PickleObject, type PickleValue } from './pickleValues'
 import type { Refuse } from '../../shared/tensors/refusal'
 import { toFloat32 } from '../../shared/tensors/tensors'
 
@@ -109,8 +109,4 @@ function readUtf32(bytes: Uint8Array, bigEndian: boolean, refuse: Refuse): strin
     text += String.fromCodePoint(point)
   }
   return text.replace(/\0+$/, '') // NumPy pads with zeros
-}
-
-function isNatural(value: PickleValue): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0
 }

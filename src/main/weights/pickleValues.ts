@@ -14,6 +14,11 @@ export type PickleValue =
   | PickleGlobal
   | PickleObject
 
+/** Whether a value counts something: an exact whole number, 0 or more. */
+export function isNatural(value: PickleValue | undefined): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
+}
+
 export class PickleList {
   readonly items: PickleValue[] = []
 }

@@ -1,5 +1,5 @@
 import { protocol2Opcodes } from './pickleOpcodes'
-import { PickleDict, PickleGlobal, PickleObject, type PickleDialect, type PickleValue } from './pickleValues'
+import { isNatural, PickleDict, PickleGlobal, PickleObject, type PickleDialect, type PickleValue } from './pickleValues'
 import type { Refuse } from '../../shared/tensors/refusal'
 import { elementCount, type Dtype } from '../../shared/tensors/tensors'
 
@@ -182,10 +182,6 @@ function rebuildTensor(values: readonly PickleValue[], refuse: Refuse): TorchTen
 
 function isEmptyDict(value: PickleValue | undefined, ordered: boolean): boolean {
   return value instanceof PickleDict && (value.ordered || !ordered) && value.entries.size === 0
-}
-
-function isNatural(value: PickleValue | undefined): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0
 }
 
 function isNaturals(value: PickleValue | undefined): value is readonly number[] {

@@ -3,7 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs'
 import type { ScoreMaps } from '../../../shared/tensors/scoreMaps'
 import { NanTally } from '../../artifacts/nanTally'
 import { writeScoreMaps } from '../../artifacts/scoreMaps'
-import { type Classifier, readClassifier } from '../../backbones/classifierCheckpoint'
+import { headWeight, readClassifier } from '../../backbones/classifierCheckpoint'
 import type { FeatureSource, PhotoFeatures } from '../../backbones/featureSource'
 import { openFeatures } from '../../backbones/openFeatures'
 import { currentEngine } from '../../engine/current'
@@ -26,7 +26,7 @@ export async function run(options: CamOptions, context: MethodContext): Promise<
   const done = new Set(context.existing.map(({ imageId }) => imageId))
   const pending = context.dataset.images.filter(({ id }) => !done.has(id))
   const total = context.dataset.images.length
-  const weight = transposed(classifier)
+  const weight = headWeight(classifier)
   const started = performance.now()
   let count = total - pending.length
   const nans = new NanTally()
@@ -54,12 +54,6 @@ export async function run(options: CamOptions, context: MethodContext): Promise<
       cacheFull: source.cache.full,
     },
   }
-}
-
-/** The head's weight `[channels, classes]`. */
-function transposed({ weight, classes, architecture }: Classifier): Tensor {
-  const { tf } = currentEngine()
-  return tf.tidy(() => tf.tensor2d(weight, [classes.length, architecture.channels]).transpose())
 }
 
 /** Sums over scales, then each class divided by its maximum plus epsilon (jiwoon-ahn/irn step/make_cam.py). */

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import type { Architecture } from '../../backbones/architecture'
-import { type CropBatch, normaliseCrops } from '../../backbones/cropBatch'
+import type { PhotoBatch } from '../../backbones/bankBatch'
+import { normaliseCrops } from '../../backbones/cropBatch'
 import { buildTrunk, freezePrefix, normaliseImages, type TrunkNetwork, type Weights } from '../../backbones/network'
 import { uploadUint8 } from '../../engine/transfer'
 import { uniform } from '../../nn/initializers'
@@ -15,12 +16,6 @@ import { toTorch } from '../../nn/torchLayout'
 
 /** The optimizer's group of the classifier's own weight. */
 export const HEAD_GROUP = 'head'
-
-/** Crops with the classes of their photos. */
-export interface PhotoBatch extends CropBatch {
-  /** `[count, classes]` */
-  readonly targets: Uint8Array
-}
 
 /** A trunk under training with its linear head. */
 export class ClassifierNetwork {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { DatasetImage } from '../../../shared/contract/dataset'
 import { WorkbenchError } from '../../../shared/errors'
 import { roundSeconds } from '../../../shared/roundSeconds'
+import { bankBatch, type BankBatchSource, type PhotoBatch } from '../../backbones/bankBatch'
 import { architectureOf } from '../../backbones/catalogue'
 import { hashWeights, writeClassifier } from '../../backbones/classifierCheckpoint'
 import { readBackboneWeights } from '../../backbones/readBackboneWeights'
@@ -13,15 +14,19 @@ import { Sgd } from '../../nn/optimizers/sgd'
 import { poly } from '../../nn/schedules/poly'
 import type { Pass } from '../../nn/layer'
 import { type BatchPosition, trainLoop } from '../../nn/trainLoop'
+import { trainingIdentity } from '../../nn/trainingIdentity'
 import { TRUNK_GROUP } from '../../backbones/network'
 import type { MethodContext, StepResult } from '../context'
-import { type BatchSource, makeBatch } from './batches'
-import { ClassifierNetwork, HEAD_GROUP, type PhotoBatch } from './classifierNetwork'
+import { ClassifierNetwork, HEAD_GROUP } from './classifierNetwork'
 import { scoreHeldOut, splitPhotos } from './heldOut'
 import type { ClassifierOptions } from './options'
 
 /** The checkpoint of a training under way, in the step's folder; gone when it is finished. */
 const trainingFile = 'training.safetensors'
+
+interface BatchSource extends BankBatchSource {
+  readonly stepsPerEpoch: number
+}
 
 /** Fine-tunes the trunk with its head (irn step/train_cam.py). Stopped anywhere, it goes on from its checkpoint. */
 export async function trainAll(options: ClassifierOptions, context: MethodContext): Promise<StepResult> {
@@ -66,14 +71,14 @@ async function train(
   const training = {
     parameters: network.parameters,
     optimizer,
-    identity: identityOf(options, context, source.images.length),
+    identity: trainingIdentity(options, ['microBatch', 'checkpointSeconds'], context, source.images.length),
     seed: context.seed,
     schedule: poly({ totalSteps, power: options.polyPower }),
     totalSteps,
     stepsPerEpoch: source.stepsPerEpoch,
     parts: (options.batch + options.bankDraws) / source.microBatch,
     ahead: 2,
-    makeBatch: (position: BatchPosition) => makeBatch(source, position),
+    makeBatch: (position: BatchPosition) => bankBatch(source, position),
     learn: (batch: PhotoBatch, pass: Pass, share: number) =>
       network.learn(batch, pass, share, logits => scores.add(logits, batch.targets)),
     checkpoint: { path: join(context.folder, trainingFile), everySeconds: options.checkpointSeconds },
@@ -127,16 +132,4 @@ function batchSource(images: BatchSource['images'], options: ClassifierOptions, 
   const labels = images.map(image => image.labels)
   const bank = new ImageBank(labels, classes, { seed, batch, draws: bankDraws })
   return { images, classes, seed, microBatch, stepsPerEpoch, bank, options, pool, signal }
-}
-
-/** What a checkpoint must share with the run that goes on from it; the micro-batch may differ. */
-function identityOf(
-  options: ClassifierOptions,
-  { dataset, seed }: MethodContext,
-  photos: number,
-): Record<string, string | number> {
-  const { microBatch, checkpointSeconds, ...settings } = options
-  void microBatch
-  void checkpointSeconds
-  return { seed, photos, dataset: dataset.hash, options: JSON.stringify(settings) }
 }

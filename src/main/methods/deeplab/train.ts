@@ -13,6 +13,7 @@ import { poly } from '../../nn/schedules/poly'
 import { PhotoOrder } from '../../nn/photoOrder'
 import { repeatFactors } from '../../nn/repeatFactors'
 import { type Training, trainLoop } from '../../nn/trainLoop'
+import { trainingIdentity } from '../../nn/trainingIdentity'
 import type { MethodContext } from '../context'
 import type { LabelledPhoto } from './labelledPhotos'
 import { learnAtFullSize } from './loss'
@@ -92,7 +93,7 @@ function trainingOf(
   return {
     parameters: network.parameters,
     optimizer,
-    identity: identityOf(options, context, photos),
+    identity: trainingIdentity(options, ['microBatch', 'checkpointSeconds', 'validations'], context, photos.length),
     seed,
     schedule: poly({ totalSteps, power: polyPower }),
     totalSteps,
@@ -139,15 +140,4 @@ async function validate(
   const quick: PredictOptions = { ...options, scales: [1], mirrored: false, window: 'whole', knownLabels: false }
   const { meanIou } = scoresFromConfusion(await measure(network, heldOut, quick, context))
   if (meanIou.value !== null) context.metric('mIoU on held-out photos', meanIou.value, step)
-}
-
-/** What a checkpoint must share with the run that goes on from it; what is on the device at once may differ. */
-function identityOf(
-  options: DeeplabOptions,
-  { dataset, seed }: MethodContext,
-  photos: readonly LabelledPhoto[],
-): Record<string, string | number> {
-  const { microBatch, checkpointSeconds, validations, ...settings } = options
-  void [microBatch, checkpointSeconds, validations]
-  return { seed, photos: photos.length, dataset: dataset.hash, options: JSON.stringify(settings) }
 }

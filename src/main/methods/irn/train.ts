@@ -6,6 +6,7 @@ import type { Pass } from '../../nn/layer'
 import { Sgd } from '../../nn/optimizers/sgd'
 import { poly } from '../../nn/schedules/poly'
 import { type BatchPosition, trainLoop } from '../../nn/trainLoop'
+import { trainingIdentity } from '../../nn/trainingIdentity'
 import type { MethodContext } from '../context'
 import { type CropSource, type LabelledPhoto, makeCrops } from './batches'
 import { DISPLACEMENT_GROUP } from './displacementBranch'
@@ -106,12 +107,10 @@ function reportParts({ affinity, displacement }: StepLoss, step: number, { metri
   if (displacement !== null) metric('loss of displacements', displacement.total, step)
 }
 
-/** What a checkpoint must share with the run that goes on from it; the micro-batch may differ. */
-function identityOf(options: IrnOptions, { dataset, seed, inputs }: MethodContext, photos: number) {
-  const { microBatch, checkpointSeconds, walkRadius, beta, walkDoublings, ...settings } = options
-  for (const free of [microBatch, checkpointSeconds, walkRadius, beta, walkDoublings]) void free
-  const labels = inputs.labels!.step
-  return { seed, photos, labels, dataset: dataset.hash, options: JSON.stringify(settings) }
+/** What a checkpoint must share with the run that goes on from it: where its labels come from, too. */
+function identityOf(options: IrnOptions, context: MethodContext, photos: number) {
+  const free = ['microBatch', 'checkpointSeconds', 'walkRadius', 'beta', 'walkDoublings'] as const
+  return { ...trainingIdentity(options, free, context, photos), labels: context.inputs.labels!.step }
 }
 
 /** Pairs seen since the training began: without both kinds there is no edge to be learned. */

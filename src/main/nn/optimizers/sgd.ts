@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs'
 import { add } from '../../engine/ops'
 import { scaleBy, subtract } from '../ops'
 import type { Parameter } from '../parameter'
-import { disposeAll, replace, share } from '../tensors'
+import { replace, share, sumAndFree } from '../tensors'
 import { type Groups, groupOf, moving, type Optimizer } from './optimizer'
 import { Slots } from './slots'
 
@@ -69,10 +69,4 @@ function decayed({ gradient, value }: Parameter, weightDecay: number): Tensor {
   const direction = add(given, pull)
   pull.dispose()
   return replace(given, direction)
-}
-
-function sumAndFree(a: Tensor, b: Tensor): Tensor {
-  const total = add(a, b)
-  disposeAll(a, b)
-  return total
 }

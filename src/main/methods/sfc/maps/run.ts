@@ -5,7 +5,7 @@ import { roundSeconds } from '../../../../shared/roundSeconds'
 import type { ScoreMaps } from '../../../../shared/tensors/scoreMaps'
 import { NanTally } from '../../../artifacts/nanTally'
 import { writeScoreMaps } from '../../../artifacts/scoreMaps'
-import { type Classifier, readClassifier } from '../../../backbones/classifierCheckpoint'
+import { type Classifier, headWeight, readClassifier } from '../../../backbones/classifierCheckpoint'
 import { openTapFeatures } from '../../../backbones/openFeatures'
 import type { StoredTaps, TapFeatures, TapRequest } from '../../../backbones/tapFeatures'
 import { currentEngine } from '../../../engine/current'
@@ -35,7 +35,7 @@ export async function run(options: SfcMapsOptions, context: MethodContext): Prom
   const backgroundFactor = options.backgroundFactor ?? loaded?.settings.backgroundFactor ?? plainBackgroundFactor
   const taps = options.features === 'side' ? sfcDepths(classifier.architecture).taps : []
   const { source, close } = await openTapFeatures(classifier, { taps, colours: hops > 0 }, context)
-  const weight = transposed(classifier)
+  const weight = headWeight(classifier)
   let prototypes: ClassPrototypes | undefined
   try {
     const maps = { classifier: weight, head: loaded?.head ?? null, affinityHops: hops, backgroundFactor }
@@ -100,12 +100,6 @@ async function loadHead(
   if ((affinityHops ?? 0) > 0)
     throw new WorkbenchError('BAD_INPUT', `"${step}" is a ${method} without affinities: set sfc-maps.affinityHops=0.`)
   return undefined
-}
-
-/** The head's weight `[channels, classes]`. */
-function transposed({ weight, classes, architecture }: Classifier): Tensor {
-  const { tf } = currentEngine()
-  return tf.tidy(() => tf.tensor2d(weight, [classes.length, architecture.channels]).transpose())
 }
 
 /** @returns facts for the step's summary */

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import type { Architecture } from '../../../backbones/architecture'
-import { type CropBatch, normaliseCrops } from '../../../backbones/cropBatch'
+import type { PhotoBatch } from '../../../backbones/bankBatch'
+import { normaliseCrops } from '../../../backbones/cropBatch'
 import type { Weights } from '../../../backbones/network'
 import { type Features, TappedTrunk } from '../../../backbones/tappedTrunk'
 import { currentEngine } from '../../../engine/current'
@@ -15,12 +16,6 @@ import { PlaceLayout, rowsOf } from '../network/placeLayout'
 import type { SfcHead } from '../network/sfcHead'
 import type { ScaleInput } from '../network/sfcMaps'
 import { sfcDepths } from '../sfcDepths'
-
-/** Crops with the classes of their photos. */
-export interface SfcBatch extends CropBatch {
-  /** `[count, classes]` */
-  readonly targets: Uint8Array
-}
 
 /** A backbone under training with SFC's head: stages up to stride 8 stay, the two behind them learn. */
 export class SfcNetwork {
@@ -51,7 +46,7 @@ export class SfcNetwork {
    * @returns `share` of the losses by `lossNames`, for the caller to dispose
    */
   learn(
-    batch: SfcBatch,
+    batch: PhotoBatch,
     options: LearningOptions,
     pass: Pass,
     share: number,

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type { Tensor } from '@tensorflow/tfjs'
 import { roundSeconds } from '../../../../shared/roundSeconds'
+import { bankBatch, type PhotoBatch } from '../../../backbones/bankBatch'
 import { architectureOf } from '../../../backbones/catalogue'
 import { hashWeights } from '../../../backbones/classifierCheckpoint'
 import { readBackboneWeights } from '../../../backbones/readBackboneWeights'
-import { drawCrops } from '../../../backbones/drawCrops'
 import { currentEngine } from '../../../engine/current'
 import { EpochScores } from '../../../nn/epochScores'
 import { ImageBank } from '../../../nn/imageBank'
@@ -16,7 +16,7 @@ import { lossNames } from '../network/learnSfc'
 import { headFor } from '../sfcCheckpoint'
 import { sfcClassTable } from './classTable'
 import type { SfcOptions } from './options'
-import { type SfcBatch, SfcNetwork } from './sfcNetwork'
+import { SfcNetwork } from './sfcNetwork'
 import { learningOptions, saveSfc, sfcIdentity, sfcOptimizer, sfcSchedule, trainingFile } from './training'
 
 /** Fine-tunes the two deepest stages with SFC's layers, as its code does. Stopped anywhere, it goes on from there. */
@@ -53,11 +53,12 @@ export async function trainWhole(options: SfcOptions, context: MethodContext): P
 async function train(network: SfcNetwork, options: SfcOptions, context: MethodContext): Promise<number> {
   const { batch, bankDraws, epochs } = options
   const { images, classes } = context.dataset
-  const { seed } = context
+  const { seed, pool, signal } = context
   const labels = images.map(image => image.labels)
   const bank = new ImageBank(labels, classes.length, { seed, batch, draws: bankDraws })
   const learning = learningOptions(options, sfcClassTable(classes, labels, options))
   const microBatch = microBatchSize(batch + bankDraws, options.microBatch / 2 ** (context.attempt - 1))
+  const source = { images, classes: classes.length, seed, microBatch, bank, options, pool, signal }
   const stepsPerEpoch = Math.floor(images.length / batch)
   const totalSteps = epochs * stepsPerEpoch
   const optimizer = sfcOptimizer(options)
@@ -74,8 +75,8 @@ async function train(network: SfcNetwork, options: SfcOptions, context: MethodCo
     stepsPerEpoch,
     parts,
     ahead: 2,
-    makeBatch: (position: BatchPosition) => makeBatch(bank, microBatch, options, context, position),
-    learn: (crops: SfcBatch, pass: Pass, share: number): Tensor => {
+    makeBatch: (position: BatchPosition) => bankBatch(source, position),
+    learn: (crops: PhotoBatch, pass: Pass, share: number): Tensor => {
       const losses = network.learn(crops, learning, pass, share, said => scores.add(said, crops.targets))
       losses.dataSync().forEach((value, i) => (sums[i]! += value))
       const total = currentEngine().tf.tidy(() => losses.sum().div(share)) // the loop takes the crops' own mean
@@ -101,23 +102,4 @@ async function train(network: SfcNetwork, options: SfcOptions, context: MethodCo
     optimizer.dispose()
   }
   return totalSteps
-}
-
-/** A micro-batch of a step's samples, those of the bank last; depends on the position and the seed alone. */
-async function makeBatch(
-  bank: ImageBank,
-  microBatch: number,
-  { crop, resizeLong }: SfcOptions,
-  { dataset, seed, pool, signal }: MethodContext,
-  { step, part }: BatchPosition,
-): Promise<SfcBatch> {
-  const samples = bank.samplesAt(step)
-  const own = Array.from({ length: microBatch }, (_, i) => samples[(part * microBatch + i) % samples.length]!)
-  const drawn = own.map(({ photo, epoch }) => ({ image: dataset.images[photo]!, epoch }))
-  const classes = dataset.classes.length
-  const targets = new Uint8Array(microBatch * classes)
-  drawn.forEach(({ image }, i) => image.labels.forEach(label => (targets[i * classes + label] = 1)))
-  const [minimumLongSide, maximumLongSide] = resizeLong
-  const crops = await drawCrops(drawn, { minimumLongSide, maximumLongSide, cropSize: crop, seed }, pool, signal)
-  return { ...crops, targets }
 }

@@ -8,6 +8,7 @@ import { Sgd } from '../../../nn/optimizers/sgd'
 import { poly } from '../../../nn/schedules/poly'
 import type { Schedule } from '../../../nn/schedules/schedule'
 import { toTorch } from '../../../nn/torchLayout'
+import { trainingIdentity } from '../../../nn/trainingIdentity'
 import type { ClassBalance } from '../../../../shared/contract/classBalance'
 import type { MethodContext } from '../../context'
 import type { LearningOptions } from '../network/learnSfc'
@@ -55,15 +56,8 @@ export function learningOptions(options: SfcOptions, table: readonly ClassBalanc
 }
 
 /** What a checkpoint must share with the run that goes on from it; the micro-batch may differ. */
-export function sfcIdentity(
-  options: SfcOptions,
-  { dataset, seed }: MethodContext,
-  photos: number,
-): Record<string, string | number> {
-  const { microBatch, checkpointSeconds, ...settings } = options
-  void microBatch
-  void checkpointSeconds
-  return { seed, photos, dataset: dataset.hash, options: JSON.stringify(settings) }
+export function sfcIdentity(options: SfcOptions, context: MethodContext, photos: number) {
+  return trainingIdentity(options, ['microBatch', 'checkpointSeconds'], context, photos)
 }
 
 /** The backbone that a head was trained on; its weights where they are no longer the published ones. */
