@@ -7,8 +7,8 @@ import { printOutcome, setUp } from './setup/setUp.mjs'
 import { testStages } from './setup/steps.mjs'
 
 /**
- * `npm test [-- PATTERN…]`: the set-up where it is needed, then type check and lint (one test each) and every test;
- * with patterns, only the test files whose path contains one. The last line is always `N passed, N failed, N skipped`.
+ * `npm test [-- PATTERN…]`: the set-up where it is needed, then type check, lint, unused code and layout (one test each)
+ * and every test; with patterns, only the test files whose path contains one. The last line is always `N passed, N failed, N skipped`.
  */
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const patterns = process.argv.slice(2)
@@ -39,6 +39,7 @@ async function runChecks() {
   const checks = [
     ['type check', 'scripts/typecheck.mjs'],
     ['lint', 'node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0'],
+    ['unused code', 'node_modules/knip/bin/knip.js', '--production'],
     ['formatting', 'node_modules/prettier/bin/prettier.cjs', '--check', '.'],
   ]
   const results = []

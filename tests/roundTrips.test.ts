@@ -11,7 +11,7 @@ import { parseLabelTable } from '../src/main/datasets/importing/labelTable/label
 import { decodeBrush } from '../src/main/datasets/labelStudio/brushRle'
 import { encodeGreyPng, encodeRgbPng } from '../src/main/media/indexedPng'
 import { decodeLabelPng, encodeLabelPng } from '../src/main/media/labelPng'
-import { encodeNpy, encodeNpyDict, parseNpy, parseNpyDict } from '../src/main/weights/npy'
+import { encodeNpyDict, parseNpyDict } from '../src/main/weights/npy'
 import { decodeCocoCounts, encodeCocoCounts } from '../src/shared/raster/cocoCounts'
 import { cocoRegions, paintCocoRuns } from '../src/shared/raster/cocoRuns'
 import { cornersOf, traceOutlines } from '../src/shared/raster/contours'
@@ -135,15 +135,6 @@ function rowRuns(mask: Uint8Array): number[] {
 
 describe('arrays and labels of any kind come back from', () => {
   const floats = array(double({ noNaN: true }), { maxLength: 6 })
-
-  test('NumPy’s arrays', () => {
-    assert(
-      property(floats, integer({ min: 1, max: 3 }), (values, rows) => {
-        const tensor = { dtype: 'F64', shape: [rows, values.length], data: Float64Array.from({ length: rows * values.length }, (_, i) => values[i % values.length]!) } as const // prettier-ignore
-        expect(parseNpy(encodeNpy({ ...tensor, shape: [...tensor.shape] }))).toEqual(tensor)
-      }),
-    )
-  })
 
   test('NumPy’s dictionaries, under names and under numbers', () => {
     const keys = oneof(

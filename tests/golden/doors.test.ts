@@ -31,7 +31,7 @@ const scores = [twoScoreMaps, { ...twoScoreMaps, maps: Float32Array.of(0.125, 0,
 function blobOf(place: number, contents: string): string {
   const path = join(temporaryFolder(), 'blob')
   if (contents === 'masks') writeFileSync(path, encodeLabelPng({ ...size, labels: masks[place]! }))
-  if (contents === 'scores') writeFileSync(path, encodeScoreMaps(scores[place]!))
+  if (contents === 'scores') writeFileSync(path, encodeScoreMaps(scores[place]!).bytes)
   return path
 }
 

@@ -171,8 +171,6 @@ print(json.dumps({
     "planes": {
         "maxPoolFloor": plane(lambda x: F.max_pool2d(x, 3, 2, 1)),
         "maxPoolCeil": plane(lambda x: F.max_pool2d(x, 3, 2, 1, ceil_mode=True)),
-        "averageCounting": plane(lambda x: F.avg_pool2d(x, 3, 2, 1)),
-        "averageInside": plane(lambda x: F.avg_pool2d(x, 3, 2, 1, count_include_pad=False)),
         "bilinearHalfPixel": plane(lambda x: F.interpolate(x, (5, 11), mode="bilinear", align_corners=False)),
         "bilinearAlignCorners": plane(lambda x: F.interpolate(x, (5, 11), mode="bilinear", align_corners=True)),
         "nearestFloor": plane(lambda x: F.interpolate(x, (5, 11), mode="nearest")),

@@ -96,17 +96,13 @@ def numpy_files():
     kinds = 'f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 ?'.split()
     files = {f'dict-protocol{p}': npy_dict(values, p) for p in (2, 3, 4, 5)}
     files |= {f'plain-{kind.replace("?", "b1")}': npy(np.array([[1, 0, 1], [0, 1, 0]], dtype=kind)) for kind in kinds}
-    files['fortran-big-endian'] = npy(np.asfortranarray(np.arange(24, dtype='>f8').reshape(2, 3, 4)))
-    files['scalar'] = npy(np.array(4.5))
     files |= {
-        'text': npy(np.array(['a'])), 'complex': npy(np.zeros(2, complex)), 'records': npy(np.zeros(2, [('a', 'f4')])),
-        'dict-list': npy({'a': [1, 2]}), 'dict-objects': npy({'a': np.array([1, 'x'], dtype=object)}),
+        'records': npy(np.zeros(2, [('a', 'f4')])), 'dict-list': npy({'a': [1, 2]}), 'dict-objects': npy({'a': np.array([1, 'x'], dtype=object)}),
         'dict-slice': npy({'a': slice(1)}), 'object-array': npy(np.array([None, 1], dtype=object)),
     }
-    for name, write in (('npz', np.savez), ('npz-compressed', np.savez_compressed)):
-        out = io.BytesIO()
-        write(out, a=vector, b=np.zeros(1000, np.int32))
-        files[name] = base(out.getvalue())
+    out = io.BytesIO()
+    np.savez(out, a=vector, b=np.zeros(1000, np.int32))
+    files['npz'] = base(out.getvalue())
     return files
 
 

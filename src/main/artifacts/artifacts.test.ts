@@ -58,14 +58,14 @@ test('a write that fails leaves nothing behind', async () => {
 })
 
 test('score maps survive as float16 with their keys and the photo size', () => {
-  const back = decodeScoreMaps(encodeScoreMaps(maps), 'x')
+  const back = decodeScoreMaps(encodeScoreMaps(maps).bytes, 'x')
   expect(back).toMatchObject({ width: 3, height: 1, photoWidth: 12, photoHeight: 4, keys: maps.keys })
   // 0.1 is 0x2e66 = 0.0999755859375 in binary16; the others are exact.
   expect([...back.maps]).toEqual([0, 0.5, 0.25, 1, 0.0999755859375, 2 ** -24])
 })
 
 test('the file holds I32 keys and F16 maps of a quarter of the size', () => {
-  const { tensors } = parseSafetensors(encodeScoreMaps(maps))
+  const { tensors } = parseSafetensors(encodeScoreMaps(maps).bytes)
   expect(tensors.get('keys')).toMatchObject({ dtype: 'I32', shape: [2] })
   expect(tensors.get('maps')).toMatchObject({ dtype: 'F16', shape: [2, 1, 3] })
 })

@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { WorkbenchError } from '../../shared/errors'
 import { floatToHalf } from '../../shared/raster/half'
-import { decodeEdgeMap, type EdgeMap } from '../../shared/tensors/edgeMap'
+import type { EdgeMap } from '../../shared/tensors/edgeMap'
 import type { NamedTensor } from '../../shared/tensors/tensors'
 import { encodeSafetensors } from '../weights/safetensors'
 import { writeBlob } from './blobStore'
@@ -16,15 +14,4 @@ export async function writeEdgeMap(blobFolder: string, map: EdgeMap): Promise<st
     tensors.set('displacement', { dtype: 'F16', shape: [height, width, 2], data: floatToHalf(displacement) })
   const bytes = encodeSafetensors(tensors, { photoWidth: String(photoWidth), photoHeight: String(photoHeight) })
   return writeBlob(blobFolder, bytes, 'safetensors', 'derived')
-}
-
-/** Reads the edge map stored at `path`. */
-export async function readEdgeMap(path: string): Promise<EdgeMap> {
-  let bytes: Uint8Array
-  try {
-    bytes = await readFile(path)
-  } catch (cause) {
-    throw new WorkbenchError('FILE_UNREADABLE', `Edge map ${path} cannot be read: run the step again.`, { cause })
-  }
-  return decodeEdgeMap(bytes, path)
 }

@@ -37,7 +37,6 @@ export type PrototypeExample = z.output<typeof exampleSchema>
 
 /** Where cells of the feature grid lie in a photo: the input's longest side (null: as it is) and a cell's, in pixels. */
 const gridSchema = z.object({ longestSide: z.number().nullable(), stride: z.number() })
-export type PrototypeGrid = z.output<typeof gridSchema>
 
 const reportSchema = z.object({
   seed: z.number(),

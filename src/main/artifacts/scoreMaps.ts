@@ -12,14 +12,10 @@ const LARGEST_SCORE = 65_504
 
 /**
  * A safetensors file: `keys` I32 `[n]`, `maps` F16 `[n, height, width]`, perhaps `grid` F32, and as metadata the photo's
- * size and the count of NaN. NaN becomes 0: it would win every argmax of NumPy and PyTorch.
+ * size and the count of NaN. NaN becomes 0: it would win every argmax of NumPy and PyTorch. `nan` counts those of
+ * `scores.maps` that became 0 just now.
  */
-export function encodeScoreMaps(scores: ScoreMaps): Uint8Array {
-  return encodeCounting(scores).bytes
-}
-
-/** The file, and how many of `scores.maps` became 0 just now. */
-function encodeCounting(scores: ScoreMaps): { readonly bytes: Uint8Array; readonly nan: number } {
+export function encodeScoreMaps(scores: ScoreMaps): { readonly bytes: Uint8Array; readonly nan: number } {
   const { keys, height, width, maps, photoWidth, photoHeight, grid } = scores
   if (maps.some(score => Math.abs(score) > LARGEST_SCORE))
     throw new WorkbenchError('BAD_INPUT', `a score map holds values above ${LARGEST_SCORE}: scale the scores to 0 … 1.`)
@@ -44,7 +40,7 @@ export async function writeScoreMaps(
   blobFolder: string,
   scores: ScoreMaps,
 ): Promise<{ readonly blob: string; readonly nan: number }> {
-  const { bytes, nan } = encodeCounting(scores)
+  const { bytes, nan } = encodeScoreMaps(scores)
   return { blob: await writeBlob(blobFolder, bytes, 'safetensors', 'derived'), nan }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ceilPadding, paddingFor, windowCount } from './padding'
+import { ceilPadding, paddingFor } from './padding'
 
 const window = (kernel: number, stride: number, dilation = 1) => ({ kernel, stride, dilation })
 
@@ -17,11 +17,6 @@ test('tf-same puts the odd pixel right and bottom, and depends on the size', () 
 
 test('none pads nothing', () => {
   expect(paddingFor('none', window(3, 2), 8, 7)).toEqual({ top: 0, bottom: 0, left: 0, right: 0 })
-})
-
-test('windows are counted as torch counts them', () => {
-  expect(windowCount(10 + 2, window(3, 2))).toBe(5)
-  expect(windowCount(7 + 8, window(5, 1, 2))).toBe(7)
 })
 
 test('ceil mode completes the last window, but never begins one in the padding after the end', () => {

@@ -36,11 +36,6 @@ function axisPadding(rule: PaddingRule, { kernel, stride, dilation }: WindowGeom
   }
 }
 
-/** Outputs of a window along one padded axis: torch's floor((n + p − reach − 1) / stride) + 1. */
-export function windowCount(paddedSize: number, { kernel, stride, dilation }: WindowGeometry): number {
-  return Math.floor((paddedSize - (kernel - 1) * dilation - 1) / stride) + 1
-}
-
 /**
  * Torch's `ceil_mode`: the pixels to add after the end so that a last, partly filled window is counted. A window that
  * would start in the padding after the end is not (torch/nn/functional `max_pool2d`).

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { electronBinding } from '../db/nativeBinding'
-import { packagedLayout } from './packagedLayout'
+import { packagedLayout } from '../../../tests/helpers/packagedLayout'
 
 interface BuilderConfig {
   readonly files: readonly string[]

@@ -7,7 +7,6 @@ export interface RunningRun {
 
 /** The buttons of the question, in their order. */
 export const quitAnswers = ['wait', 'atOnce', 'stay'] as const
-export type QuitAnswer = (typeof quitAnswers)[number]
 
 /** Runs go on from their last checkpoint at the next start; how much of the work stays is the person's to say. */
 export function quitQuestion(running: readonly RunningRun[]): MessageBoxOptions | undefined {

@@ -54,16 +54,6 @@ export async function openByteSource(path: string): Promise<ByteSource> {
   }
 }
 
-/** Bytes in memory as a source; what is read are views. */
-export function bytesAsSource(bytes: Uint8Array, name: string): ByteSource {
-  return {
-    name,
-    size: bytes.length,
-    read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)),
-    [Symbol.asyncDispose]: () => Promise.resolve(),
-  }
-}
-
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EACCES: 'reading it is not permitted',

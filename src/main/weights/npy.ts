@@ -1,13 +1,12 @@
 import { WorkbenchError } from '../../shared/errors'
 import { openByteSource } from './byteSource'
 import { encodeNpyHeader, parseNpyHeader } from './npyHeader'
-import { assertFits, codeOf, dtypeOf, toTensor } from './numpyArray'
 import { NumpyArray } from './numpyObjects'
 import { numpyDialect, type NumpyDialect } from './numpyPickle'
 import { encodeDictPickle } from './numpyPickleWriter'
 import { PickleDict, type PickleValue } from './pickleValues'
 import { refusal, type Refuse } from '../../shared/tensors/refusal'
-import { assertTensor, bytesOf, itemSize, type NamedTensor } from '../../shared/tensors/tensors'
+import type { NamedTensor } from '../../shared/tensors/tensors'
 import { TorchTensor } from './torchPickle'
 import { unpickle } from './unpickler'
 
@@ -19,22 +18,6 @@ export type NpyDict = Map<string | number, NpyValue>
 
 /** IRN's keys are integers, others' are text; both are read, and written on demand. */
 export type KeyStyle = 'int' | 'str'
-
-/**
- * Parses a .npy file of numbers, of any byte and index order.
- * @param name what error sentences call it
- */
-export function parseNpy(bytes: Uint8Array, name = 'NumPy data'): NamedTensor {
-  const refuse = refusal('FILE_UNREADABLE', name)
-  const { descr, columnMajor, shape, dataOffset } = parseNpyHeader(bytes, refuse)
-  if (descr.endsWith('O')) throw refuse('it holds a Python object where an array of numbers was expected')
-  const dtype = /^[<>|=]/.test(descr) ? dtypeOf(descr.slice(1)) : undefined
-  if (!dtype) throw refuse(`its values are of the type ${JSON.stringify(descr)}; only numbers are read`)
-  const layout = { dtype, bigEndian: descr.startsWith('>'), columnMajor, shape }
-  const data = bytes.subarray(dataOffset)
-  assertFits(layout, data.length, refuse)
-  return toTensor(layout, data)
-}
 
 /** Parses a .npy file that holds a dictionary: `cls_labels.npy`, or the CAMs of one photo. */
 export function parseNpyDict(bytes: Uint8Array, name = 'NumPy data'): NpyDict {
@@ -51,23 +34,9 @@ export function parseNpyDict(bytes: Uint8Array, name = 'NumPy data'): NpyDict {
   return entries
 }
 
-export async function readNpy(path: string): Promise<NamedTensor> {
-  await using source = await openByteSource(path)
-  return parseNpy(await source.read(0, source.size), source.name)
-}
-
 export async function readNpyDict(path: string): Promise<NpyDict> {
   await using source = await openByteSource(path)
   return parseNpyDict(await source.read(0, source.size), source.name)
-}
-
-/** The bytes of a .npy file. */
-export function encodeNpy(tensor: NamedTensor): Uint8Array {
-  assertTensor('array', tensor)
-  const code = codeOf(tensor.dtype)
-  if (code === undefined) throw new WorkbenchError('UNSUPPORTED', `NumPy has no type for ${tensor.dtype} values.`)
-  const order = itemSize(tensor.dtype) === 1 ? '|' : '<'
-  return Buffer.concat([encodeNpyHeader(`${order}${code}`, tensor.shape), bytesOf(tensor.data)])
 }
 
 /**

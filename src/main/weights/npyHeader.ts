@@ -5,7 +5,6 @@ import type { Refuse } from '../../shared/tensors/refusal'
 export interface NpyHeader {
   /** Type as NumPy writes it: `<f4`, `|O` … */
   readonly descr: string
-  readonly columnMajor: boolean
   readonly shape: readonly number[]
   /** Where the data starts. */
   readonly dataOffset: number
@@ -38,7 +37,7 @@ function parseFields(text: string, refuse: Refuse): Omit<NpyHeader, 'dataOffset'
   const [descr, order, shape] = [fields.get('descr'), fields.get('fortran_order'), fields.get('shape')]
   if (!descr?.startsWith("'") || !(order === 'True' || order === 'False') || !shape?.startsWith('('))
     throw refuse(`its header is incomplete: ${JSON.stringify(text.slice(0, 80).trim())}`)
-  return { descr: descr.slice(1, -1), columnMajor: order === 'True', shape: parseShape(shape, refuse) }
+  return { descr: descr.slice(1, -1), shape: parseShape(shape, refuse) }
 }
 
 /** `(2, 3)`, `(3,)`, `()`; Python 2 may write `3L`. */

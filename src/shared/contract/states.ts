@@ -10,7 +10,6 @@ export const labelStates = ['present', 'absent', 'unknown'] as const
 export type LabelState = (typeof labelStates)[number]
 
 export const maskKinds = ['ground_truth', 'pseudo', 'edited'] as const
-export type MaskKind = (typeof maskKinds)[number]
 
 /**
  * What a person has said of a photo's mask. accepted: it stands as it was made; edited: it stands as the person corrected

@@ -11,7 +11,6 @@ import {
   sweepPart,
   sweepThresholds,
   thresholdBins,
-  thresholdsBelow,
 } from './sweep'
 
 const size = { width: 40, height: 30 }
@@ -54,14 +53,17 @@ test('the sweep equals direct evaluation at every threshold', () => {
   }
 })
 
+/** How many thresholds a score exceeds, one after the other. */
+const thresholdsBelow = (score: number) => sweepThresholds.filter(threshold => score > threshold).length
+
 test('a score is above exactly the thresholds it exceeds', () => {
-  expect([0, -1, 0.005, 0.01, Math.fround(0.01), 0.29, 1, 1.5].map(thresholdsBelow)).toEqual([
-    0, 0, 1, 1, 1, 29, 100, 101,
+  expect([...thresholdBins(Float32Array.of(0, -1, 0.005, 0.01, 0.25, 0.5, 1, 1.5))]).toEqual([
+    0, 0, 1, 1, 25, 50, 100, 101,
   ])
   // float32(0.57) is below the double 0.57, float32(0.58) above 0.58.
   for (const k of [7, 28, 29, 55, 56, 57, 58]) {
     const score = Math.fround(k / 100)
-    expect(thresholdsBelow(score)).toBe(score > k / 100 ? k + 1 : k)
+    expect(thresholdBins(Float32Array.of(score))[0]).toBe(score > k / 100 ? k + 1 : k)
   }
 })
 

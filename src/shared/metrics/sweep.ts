@@ -30,16 +30,8 @@ export interface SweepPoint {
   readonly scores: Scores
 }
 
-/** How many thresholds a score exceeds, strictly: it is foreground at the first that many. Exact at every edge. */
-export function thresholdsBelow(score: number): number {
-  let below = Math.min(Math.max(Math.ceil(score * 100), 0), sweepThresholds.length)
-  while (below > 0 && !(score > sweepThresholds[below - 1]!)) below--
-  while (below < sweepThresholds.length && score > sweepThresholds[below]!) below++
-  return below
-}
-
 /**
- * `thresholdsBelow` of every score, in a fifth of the time. ⌊100 · s⌋ thresholds are below for certain and one more may
+ * How many thresholds each score exceeds, strictly: it is foreground at the first that many. ⌊100 · s⌋ thresholds are below for certain and one more may
  * be: a float32 that is not k/100 itself differs from it by 1e-9, and 100 · s is exact enough to tell.
  */
 export function thresholdBins(scores: Float32Array): Uint8Array {

@@ -168,22 +168,3 @@ export function forEachDeltaRun({ bytes, size, tiles }: LabelDelta, visit: Visit
     }
   }
 }
-
-/** The delta that takes this one back, under the same name. */
-export function invertDelta(delta: LabelDelta): LabelDelta {
-  const { bytes, tiles } = delta
-  const writer = new ByteWriter(bytes.length)
-  let copied = 0
-  for (const { start, end } of tiles) {
-    writer.append(bytes.subarray(copied, start))
-    const reader = new ByteReader(bytes, delta.name, start, end)
-    while (!reader.atEnd) {
-      const [gap, length, before, after] = [reader.varint(), reader.varint(), reader.varint(), reader.varint()]
-      for (const number of [gap, length, after, before]) writer.varint(number)
-    }
-    copied = end
-  }
-  const body = writer.finish()
-  writer.uint32(crc32(body))
-  return { ...delta, bytes: writer.finish() }
-}

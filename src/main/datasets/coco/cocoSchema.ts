@@ -20,7 +20,6 @@ const runs = z.object({ size: z.tuple([z.int(), z.int()]), counts: z.union([z.st
 
 /** A list of polygons (their union is meant), or runs. */
 export const cocoSegmentation = z.union([runs, z.array(z.array(z.number()))])
-export type CocoSegmentation = z.output<typeof cocoSegmentation>
 
 export const cocoAnnotation = z.object({
   image_id: id,

@@ -43,7 +43,7 @@ const noMaps = { ...twoScoreMaps, keys: new Int32Array(), maps: new Float32Array
 
 async function scoreBlobs() {
   const names = await Promise.all(
-    [twoScoreMaps, noMaps].map(maps => writeBlob(project.blobFolder, encodeScoreMaps(maps), 'safetensors')),
+    [twoScoreMaps, noMaps].map(maps => writeBlob(project.blobFolder, encodeScoreMaps(maps).bytes, 'safetensors')),
   )
   return names.map((name, i) => ({ stem: 'ab'[i]!, name, blob: blobPath(project.blobFolder, name) }))
 }

@@ -23,7 +23,7 @@ beforeEach(() => {
   out = join(temporaryFolder(), 'out')
   for (const [place, stem] of ['a', 'b'].entries()) {
     writeFileSync(join(blobs, `${stem}.masks`), encodeLabelPng({ width: 6, height: 4, labels: labels[place]! }))
-    writeFileSync(join(blobs, `${stem}.scores`), encodeScoreMaps(twoScoreMaps))
+    writeFileSync(join(blobs, `${stem}.scores`), encodeScoreMaps(twoScoreMaps).bytes)
   }
 })
 

@@ -15,4 +15,3 @@ export const crfPresets = {
     bilateral: { sigmaXy: 121, sigmaRgb: 5, weight: 4 },
   },
 } as const satisfies Readonly<Record<string, CrfSettings>>
-export type CrfPreset = keyof typeof crfPresets

@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { blobsOf, chainUpTo } from '../../../../tests/helpers/methodChain'
 import { temporaryFolder } from '../../../../tests/helpers/temporaryFolder'
 import type { DatasetImage } from '../../../shared/contract/dataset'
+import { decodeEdgeMap } from '../../../shared/tensors/edgeMap'
 import { blobPath } from '../../artifacts/blobStore'
-import { readEdgeMap } from '../../artifacts/edgeMaps'
 import { readLabelMap, writeLabelMap } from '../../artifacts/labelMaps'
 import { readScoreMaps, writeScoreMaps } from '../../artifacts/scoreMaps'
 import type { LabelMap } from '../../media/labelPng'
@@ -37,6 +37,9 @@ const run = (set: object = {}, given: Partial<MethodContext> = {}) => chain.run(
 const blobOf = (artifacts: readonly ImageArtifact[], imageId: number, kind: string) =>
   blobPath(chain.blobFolder, artifacts.find(a => a.imageId === imageId && a.kind === kind)!.blob)
 
+const edgesOf = (artifacts: readonly ImageArtifact[], imageId: number) =>
+  decodeEdgeMap(readFileSync(blobOf(artifacts, imageId, 'edges')), 'edges')
+
 test('stopped in the second pass over the photos, it goes on from the first and ends the same', async () => {
   const whole = await run({ epochs: 2 })
   const folder = temporaryFolder()
@@ -63,7 +66,7 @@ test('maps of another size are brought to the edges, and the summary counts them
   const { reference, summary } = await run({ longestSide: 128, padTo: 144 })
   expect(summary).toMatchObject({ photos: 8, resized: 8, extinct: [], unreadable: [] })
   const maps = await readScoreMaps(blobOf(reference.artifacts, 3, 'scores'))
-  const edges = await readEdgeMap(blobOf(reference.artifacts, 3, 'edges'))
+  const edges = edgesOf(reference.artifacts, 3)
   expect([maps.width, maps.height, maps.photoWidth, maps.photoHeight]).toEqual([32, 24, 96, 72])
   expect([edges.width, edges.height, edges.photoWidth, edges.photoHeight]).toEqual([32, 24, 96, 72])
   expect(edges.displacement).toBeNull()
@@ -71,7 +74,7 @@ test('maps of another size are brought to the edges, and the summary counts them
 
 test('displacements are kept where they were asked for, their mean taken away', async () => {
   const { reference } = await run({ displacement: true })
-  const { displacement } = await readEdgeMap(blobOf(reference.artifacts, 1, 'edges'))
+  const { displacement } = edgesOf(reference.artifacts, 1)
   expect(displacement).toHaveLength(24 * 18 * 2)
   const { tensors } = await readSafetensors(join(reference.folder, 'irnet.safetensors'))
   expect(tensors.get('mean_shift.running_mean')!.data).not.toEqual(Float32Array.of(0, 0))

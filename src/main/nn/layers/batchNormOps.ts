@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import { DataType } from '../../engine/attributes'
 import { float } from '../../engine/ops'
-import { flag, nhwc, real, run, runMany, type } from '../ops'
+import { flag, nhwc, real, runMany, type } from '../ops'
 import { disposeAll } from '../tensors'
 
 /** What TensorFlow's batch norm gives beside y; `reserved` is opaque and goes back into its gradient. */
@@ -58,13 +58,4 @@ export function normGradient(
   const [dx, dgamma, dbeta, ...rest] = runMany('FusedBatchNormGradV3', attributes(epsilon, training), inputs, 5)
   disposeAll(...rest)
   return [dx!, dgamma!, dbeta!]
-}
-
-/** `[c]` of γ / √(σ² + ε). */
-export function normScale(gamma: Tensor, variance: Tensor, epsilon: number): Tensor {
-  const shifted = variance.add(epsilon)
-  const deviation = shifted.sqrt()
-  const scale = run('RealDiv', [float], [gamma, deviation])
-  disposeAll(shifted, deviation)
-  return scale
 }

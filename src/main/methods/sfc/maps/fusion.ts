@@ -10,22 +10,9 @@ export interface MapPlanes {
 }
 
 /**
- * The background's constant that a threshold on the scores stands for: SFC compares M_0 + b with 2 M_c, its b is 0.4
- * (its make_cam.py).
- */
-export function backgroundConstant(threshold: number): number {
-  return 3 * threshold - 1
-}
-
-/** The threshold on the scores that stands for a constant: 0.467 for SFC's 0.4. */
-export function thresholdFor(constant: number): number {
-  return (constant + 1) / 3
-}
-
-/**
  * Scores of the labelled classes by SFC's fusion (its make_cam.py). A place is class c where 2 M_c > M_0 + b, for both
  * maps together where Σ w (2 M_c − M_0) > b Σ w. That difference lies in −1 … 2, so that (it + 1) / 3 is a score in
- * 0 … 1, and one threshold on it is the constant b: choosing a threshold chooses the constant.
+ * 0 … 1, and one threshold on it is the constant b: choosing a threshold chooses the constant, 0.467 for SFC's 0.4.
  *
  * @param classes n, the labelled ones
  * @returns `[n, places]`
