@@ -23,12 +23,13 @@ test('VOC trainaug has 6, 6 and 8 classes in its groups', () => {
   expect(named('few')).toHaveLength(8)
 })
 
-test('80 classes part into 22, 33 and 25; 6 into 2, 2 and 2, in whatever order they stand', () => {
+test('80 classes part into 22, 33 and 25, 79 into 24, 24 and 31; 6 into 2, 2 and 2, in whatever order they stand', () => {
   const sizes = (counts: readonly number[]) => {
     const groups = groupsByFrequency(counts)
     return ['many', 'medium', 'few'].map(group => groups.filter(each => each === group).length)
   }
   expect(sizes(Array.from({ length: 80 }, (_, c) => 1000 - c))).toEqual([22, 33, 25])
+  expect(sizes(Array.from({ length: 79 }, (_, c) => 1000 - c))).toEqual([24, 24, 31])
   expect(groupsByFrequency([6, 120, 45, 12, 80, 25])).toEqual(['few', 'many', 'medium', 'few', 'many', 'medium'])
 })
 

@@ -22,7 +22,8 @@ export function giniCoefficient(counts: readonly number[]): number | null {
  * Parts a dataset's classes into head, mid and tail: thirds of the classes in the order of their photos, the most
  * frequent first; what does not divide by three goes to the head, then to the middle. Thirds, because fixed counts
  * (100 and 20 photos, Liu et al. 2019, arXiv:1904.05160) fit one size of dataset only. Classes with as many photos as
- * the last of a part belong to that part, so that equals are never parted.
+ * the last of a part belong to that part, so that equals are never parted. SFC's figures and the report part otherwise:
+ * `groupsByFrequency` (frequencyGroups.ts).
  *
  * @param counts photos of each class
  * @returns the part of each class, in the order of `counts`

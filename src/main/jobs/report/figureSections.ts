@@ -79,11 +79,19 @@ function iouTable({ evaluations, dataset }: RunReport): Html {
     return count === 0 ? [] : [{ cells: [...cells, ...withGains(values)], isMean: true }]
   })
   const all = withGains(evaluations.map(({ scores }) => scores.meanIou.value))
-  const caption =
-    'IoU in percent; in brackets what a mean gains on the first column’s. Many, Medium and Few: classes by their photos'
+  const caption = `IoU in percent; in brackets what a mean gains on the first column’s. ${groupRule(groups)}`
   const rows = [...classes, ...means, { cells: ['mean of all', '', '', ...all], isMean: true }]
   return html`<h3>IoU of each class</h3>
     ${reportTable(caption, columns, rows)}`
+}
+
+/** The same class can be Medium here and in the tail where the window compares: both say how they part. */
+function groupRule(groups: readonly FrequencyGroup[]): string {
+  const [many, medium, few] = frequencyGroups.map(group => groups.filter(each => each === group).length)
+  return (
+    `Many, Medium and Few, as SFC reports them: by their photos the first ${many}, the next ${medium} and the last ${few} ` +
+    'of the classes. Head, mid and tail, in Compare, are thirds.'
+  )
 }
 
 function iouOf({ scores }: StoredEvaluation, label: number): number | null {

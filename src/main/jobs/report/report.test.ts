@@ -46,6 +46,7 @@ test('a page says what was measured, in tables worked out by hand', async () => 
     expect(rowOf(page, 'dog')).toEqual(['2', 'Many', '100.0'])
     expect(rowOf(page, 'background')).toEqual(['3', '', '85.7'])
     expect(rowOf(page, 'mean of Many')).toEqual(['', '1 class', '100.0'])
+    expect(page).toContain('by their photos the first 1, the next 1 and the last 0 of the classes')
     expect(page).toContain('threshold 0.40')
     expect(rowOf(page, 'threshold')).toEqual(['0.4', '&quot;auto&quot;'])
     expect(page).toMatch(/At their defaults: scales \[1,0\.5,1\.5,2\], mirrored true/)

@@ -159,7 +159,7 @@ export const compareTexts = {
     partner: 'most confused with',
     share: 'mixed up %',
     hints: {
-      part: 'Head, mid or tail: thirds of the classes by the number of their photos',
+      part: 'Head, mid or tail: thirds of the classes by the number of their photos, equals together. Many, Medium and Few, in reports, are parted otherwise',
       labelled: 'Photos of the split that are labelled with the class',
       area: 'Pixels of the class in the masks over its pixels in the truth: below 1 the maps see a part of it, above 1 they leak',
       partner: 'The class it is most often mixed up with, in either direction',

@@ -44,6 +44,9 @@ export const runsTexts = {
     demandRule: 'How far the class’s count lies from all others, summed.',
     coefficient: 'coefficient',
     coefficientRule: 'The class’s weight in the consistency losses; 1 on average. Both ends of a long tail weigh most.',
+    group: 'group',
+    groupRule:
+      'By their photos the first three tenths of the classes are many, the next three medium (of 80 classes 22 and 33, as of COCO), the others few. Head, mid and tail elsewhere are thirds.',
     groups: { many: 'many', medium: 'medium', few: 'few' } satisfies Record<FrequencyGroup, string>,
   },
   estimate: {
