@@ -15,8 +15,7 @@ import type { ScoreRules } from '../../shared/metrics/scoreRules'
 import { inTransaction } from './database'
 import type { Database } from './database'
 import { measuredPhoto, photosPage, type PhotosPage, type PhotosQuery } from './evaluationPhotos'
-import { evaluation, evaluationCell, evaluationPhoto } from './schema'
-import type { EvaluationRow } from './schema'
+import { evaluation, evaluationCell, evaluationPhoto, type EvaluationRow } from './evaluationSchema'
 
 /** What one photo adds to an evaluation. */
 export interface EvaluatedPhoto {

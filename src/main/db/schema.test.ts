@@ -2,6 +2,7 @@ import { is } from 'drizzle-orm'
 import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { expect, test } from 'vitest'
 import { openDatabase } from './database'
+import * as evaluationSchema from './evaluationSchema'
 import { migrate } from './migrate'
 import * as schema from './schema'
 
@@ -20,7 +21,9 @@ interface ForeignKey {
 }
 
 const { sqlite } = migrated()
-const tables = Object.values(schema).flatMap(value => (is(value, SQLiteTable) ? [getTableConfig(value)] : []))
+const tables = Object.values({ ...schema, ...evaluationSchema }).flatMap(value =>
+  is(value, SQLiteTable) ? [getTableConfig(value)] : [],
+)
 
 function migrated() {
   const database = openDatabase(':memory:', { readOnly: false })
@@ -32,7 +35,7 @@ function sqlOf(table: string): string {
   return String(sqlite.prepare('SELECT sql FROM sqlite_schema WHERE name = ?').pluck().get(table))
 }
 
-test('migrations and schema.ts know the same tables', () => {
+test('migrations and the schemas know the same tables', () => {
   const made = sqlite
     .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
     .pluck()

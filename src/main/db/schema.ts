@@ -1,6 +1,5 @@
 import { blob, index, integer, primaryKey, real, sqliteTable, text, unique, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { sql } from 'drizzle-orm'
-import type { BoundaryPixels, ClassPhotos, FigureOrigin } from '../../shared/contract/evaluation'
 import type { ErrorData } from '../../shared/errors'
 import { reviewDecisions, versionReasons } from '../../shared/contract/review'
 import { labelStates, maskKinds, reviewStates, workStates } from '../../shared/contract/states'
@@ -15,8 +14,9 @@ export type DecidedRow = Pick<MaskRow, 'blob' | 'review'> &
   Partial<Pick<SourceColumns, 'sourceKnown'>>
 
 /**
- * The tables as queries see them. The truth about units and constraints is in `migrations/`; a test compares the two.
- * JSON columns that others define (recipe, options, payload …) are `unknown`: who reads them parses them.
+ * The tables as queries see them; those of figures are in `evaluationSchema.ts`. The truth about units and constraints is
+ * in `migrations/`; a test compares the two. JSON columns that others define (recipe, options, payload …) are `unknown`:
+ * who reads them parses them.
  */
 export const classTable = sqliteTable('class', {
   id: integer('id').primaryKey(),
@@ -40,12 +40,16 @@ export const image = sqliteTable(
   table => [index('image_split').on(table.split, table.id), index('image_sha256').on(table.sha256)],
 )
 
+/** A column that names a photo, and goes with it. */
+export const imageReference = () =>
+  integer('image_id')
+    .notNull()
+    .references(() => image.id, { onDelete: 'cascade' })
+
 export const imageLabel = sqliteTable(
   'image_label',
   {
-    imageId: integer('image_id')
-      .notNull()
-      .references(() => image.id, { onDelete: 'cascade' }),
+    imageId: imageReference(),
     classId: integer('class_id')
       .notNull()
       .references(() => classTable.id, { onDelete: 'cascade' }),
@@ -80,7 +84,8 @@ export const run = sqliteTable('run', {
   fresh: integer('fresh', { mode: 'boolean' }).notNull().default(false),
 })
 
-const runReference = () => integer('run_id').references(() => run.id, { onDelete: 'cascade' })
+/** A column that names a run, and goes with it. */
+export const runReference = () => integer('run_id').references(() => run.id, { onDelete: 'cascade' })
 
 export const runStep = sqliteTable(
   'run_step',
@@ -111,9 +116,7 @@ export const mask = sqliteTable(
   'mask',
   {
     id: integer('id').primaryKey(),
-    imageId: integer('image_id')
-      .notNull()
-      .references(() => image.id, { onDelete: 'cascade' }),
+    imageId: imageReference(),
     kind: text('kind', { enum: maskKinds }).notNull(),
     runId: runReference(),
     blob: text('blob').notNull(),
@@ -131,11 +134,6 @@ export const mask = sqliteTable(
     index('mask_source').on(table.sourceRun),
   ],
 )
-
-const imageReference = () =>
-  integer('image_id')
-    .notNull()
-    .references(() => image.id, { onDelete: 'cascade' })
 
 export const sourceAnnotation = sqliteTable('source_annotation', {
   imageId: integer('image_id')
@@ -218,9 +216,7 @@ export const artifact = sqliteTable(
     runId: runReference().notNull(),
     step: text('step').notNull(),
     kind: text('kind').notNull(),
-    imageId: integer('image_id')
-      .notNull()
-      .references(() => image.id, { onDelete: 'cascade' }),
+    imageId: imageReference(),
     blob: text('blob').notNull(),
   },
   table => [
@@ -248,61 +244,6 @@ export const job = sqliteTable(
   table => [index('job_state').on(table.state, table.id), index('job_run').on(table.runId)],
 )
 
-export const evaluation = sqliteTable(
-  'evaluation',
-  {
-    id: integer('id').primaryKey({ autoIncrement: true }),
-    runId: runReference().notNull(),
-    step: text('step').notNull(),
-    identity: text('identity').notNull().unique(),
-    origin: text('origin', { mode: 'json' }).$type<FigureOrigin>().notNull(),
-    classes: text('classes', { mode: 'json' }).$type<readonly string[]>().notNull(),
-    photos: text('photos', { mode: 'json' }).$type<ClassPhotos>().notNull(),
-    confusion: blob('confusion', { mode: 'buffer' }).notNull(),
-    meanIou: real('mean_iou'),
-    createdAt: integer('created_at').notNull(),
-    boundary: text('boundary', { mode: 'json' }).$type<BoundaryPixels>(),
-  },
-  table => [index('evaluation_run').on(table.runId, table.step)],
-)
-
-const evaluationReference = () =>
-  integer('evaluation_id')
-    .notNull()
-    .references(() => evaluation.id, { onDelete: 'cascade' })
-
-export const evaluationPhoto = sqliteTable(
-  'evaluation_photo',
-  {
-    evaluationId: evaluationReference(),
-    imageId: imageReference(),
-    map: text('map').notNull(),
-    truth: text('truth').notNull(),
-    scored: integer('scored').notNull(),
-    wrong: integer('wrong').notNull(),
-  },
-  table => [
-    primaryKey({ columns: [table.evaluationId, table.imageId] }),
-    index('evaluation_photo_image').on(table.imageId),
-  ],
-)
-
-export const evaluationCell = sqliteTable(
-  'evaluation_cell',
-  {
-    evaluationId: evaluationReference(),
-    truth: integer('truth').notNull(),
-    predicted: integer('predicted').notNull(),
-    imageId: imageReference(),
-    pixels: integer('pixels').notNull(),
-  },
-  table => [
-    primaryKey({ columns: [table.evaluationId, table.truth, table.predicted, table.imageId] }),
-    index('evaluation_cell_predicted').on(table.evaluationId, table.predicted),
-    index('evaluation_cell_image').on(table.imageId, table.evaluationId),
-  ],
-)
-
 export const setting = sqliteTable('setting', {
   key: text('key').primaryKey(),
   value: text('value', { mode: 'json' }).$type<unknown>().notNull(),
@@ -320,5 +261,4 @@ export type RunRow = typeof run.$inferSelect
 export type RunStepRow = typeof runStep.$inferSelect
 export type MetricRow = typeof metric.$inferSelect
 export type ArtifactRow = typeof artifact.$inferSelect
-export type EvaluationRow = typeof evaluation.$inferSelect
 export type JobRow = typeof job.$inferSelect
