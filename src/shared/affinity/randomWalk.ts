@@ -9,7 +9,7 @@ const TAIL = 1e-8
  *
  * λ^s is a mean of Chebyshev polynomials, λ^s = E T_|X|(λ), X the place of a walk of s steps ±1 on a line (Sachdeva and
  * Vishnoi, *Faster Algorithms via Approximation Theory*, 2014, theorem 3.3). That walk hardly ever goes further than
- * √(2 s ln(2/δ)), so 256 steps take 99 products: T's eigenvalues are real and within ±1, where no T_k exceeds 1.
+ * √(2 s ln(2/δ)), so 256 steps take 100 products: T's eigenvalues are real and within ±1, where no T_k exceeds 1.
  *
  * @param scores `[count, height, width]`
  * @returns      the same shape; each value is a weighted mean of its map's
