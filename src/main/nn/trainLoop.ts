@@ -109,6 +109,7 @@ function assertFinite(loss: number, step: number): void {
   if (Number.isFinite(loss)) return
   throw new WorkbenchError(
     'BAD_INPUT',
-    `The loss became ${loss} at step ${step + 1}: the learning rate is too high for these photos: lower it.`,
+    `The loss became ${loss} at step ${step + 1}: the learning rate is too high for these photos. ` +
+      "Lower the step's learningRate.",
   )
 }
