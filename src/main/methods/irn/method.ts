@@ -2,12 +2,13 @@ import { defineMethod } from '../defineMethod'
 import { irnOptions } from './options'
 import { irnWork } from './work'
 
-/** As LPCAM and IRN ran it: thousands of photos, a GPU. */
+/** As LPCAM and IRN ran it: thousands of photos, a GPU; whole batches, since the loss divides by all pairs of one. */
 const official = {
   backbone: 'resnet50',
   longestSide: null,
   epochs: 3,
   batch: 32,
+  microBatch: 32,
   crop: 512,
 } as const
 

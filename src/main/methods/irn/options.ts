@@ -6,7 +6,7 @@ import * as schemas from '../optionSchemas'
  * Every knob of IRN. `official` is LPCAM's run of it (zhaozhengChen/LPCAM run_sample.py, step/train_irn.py, after
  * jiwoon-ahn/irn); the defaults are sized for a CPU and a few hundred photos.
  */
-export const irnOptions = z.object({
+const knobs = z.object({
   backbone: z
     .enum(backboneNames)
     .default('efficientnet-lite0')
@@ -79,5 +79,11 @@ export const irnOptions = z.object({
     .default(300)
     .describe('A checkpoint is written this often and after every epoch, seconds.')
     .meta({ unit: 's' }),
+})
+
+// The first cell of a pair has trainRadius − 1 cells of 4 pixels left and right of it: see `affinityLoss`.
+export const irnOptions = knobs.refine(({ crop, trainRadius }) => crop > 8 * (trainRadius - 1), {
+  path: ['crop'],
+  message: 'above 8 · (trainRadius − 1) pixels for a pair of cells to fit, or trainRadius lower',
 })
 export type IrnOptions = z.output<typeof irnOptions>
