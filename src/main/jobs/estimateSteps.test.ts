@@ -5,7 +5,8 @@ import { checkRecipe } from './recipes'
 import { countWork, type EstimateFacts, type StepRecord } from './stepRecord'
 
 /** 100 photos of 320 × 250 px: 8 megapixels at a longest side of 320. */
-const facts: EstimateFacts = { photos: 100, truths: 0, classes: 5, device: 'cpu', pixelsAt: () => 8e6 }
+const pixels = { pixelsAt: () => 8e6, pixelsWithin: () => 8e6 }
+const facts: EstimateFacts = { photos: 100, truths: 0, classes: 5, device: 'cpu', ...pixels }
 const nothing: Experience = { records: [], slowness: null, cached: new Set() }
 const plan = checkRecipe({ title: 'CAM', steps: [{ method: 'classifier' }, { method: 'cam' }, { method: 'lpcam' }] })
 const estimate = (experience: Partial<Experience>, given: Partial<EstimateFacts> = {}) =>
@@ -88,3 +89,19 @@ test('a step that is taken over takes no time, and leaves its features to those 
   expect(lpcam).toMatchObject({ cached: 1, takenOverFrom: null })
   expect(lpcam!.seconds).toBeCloseTo(estimate({})[2]!.seconds, 6)
 })
+
+test.each(['confident', 'densecrf'])(
+  '%s takes as long as the pixels that it works, larger photos brought down',
+  method => {
+    const steps = [{ method: 'classifier' }, { method: 'cam' }, { method }]
+    const recipe = checkRecipe({ title: 'CRF', steps })
+    const seconds = (pixels: number) => {
+      const asked: (number | null)[] = []
+      const pixelsWithin = (side: number | null) => (asked.push(side), pixels)
+      const [, , step] = estimateSteps(recipe, { ...facts, pixelsWithin }, nothing, methods)
+      expect(asked).toEqual([1024])
+      return step!.seconds
+    }
+    expect(seconds(80e6)).toBeCloseTo(10 * seconds(8e6), 6)
+  },
+)

@@ -47,7 +47,9 @@ function recordOf(
   const [computed, fromCache] = [number('computed'), number('fromCache') ?? 0]
   const peakMemory = project.metrics.list(run.id, row.name, 'peakMemory').at(-1)?.value
   const share = photos / Math.max(1, facts.photos)
-  const counted = { ...facts, photos, pixelsAt: (side: number | null) => facts.pixelsAt(side) * share, device }
+  const pixelsAt = (side: number | null) => facts.pixelsAt(side) * share
+  const pixelsWithin = (side: number | null) => facts.pixelsWithin(side) * share
+  const counted = { ...facts, photos, pixelsAt, pixelsWithin, device }
   return {
     run: run.id,
     name: run.name,

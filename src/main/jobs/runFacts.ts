@@ -10,20 +10,23 @@ export interface RunFacts {
   readonly truths: number
   readonly classes: readonly { readonly name: string; readonly images: number }[]
   readonly pixelsAt: EstimateFacts['pixelsAt']
+  readonly pixelsWithin: EstimateFacts['pixelsWithin']
 }
 
 /** @param split undefined: all photos */
 export function runFacts(project: Project, split: string | undefined): RunFacts {
   const sizes = project.images.sizes(split)
+  const pixels = (longestOf: (side: number) => number) =>
+    sizes.reduce((sum, { width, height, images }) => {
+      const side = Math.max(width, height)
+      return sum + images * width * height * (longestOf(side) / side) ** 2
+    }, 0)
   return {
     split: split ?? ALL_SPLITS,
     photos: sizes.reduce((sum, { images }) => sum + images, 0),
     truths: project.masks.countTruth(split),
     classes: project.images.countsPerClass(split),
-    pixelsAt: longestSide =>
-      sizes.reduce((sum, { width, height, images }) => {
-        const factor = longestSide === null ? 1 : longestSide / Math.max(width, height)
-        return sum + images * width * height * factor ** 2
-      }, 0),
+    pixelsAt: longestSide => pixels(side => longestSide ?? side),
+    pixelsWithin: longestSide => pixels(side => Math.min(side, longestSide ?? side)),
   }
 }

@@ -58,6 +58,8 @@ export interface WorkFacts {
   readonly photos: number
   /** Of them, those with ground truth. */
   readonly truths: number
+  /** Pixels of all photos together, those with a longer side than this brought down to it; null: as they are. */
+  readonly pixelsWithin: (longestSide: number | null) => number
   readonly classes: number
   readonly device: 'cpu' | 'gpu'
   /** Options of the steps that give its inputs. */

@@ -83,6 +83,14 @@ test('a field on a smaller photo gives labels of the photo’s size', async () =
   expect(wrong.length).toBeLessThan(2 * 64)
 })
 
+test('a photo that is smaller than the field may be is worked as it is', async () => {
+  const set = { foreground: 0.6, background: 0.45 }
+  const alone = await confident({ ...set, longestSide: null })
+  expect(confidentOptions.parse({}).longestSide).toBe(1024)
+  expect((await confident(set)).labels).toEqual(alone.labels)
+  expect((await confident({ ...set, longestSide: 4096 })).labels).toEqual(alone.labels)
+})
+
 test('a photo without a class is all background', async () => {
   // Alone it would be refused: no photo has a class that is sure.
   await expect(confident({}, { ...photo, labels: [] })).rejects.toThrow('In none of the 1 photos')

@@ -19,9 +19,11 @@ export default defineMethod({
   inputs: ['scores'],
   outputs: ['labels'],
   masks: ['truth'],
+  // 2: a photo smaller than `longestSide` is no longer enlarged to it.
+  version: 2,
   // A field of two readings a photo, two photos at once; finding the thresholds looks at every photo with truth.
-  work: ({ iterations }, { photos, truths }) => ({
-    otherSeconds: photos * (0.15 + 0.02 * iterations) + truths * 0.015,
+  work: ({ iterations, longestSide }, { pixelsWithin, truths }) => ({
+    otherSeconds: (pixelsWithin(longestSide) / (500 * 375)) * (0.15 + 0.02 * iterations) + truths * 0.015,
   }),
   engine: false,
   load: () => import('./run'),

@@ -7,6 +7,10 @@ import type { DenseCrfOptions } from './options'
  */
 const SECONDS = { lattices: 0.35, update: 0.04 }
 
-export function denseCrfWork({ iterations }: DenseCrfOptions, { photos, truths }: WorkFacts): StepWork {
+export function denseCrfWork(
+  { iterations, longestSide }: DenseCrfOptions,
+  { pixelsWithin, truths }: WorkFacts,
+): StepWork {
+  const photos = pixelsWithin(longestSide) / (500 * 375)
   return { otherSeconds: (photos * (SECONDS.lattices + iterations * SECONDS.update)) / 2 + truths * 0.015 }
 }

@@ -4,14 +4,14 @@ import { unaryFromLabels } from '../../../shared/crf/unary'
 import { confidentLabels as agreed } from '../../../shared/raster/confidentLabels'
 import { scoreArgmax } from '../../../shared/raster/labelsFromScores'
 import { VOID } from '../../../shared/raster/palette'
-import { pillowBicubic } from '../../../shared/raster/pillowBicubic'
 import { resizeNearest } from '../../../shared/raster/resizeNearest'
-import { describeSize, type RgbImage, sizeWithLongestSide } from '../../../shared/raster/size'
+import type { RgbImage } from '../../../shared/raster/size'
 import { decodePhoto } from '../../media/decodePhoto'
 import { writeLabelMap } from '../../artifacts/labelMaps'
 import { readScoreMaps } from '../../artifacts/scoreMaps'
 import type { StopCheck } from '../stopFlag'
 import { checkMapsOfPhoto } from './sameSize'
+import { shrunkTo } from './shrunkTo'
 
 export interface ConfidentLabelsInput {
   /** Path of the photo, and what error sentences call it. */
@@ -23,7 +23,7 @@ export interface ConfidentLabelsInput {
   readonly foreground: number
   /** Background is certain where no score, refined, is above this. */
   readonly background: number
-  /** Longest side of what the field is worked on, pixels; null: as the photo is. */
+  /** A photo with a longer side than this many pixels is worked at that size; null: every photo at its own. */
   readonly longestSide: number | null
   readonly crf: CrfSettings
   /** Probability that a label is right, before the field is asked. */
@@ -45,15 +45,14 @@ export interface ConfidentLabelsOutput {
 export async function confidentLabels(input: ConfidentLabelsInput, stop: StopCheck): Promise<ConfidentLabelsOutput> {
   const [photo, scores] = await Promise.all([decodePhoto(input.path), readScoreMaps(input.scores)])
   checkMapsOfPhoto(input.photo, photo, scores)
-  const size = sizeWithLongestSide(photo, input.longestSide)
-  const image = describeSize(size) === describeSize(photo) ? photo : pillowBicubic(photo, size)
-  const { scores: best, places } = scoreArgmax(scores, size)
+  const image = shrunkTo(photo, input.longestSide)
+  const { scores: best, places } = scoreArgmax(scores, image)
   const readings = [input.foreground, input.background].map(threshold =>
     places.map((place, i) => (best[i]! > threshold ? place + 1 : 0)),
   )
   const [strict, generous] = scores.keys.length === 0 ? readings : refined(readings, image, scores.keys, input, stop)
   const decided = agreed(strict!, generous!)
-  const labels = resizeNearest(decided, 1, size, photo, 'centre')
+  const labels = resizeNearest(decided, 1, image, photo, 'centre')
   const { width, height } = photo
   const blob = await writeLabelMap(input.blobFolder, { labels, width, height }, 'derived')
   return { blob, ...counted(labels), largest: best.reduce((most, score) => Math.max(most, score), 0) }
