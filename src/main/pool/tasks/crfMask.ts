@@ -1,7 +1,7 @@
 import type { CrfSettings } from '../../../shared/crf/crfSettings'
-import { denseCrf, likeliestLabels } from '../../../shared/crf/denseCrf'
+import { denseCrf } from '../../../shared/crf/denseCrf'
 import { unaryFromScores, type ScoreEvidence } from '../../../shared/crf/scoreUnary'
-import { resizeBilinear } from '../../../shared/raster/resizeBilinear'
+import { labelsFromProbabilities } from '../../../shared/raster/labelsFromProbabilities'
 import type { RgbImage } from '../../../shared/raster/size'
 import type { ScoreMaps } from '../../../shared/tensors/scoreMaps'
 import { countLabels, writeLabelMap } from '../../artifacts/labelMaps'
@@ -46,9 +46,10 @@ export async function crfMask(input: CrfMaskInput, stop: StopCheck): Promise<Crf
 /** `[pixels of the photo]`: 0 background, else the place of a class in the maps' keys, counted from 1. */
 function refine(photo: RgbImage, scores: ScoreMaps, input: CrfMaskInput, stop: StopCheck): Uint8Array {
   const { threshold, evidence, settings, longestSide } = input
-  const count = scores.keys.length + 1
+  const labels = scores.keys.length + 1
   const image = shrunkTo(photo, longestSide)
   const unary = unaryFromScores(scores, image, threshold, evidence)
-  const marginals = denseCrf(image, unary, count, settings, stop)
-  return likeliestLabels(image === photo ? marginals : resizeBilinear(marginals, count, image, photo), count)
+  const { width, height } = image
+  const planes = denseCrf(image, unary, labels, settings, stop)
+  return labelsFromProbabilities({ labels, planes, width, height }, photo)
 }
