@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Tensor } from '@tensorflow/tfjs'
 import type { DatasetImage } from '../../shared/contract/dataset'
-import { toErrorData } from '../../shared/errors'
 import { scaledSize, type Size, sizeWithLongestSide } from '../../shared/raster/size'
 import type { CachedFeatures, Copies, FeatureCache } from '../artifacts/featureCache'
 import { currentEngine } from '../engine/current'
 import { readHalf, uploadHalf, uploadUint8 } from '../engine/transfer'
 import type { PoolClient } from '../pool/poolClient'
+import { readable } from '../pool/readable'
 import type { FrozenTrunk } from './frozenTrunk'
 
 /** Features of one photo at one scale. */
@@ -36,7 +36,13 @@ export interface FeatureStatistics {
   /** Inputs through the trunk: a photo at one scale, straight, mirrored, or both as one batch. */
   computed: number
   fromCache: number
+  /** Each photo once, however often it was asked for. */
   unreadable: { readonly image: DatasetImage; readonly reason: string }[]
+}
+
+/** Lists a photo that cannot be read, unless it is. */
+export function noteUnreadable({ unreadable }: FeatureStatistics, image: DatasetImage, reason: string): void {
+  if (!unreadable.some(({ image: { id } }) => id === image.id)) unreadable.push({ image, reason })
 }
 
 interface Prepared {
@@ -123,27 +129,20 @@ export class FeatureSource {
     )
     const lacking = cached.filter(entry => entry.parts.some(part => part.cached === undefined))
     if (lacking.length === 0) return { image, input, scales: cached }
-    try {
-      const { images } = await this.pool.run(
-        'decodeScales',
-        { path: image.path, longestSide: this.longestSide, scales: lacking.map(({ scale }) => scale) },
-        this.signal,
-      )
-      const pixels = new Map(lacking.map(({ scale }, i) => [scale, images[i]!.data]))
-      return {
-        image,
-        input,
-        scales: cached.map(entry => {
-          const data = pixels.get(entry.scale)
-          return data === undefined ? entry : { ...entry, pixels: data }
-        }),
-      }
-    } catch (error) {
-      this.signal.throwIfAborted()
-      const { code, message } = toErrorData(error)
-      if (code !== 'FILE_UNREADABLE' && code !== 'BAD_INPUT') throw error
-      this.statistics.unreadable.push({ image, reason: message })
+    const wanted = { path: image.path, longestSide: this.longestSide, scales: lacking.map(({ scale }) => scale) }
+    const { value, reason } = await readable(this.pool.run('decodeScales', wanted, this.signal), this.signal)
+    if (value === undefined) {
+      noteUnreadable(this.statistics, image, reason)
       return undefined
+    }
+    const pixels = new Map(lacking.map(({ scale }, i) => [scale, value.images[i]!.data]))
+    return {
+      image,
+      input,
+      scales: cached.map(entry => {
+        const data = pixels.get(entry.scale)
+        return data === undefined ? entry : { ...entry, pixels: data }
+      }),
     }
   }
 

@@ -1,6 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import type { DatasetImage } from '../../shared/contract/dataset'
-import { toErrorData } from '../../shared/errors'
 import { scaledSize, type Size, sizeWithLongestSide } from '../../shared/raster/size'
 import type { CachedFeatures, Copies, FeatureCache } from '../artifacts/featureCache'
 import { currentEngine } from '../engine/current'
@@ -8,7 +7,8 @@ import { readHalf, uploadHalf, uploadUint8 } from '../engine/transfer'
 import { planeOf, type PlaneSize } from '../nn/tensors'
 import { resize } from '../nn/layers/resize'
 import type { PoolClient } from '../pool/poolClient'
-import type { FeatureStatistics } from './featureSource'
+import { readable } from '../pool/readable'
+import { type FeatureStatistics, noteUnreadable } from './featureSource'
 import type { FrozenTrunk } from './frozenTrunk'
 import { normaliseImages } from './network'
 
@@ -110,17 +110,10 @@ export class TapFeatures {
   }
 
   async #decode(image: DatasetImage, scales: readonly number[]) {
-    const { longestSide } = this.options
-    try {
-      const { images } = await this.pool.run('decodeScales', { path: image.path, longestSide, scales }, this.signal)
-      return images
-    } catch (error) {
-      this.signal.throwIfAborted()
-      const { code, message } = toErrorData(error)
-      if (code !== 'FILE_UNREADABLE' && code !== 'BAD_INPUT') throw error
-      this.statistics.unreadable.push({ image, reason: message })
-      return undefined
-    }
+    const input = { path: image.path, longestSide: this.options.longestSide, scales }
+    const { value, reason } = await readable(this.pool.run('decodeScales', input, this.signal), this.signal)
+    if (value === undefined) noteUnreadable(this.statistics, image, reason)
+    return value?.images
   }
 
   /** Through the trunk and into the cache. Rounded to half floats, whether kept or not. */

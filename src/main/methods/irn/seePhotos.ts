@@ -1,10 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DatasetImage } from '../../../shared/contract/dataset'
-import { toErrorData, WorkbenchError } from '../../../shared/errors'
-import { describeSize, type RgbImage, sizeWithLongestSide } from '../../../shared/raster/size'
+import { WorkbenchError } from '../../../shared/errors'
+import { describeSize, sizeWithLongestSide } from '../../../shared/raster/size'
 import { NanTally } from '../../artifacts/nanTally'
 import { writeEdgeMap } from '../../artifacts/edgeMaps'
 import { prefetch } from '../../nn/prefetch'
+import { type Readable, readable } from '../../pool/readable'
+import type { DecodedScales } from '../../pool/tasks/decodeScales'
 import type { WalkScoresOutput } from '../../pool/tasks/walkScores'
 import { scorePaths } from '../../pool/scoredPhotos'
 import type { MethodContext } from '../context'
@@ -36,18 +38,23 @@ export async function seePhotos(network: IrNetwork, options: IrnOptions, context
   let count = done.size
   const finish = () => context.progress({ done: ++count, total: all.length, unit: 'photos', stage: 'edges and walk' })
   const ahead = context.pool.threads + 1
-  const decoded = prefetch(place => decode(pending[place]!, options, context), { from: 0, to: pending.length, ahead })
+  const { pool, signal } = context
+  const decode = (place: number) => {
+    const input = { path: pending[place]!.path, longestSide: options.longestSide, scales: [1] }
+    return readable(pool.run('decodeScales', input, signal), signal)
+  }
+  const decoded = prefetch(decode, { from: 0, to: pending.length, ahead })
   const walks = new Alongside(ahead)
   try {
     for (const image of pending) {
       await setImmediate()
       await context.checkpoint()
-      const { photo, reason } = (await decoded.next()).value as Decoded
+      const { value: photo, reason } = (await decoded.next()).value as Readable<DecodedScales>
       if (photo === undefined) {
         tally.unreadable.push({ photo: image.stem, reason })
         continue
       }
-      const seen = network.look(photo, options.padTo)
+      const seen = network.look(photo.images[0]!, options.padTo)
       await walks.add(async () => {
         const walked = await keepAndWalk(image, seen, scores.get(image.id)!, options, context)
         if (walked.resized) tally.resized++
@@ -72,24 +79,6 @@ function assertFits(image: DatasetImage, { longestSide, padTo }: IrnOptions): vo
     `${image.stem} is ${describeSize(size)} as the network sees it, more than irn.padTo ${padTo}: set irn.padTo to none, ` +
       `or irn.longestSide to ${padTo} or less.`,
   )
-}
-
-interface Decoded {
-  readonly photo: RgbImage | undefined
-  /** Why there is none. */
-  readonly reason: string
-}
-
-async function decode({ path }: DatasetImage, { longestSide }: IrnOptions, context: MethodContext): Promise<Decoded> {
-  try {
-    const { images } = await context.pool.run('decodeScales', { path, longestSide, scales: [1] }, context.signal)
-    return { photo: images[0], reason: '' }
-  } catch (error) {
-    context.signal.throwIfAborted()
-    const { code, message } = toErrorData(error)
-    if (code !== 'FILE_UNREADABLE' && code !== 'BAD_INPUT') throw error
-    return { photo: undefined, reason: message }
-  }
 }
 
 /** The scores are recorded last: a photo that has them is done. */
