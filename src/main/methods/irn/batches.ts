@@ -1,4 +1,5 @@
 import type { DatasetImage } from '../../../shared/contract/dataset'
+import type { Rectangle } from '../../../shared/geometry/rectangle'
 import { sizeWithLongestSide } from '../../../shared/raster/size'
 import { drawScaledCrop, epochOrder } from '../../nn/augment'
 import type { BatchPosition } from '../../nn/trainLoop'
@@ -42,11 +43,17 @@ export async function makeCrops(source: CropSource, { step, part }: BatchPositio
       const made = await makeCrop(source, photos[order[first + i]!]!, epoch)
       pixels.set(made.data, i * side * side * 3)
       labels.set(made.labels, i * cells * cells)
-      const { x0, x1, y0, y1 } = made.valid
-      for (let y = y0; y < y1; y++) mask.fill(1, (i * side + y) * side + x0, (i * side + y) * side + x1)
+      mask.set(maskOf(made.valid, side), i * side * side)
     }),
   )
   return { pixels, mask, labels, count: microBatch, side }
+}
+
+/** `[side, side]`, 1 where there is photo. */
+export function maskOf({ x0, x1, y0, y1 }: Rectangle, side: number): Uint8Array {
+  const mask = new Uint8Array(side * side)
+  for (let y = y0; y < y1; y++) mask.fill(1, y * side + x0, y * side + x1)
+  return mask
 }
 
 async function makeCrop({ options, classes, seed, pool, signal }: CropSource, photo: LabelledPhoto, epoch: number) {

@@ -80,6 +80,27 @@ test('displacements are kept where they were asked for, their mean taken away', 
   expect(tensors.get('mean_shift.running_mean')!.data).not.toEqual(Float32Array.of(0, 0))
 })
 
+test('displacements are measured on photos that have scores and can be read', async () => {
+  const gone = join(temporaryFolder(), 'gone.jpg')
+  const images = chain.dataset.images.map(image => (image.id > 6 ? { ...image, path: gone } : image))
+  const upTo = <Step extends { readonly artifacts: readonly ImageArtifact[] }>(last: number, step: Step) => ({
+    ...step,
+    artifacts: step.artifacts.filter(({ imageId }) => imageId <= last),
+  })
+  const set = { displacement: true, batch: 1 }
+  const shiftOf = async (count: number, scored: number) => {
+    const { reference, summary } = await run(set, {
+      dataset: { ...chain.dataset, images: images.slice(0, count) },
+      inputs: { labels: upTo(6, inputs.labels), scores: upTo(scored, inputs.scores) },
+    })
+    const { tensors } = await readSafetensors(join(reference.folder, 'irnet.safetensors'))
+    return { shift: tensors.get('mean_shift.running_mean')!.data, unreadable: summary['unreadable'] }
+  }
+  const [clean, broken] = [await shiftOf(6, 6), await shiftOf(8, 7)]
+  expect(broken.shift).toEqual(clean.shift)
+  expect(broken.unreadable).toEqual([{ photo: 'scene-6', reason: expect.stringContaining('gone.jpg') as string }])
+})
+
 test('a photo without a class has no maps after the walk, either', async () => {
   const none = await writeScoreMaps(chain.blobFolder, {
     ...{ keys: new Int32Array(0), maps: new Float32Array(0), width: 24, height: 18, photoWidth: 96, photoHeight: 72 },
