@@ -101,6 +101,23 @@ test('displacements are measured on photos that have scores and can be read', as
   expect(broken.unreadable).toEqual([{ photo: 'scene-6', reason: expect.stringContaining('gone.jpg') as string }])
 })
 
+test('a photo of whose scores nothing is left is named in the log, with what to lower', async () => {
+  const none = await writeScoreMaps(chain.blobFolder, {
+    ...{
+      keys: Int32Array.of(0),
+      maps: new Float32Array(24 * 18),
+      width: 24,
+      height: 18,
+      photoWidth: 96,
+      photoHeight: 72,
+    },
+  })
+  const artifacts = inputs.scores.artifacts.map(a => (a.imageId === 1 ? { ...a, blob: none.blob } : a))
+  const { log, summary } = await run({}, { inputs: { ...inputs, scores: { ...inputs.scores, artifacts } } })
+  expect(summary['extinct']).toEqual(['scene-0'])
+  expect(log.join('\n')).toMatch(/of 1 labelled photo \(scene-0\) the walk left no score.*lower irn.learningRate/)
+})
+
 test('a photo without a class has no maps after the walk, either', async () => {
   const none = await writeScoreMaps(chain.blobFolder, {
     ...{ keys: new Int32Array(0), maps: new Float32Array(0), width: 24, height: 18, photoWidth: 96, photoHeight: 72 },

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { affinityPaths } from '../../../shared/affinity/affinityPaths'
 import { roundSeconds } from '../../../shared/roundSeconds'
+import { someNames } from '../../../shared/someNames'
 import { architectureOf } from '../../backbones/catalogue'
 import { readBackboneWeights } from '../../backbones/readBackboneWeights'
 import { expectedShapes, loadStateDict, stateDict } from '../../nn/stateDict'
@@ -28,9 +29,10 @@ export async function run(options: IrnOptions, context: MethodContext): Promise<
     const trained = await trainedNetwork(network, options, context)
     const started = performance.now()
     const seen = await seePhotos(network, options, context)
-    const { resized, unreadable } = seen
+    const { resized, unreadable, extinct } = seen
     if (resized > 0)
       context.log(`the maps of ${resized} photos came in another size and were brought to that of the edges`)
+    if (extinct.length > 0) context.log(extinctPhotos(extinct))
     for (const { photo, reason } of unreadable) context.log(`left out ${photo}: ${reason}`)
     return {
       summary: { ...seen, ...trained, walkSeconds: roundSeconds(secondsSince(started)) },
@@ -58,6 +60,14 @@ async function trainedNetwork(
   await writeSafetensors(path, stateDict(network.parameters), { backbone: options.backbone })
   await rm(join(context.folder, trainingFile), { force: true })
   return { trainedOn: facts.photos, steps: facts.steps, trainSeconds: roundSeconds(secondsSince(started)) }
+}
+
+function extinctPhotos(stems: readonly string[]): string {
+  const photos = `${stems.length} labelled ${stems.length === 1 ? 'photo' : 'photos'} (${someNames(stems)})`
+  return (
+    `of ${photos} the walk left no score, background alone: the maps were empty before it, or edges cover the whole ` +
+    'photo. Against the second lower irn.learningRate.'
+  )
 }
 
 function secondsSince(started: number): number {
