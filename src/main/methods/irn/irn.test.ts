@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { blobsOf, chainUpTo } from '../../../../tests/helpers/methodChain'
 import { temporaryFolder } from '../../../../tests/helpers/temporaryFolder'
@@ -9,6 +10,7 @@ import { blobPath } from '../../artifacts/blobStore'
 import { readLabelMap, writeLabelMap } from '../../artifacts/labelMaps'
 import { readScoreMaps, writeScoreMaps } from '../../artifacts/scoreMaps'
 import type { LabelMap } from '../../media/labelPng'
+import { epochOrder } from '../../nn/augment'
 import { readSafetensors } from '../../weights/safetensors'
 import type { ImageArtifact, MethodContext } from '../context'
 
@@ -116,6 +118,24 @@ test('a photo of whose scores nothing is left is named in the log, with what to 
   const { log, summary } = await run({}, { inputs: { ...inputs, scores: { ...inputs.scores, artifacts } } })
   expect(summary['extinct']).toEqual(['scene-0'])
   expect(log.join('\n')).toMatch(/of 1 labelled photo \(scene-0\) the walk left no score.*lower irn.learningRate/)
+})
+
+test('a training resumed at the end of a pass does not judge it by what is left of it', async () => {
+  const folder = temporaryFolder()
+  let steps = 0
+  // The wait makes the seventh step write a checkpoint; the eighth is cancelled.
+  const checkpoint: MethodContext['checkpoint'] = () => {
+    if (++steps > 7) return Promise.reject(new DOMException('cancelled', 'AbortError'))
+    return steps === 7 ? setTimeout(1100) : Promise.resolve()
+  }
+  // One photo a step, and that of the eighth has no label at all.
+  const order = [...epochOrder(8, { seed: 1, epoch: 0 })]
+  const last = chain.dataset.images[order[7]!]!
+  const given = await withLabels(photo => (photo.id === last.id ? flat(255) : readLabelMap(photo.truth!)))
+  const set = { batch: 1, checkpointSeconds: 1 }
+  await expect(run(set, { inputs: given, folder, checkpoint })).rejects.toThrow('cancelled')
+  const resumed = await run(set, { inputs: given, folder })
+  expect(resumed.reference.artifacts.filter(({ kind }) => kind === 'scores')).toHaveLength(8)
 })
 
 test('a photo without a class has no maps after the walk, either', async () => {

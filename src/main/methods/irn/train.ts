@@ -27,7 +27,7 @@ export async function train(network: IrNetwork, options: IrnOptions, context: Me
   const source = cropSource(options, context)
   const totalSteps = source.stepsPerEpoch * options.epochs
   const optimizer = optimizerOf(options)
-  const pairs = new PairCount()
+  const pairs = new PairCount(source.stepsPerEpoch)
   const { seed, checkpoint, metric, progress } = context
   const training = {
     parameters: network.parameters,
@@ -42,7 +42,7 @@ export async function train(network: IrNetwork, options: IrnOptions, context: Me
     makeBatch: (position: BatchPosition) => makeCrops(source, position),
     learn: (crops: LabelledCrops, pass: Pass, share: number) =>
       network.learn(crops, pass, share, loss => {
-        pairs.add(loss)
+        pairs.add(loss, pass.step)
         reportParts(loss, pass.step + 1, context)
       }),
     checkpoint: { path: join(context.folder, trainingFile), everySeconds: options.checkpointSeconds },
@@ -113,22 +113,28 @@ function identityOf(options: IrnOptions, context: MethodContext, photos: number)
   return { ...trainingIdentity(options, free, context, photos), labels: context.inputs.labels!.step }
 }
 
-/** Pairs seen since the training began: without both kinds there is no edge to be learned. */
+/** Pairs seen since this process began to train: without both kinds there is no edge to be learned. */
 class PairCount {
+  #first: number | undefined
   #alike = 0
   #different = 0
 
-  add({ affinity: { pairs } }: StepLoss): void {
+  constructor(readonly stepsPerEpoch: number) {}
+
+  add({ affinity: { pairs } }: StepLoss, step: number): void {
+    this.#first ??= step
     this.#alike += pairs.background + pairs.foreground
     this.#different += pairs.different
   }
 
+  /** @param epoch passes done; of them, those count that a resumed training has seen from their beginning */
   assertBothSides(epoch: number, { inputs }: MethodContext): void {
-    if (this.#alike > 0 && this.#different > 0) return
+    const passes = epoch - Math.ceil((this.#first ?? 0) / this.stepsPerEpoch)
+    if (passes === 0 || (this.#alike > 0 && this.#different > 0)) return
     const { step } = inputs.labels!
     throw new WorkbenchError(
       'BAD_INPUT',
-      `In ${epoch} passes over the photos no two neighbours had ${this.#alike === 0 ? 'one label' : 'different labels'}, ` +
+      `In ${passes} ${passes === 1 ? 'pass' : 'passes'} over the photos no two neighbours had ${this.#alike === 0 ? 'one label' : 'different labels'}, ` +
         `as step "${step}" gave them: there is no edge to learn. Widen what is sure there: lower its foreground ` +
         'threshold, or raise that of the background.',
     )
