@@ -49,7 +49,7 @@ export interface MethodContext {
   /** Bytes that the caches may fill, from `cache.budgetGigabytes`. */
   readonly cacheBudget: number
   readonly pool: PoolClient
-  /** Blobs that this step recorded before it was interrupted. */
+  /** Blobs that this step recorded before it was interrupted; `pool/recount` counts them into the summary. */
   readonly existing: readonly ImageArtifact[]
   readonly progress: (progress: Progress) => void
   readonly log: (line: string) => void

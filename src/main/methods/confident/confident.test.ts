@@ -39,24 +39,33 @@ beforeAll(async () => {
 })
 
 /** Scores of class 4 that fall from 1 in the square's middle to 0 at 20 pixels, on a quarter of the photo. */
-async function scoresOf(keys: readonly number[]): Promise<ImageArtifact> {
+async function scoresOf({ id: imageId, labels: keys }: DatasetImage): Promise<ImageArtifact> {
   const [width, height] = [12, 9]
   const maps = Float32Array.from({ length: keys.length * width * height }, (_, i) => {
     const [x, y] = [(i % width) + 0.5, Math.floor((i % (width * height)) / width) + 0.5]
     return Math.max(0, 1 - Math.hypot(x - 6, y - 4.5) / 5)
   })
   const made = { keys: Int32Array.from(keys), maps, width, height, photoWidth: size.width, photoHeight: size.height }
-  return { imageId: 1, kind: 'scores', blob: (await writeScoreMaps(folder, made)).blob }
+  return { imageId, kind: 'scores', blob: (await writeScoreMaps(folder, made)).blob }
+}
+
+/** The step's context for these photos. @param existing what it made before it was interrupted */
+async function contextOf(images: readonly DatasetImage[], existing: readonly ImageArtifact[] = []) {
+  const dataset = { classes: ['a', 'b', 'c', 'd', 'e'], images, hash: '', split: 'all' }
+  const artifacts = await Promise.all(images.map(scoresOf))
+  const scores = { step: 'seeds', method: 'import', outputs: ['scores' as const], folder, options: {}, artifacts }
+  return methodContext(dataset, folder, { pool, inputs: { scores }, existing })
+}
+
+async function labelsOf(artifacts: readonly ImageArtifact[], image: DatasetImage): Promise<Uint8Array> {
+  const { blob } = artifacts.find(({ imageId }) => imageId === image.id)!
+  return (await readLabelMap(blobPath(folder, blob))).labels
 }
 
 async function confident(set: object, image: DatasetImage = photo) {
-  const dataset = { classes: ['a', 'b', 'c', 'd', 'e'], images: [image], hash: '', split: 'all' }
-  const artifacts = [await scoresOf(image.labels)]
-  const scores = { step: 'seeds', method: 'import', outputs: ['scores' as const], folder, options: {}, artifacts }
-  const recorded = methodContext(dataset, folder, { pool, inputs: { scores } })
+  const recorded = await contextOf([image])
   const { summary } = await run(confidentOptions.parse(set), recorded.context)
-  const { labels } = await readLabelMap(blobPath(folder, recorded.artifacts[0]!.blob))
-  return { labels, summary, log: recorded.log.join('\n') }
+  return { labels: await labelsOf(recorded.artifacts, image), summary, log: recorded.log.join('\n') }
 }
 
 const has = (labels: Uint8Array, label: number) => labels.filter(value => value === label).length
@@ -92,8 +101,30 @@ test('a photo that is smaller than the field may be is worked as it is', async (
 })
 
 test('a photo without a class is all background', async () => {
-  // Alone it would be refused: no photo has a class that is sure.
-  await expect(confident({}, { ...photo, labels: [] })).rejects.toThrow('In none of the 1 photos')
+  const bare = { ...photo, id: 2, stem: 'bare', labels: [] }
+  const { context, artifacts } = await contextOf([photo, bare])
+  const { summary } = await run(confidentOptions.parse({ iterations: 2 }), context)
+  expect(await labelsOf(artifacts, bare)).toEqual(new Uint8Array(48 * 36))
+  expect((await labelsOf(artifacts, photo)).some(label => label === 5)).toBe(true)
+  expect(summary).toMatchObject({ photos: 2 })
+})
+
+test('a resumed step tells of all photos, and is refused again where it was refused', async () => {
+  const images = [photo, { ...photo, id: 2, stem: 'other' }, { ...photo, id: 3, stem: 'bare', labels: [] }]
+  const options = confidentOptions.parse({ foreground: 0.6, background: 0.2, iterations: 0 })
+  const whole = await contextOf(images)
+  const made = await run(options, whole.context)
+  const resumed = await contextOf(images, whole.artifacts.slice(0, 2))
+  expect(await run(options, resumed.context)).toEqual(made)
+  expect(resumed.artifacts).toHaveLength(1)
+  expect(resumed.log).toEqual(whole.log)
+
+  const high = confidentOptions.parse({ foreground: 1, iterations: 0 })
+  const failed = await contextOf(images)
+  const sentence = await run(high, failed.context).catch((error: Error) => error.message)
+  expect(sentence).toContain('In none of the 3 photos')
+  const again = await contextOf(images, failed.artifacts)
+  await expect(run(high, again.context)).rejects.toThrow(sentence as string)
 })
 
 test('thresholds that are not given lie around the one that makes the best masks', async () => {

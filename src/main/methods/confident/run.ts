@@ -1,6 +1,8 @@
 import { WorkbenchError } from '../../../shared/errors'
+import { VOID } from '../../../shared/raster/palette'
 import { chooseThreshold, describeChoice } from '../../pool/chooseThreshold'
 import { forEachInPool } from '../../pool/forEachInPool'
+import { recount } from '../../pool/recount'
 import { scoredTruths, scorePaths } from '../../pool/scoredPhotos'
 import type { MethodContext, StepResult } from '../context'
 import { type ConfidentOptions, MARGINS } from './options'
@@ -27,21 +29,23 @@ export async function run(options: ConfidentOptions, context: MethodContext): Pr
   const pending = dataset.images.filter(({ id }) => scores.has(id) && !done.has(id))
   const task = { ...thresholds, ...fieldOf(options), blobFolder }
   const counts: Counts = { foreground: 0, background: 0, undecided: 0 }
-  let largest = 0
+  await recount(context, 'labels', async (_, path) => {
+    addPixels(counts, (await context.pool.run('labelCounts', { path }, context.signal)).counts)
+  })
   await forEachInPool(context, pending, 'confident labels', async ({ id, path, stem }) => {
     const input = { ...task, path, photo: stem, scores: scores.get(id)! }
-    const made = await context.pool.run('confidentLabels', input, context.signal)
-    for (const part of ['foreground', 'background', 'undecided'] as const) counts[part] += made[part]
-    largest = Math.max(largest, made.largest)
-    context.artifact({ imageId: id, kind: 'labels', blob: made.blob })
+    const { blob, pixels } = await context.pool.run('confidentLabels', input, context.signal)
+    addPixels(counts, pixels)
+    context.artifact({ imageId: id, kind: 'labels', blob })
   })
-  if (done.size === 0 && counts.foreground === 0) throw nothingSure(thresholds, pending.length, largest)
+  const photos = done.size + pending.length
+  if (counts.foreground === 0) throw nothingSure(thresholds, photos, await largestScore(scores, context))
   const shares = sharesOf(counts)
   context.log(
     `of all pixels ${percent(shares.foreground)} surely show a class, ${percent(shares.background)} are surely ` +
       `background, ${percent(shares.undecided)} stay undecided`,
   )
-  return { summary: { photos: done.size + pending.length, ...thresholds, ...chosen, shares } }
+  return { summary: { photos, ...thresholds, ...chosen, shares } }
 }
 
 /** What is not given lies at LPCAM's distance from the threshold that makes the best masks. */
@@ -95,6 +99,22 @@ function nothingSure({ foreground }: Thresholds, photos: number, largest: number
     `In none of the ${photos} photos is a pixel surely of a class: confident.foreground is ${foreground}, the largest ` +
       `score anywhere ${largest.toFixed(2)}. Set confident.foreground lower, some 0.15 above the best threshold.`,
   )
+}
+
+async function largestScore(scores: ReadonlyMap<number, string>, context: MethodContext): Promise<number> {
+  let most = 0
+  await forEachInPool(context, [...scores.values()], 'largest score', async path => {
+    most = Math.max(most, ...(await context.pool.run('scoreFacts', { path }, context.signal)).largest)
+  })
+  return most
+}
+
+/** @param pixels of each value of a label map, `[256]` */
+function addPixels(counts: Counts, pixels: ArrayLike<number>): void {
+  const all = Array.from(pixels).reduce((sum, count) => sum + count, 0)
+  counts.background += pixels[0]!
+  counts.undecided += pixels[VOID]!
+  counts.foreground += all - pixels[0]! - pixels[VOID]!
 }
 
 function sharesOf(counts: Counts): Counts {

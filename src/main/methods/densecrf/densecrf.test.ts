@@ -48,7 +48,12 @@ async function scoresOf(image: DatasetImage, keys: readonly number[] = [4]): Pro
   return { imageId: image.id, kind: 'scores', blob: (await writeScoreMaps(folder, made)).blob }
 }
 
-async function refined(image: DatasetImage, scores: ImageArtifact, set: object) {
+async function refined(
+  image: DatasetImage,
+  scores: ImageArtifact,
+  set: object,
+  existing: readonly ImageArtifact[] = [],
+) {
   const dataset = { classes: ['a', 'b', 'c', 'd', 'e'], images: [image], hash: '', split: 'all' }
   const input = {
     step: 'seeds',
@@ -58,10 +63,12 @@ async function refined(image: DatasetImage, scores: ImageArtifact, set: object) 
     options: {},
     artifacts: [scores],
   }
-  const { context, artifacts, log } = methodContext(dataset, folder, { pool: pool as never, inputs: { scores: input } })
+  const given = { pool: pool as never, inputs: { scores: input }, existing }
+  const { context, artifacts, log } = methodContext(dataset, folder, given)
   const { summary } = await run(denseCrfOptions.parse(set), context)
-  const { labels } = await readLabelMap(blobPath(folder, artifacts[0]!.blob))
-  return { labels, log: log.join('\n'), summary }
+  const made = [...existing, ...artifacts]
+  const { labels } = await readLabelMap(blobPath(folder, made[0]!.blob))
+  return { labels, log: log.join('\n'), summary, made }
 }
 
 const square = Uint8Array.from({ length: size.width * size.height }, (_, pixel) => (isSquare(pixel) ? 5 : 0))
@@ -85,9 +92,11 @@ test('worked at half its size and brought back, the square is off by no more tha
 })
 
 test('a threshold above every score leaves background, and the log names the photo and the remedy', async () => {
-  const { labels, log } = await refined(photo, await scoresOf(photo), { threshold: 1 })
+  const scores = await scoresOf(photo)
+  const { labels, log, made } = await refined(photo, scores, { threshold: 1 })
   expect(labels.every(label => label === 0)).toBe(true)
   expect(log).toMatch(/1 labelled photo came out as background alone \(square\): .*lower it/)
+  expect((await refined(photo, scores, { threshold: 1 }, made)).log).toBe(log)
 })
 
 test('a photo without labels is background', async () => {

@@ -1,6 +1,8 @@
+import type { DatasetImage } from '../../../shared/contract/dataset'
 import { someNames } from '../../../shared/someNames'
 import { chooseThreshold, describeChoice } from '../../pool/chooseThreshold'
 import { forEachInPool } from '../../pool/forEachInPool'
+import { recount } from '../../pool/recount'
 import { scoredTruths, scorePaths } from '../../pool/scoredPhotos'
 import type { MethodContext, StepResult } from '../context'
 import type { DenseCrfOptions } from './options'
@@ -18,13 +20,20 @@ export async function run(options: DenseCrfOptions, context: MethodContext): Pro
   const done = new Set(context.existing.map(({ imageId }) => imageId))
   const pending = dataset.images.filter(({ id }) => scores.has(id) && !done.has(id))
   const empty: string[] = []
-  await forEachInPool(context, pending, 'dense CRF', async ({ id, path, stem, labels }) => {
+  const note = ({ stem, labels }: DatasetImage, pixels: ArrayLike<number>) => {
+    if (labels.length > 0 && Array.from(pixels).every((count, label) => label === 0 || count === 0)) empty.push(stem)
+  }
+  await recount(context, 'labels', async (image, path) => {
+    note(image, (await context.pool.run('labelCounts', { path }, context.signal)).counts)
+  })
+  await forEachInPool(context, pending, 'dense CRF', async image => {
+    const { id, path } = image
     const input = { photo: path, scores: scores.get(id)!, ...made, longestSide: options.longestSide, blobFolder }
     const { blob, pixels } = await context.pool.run('crfMask', input, context.signal)
-    if (labels.length > 0 && pixels.slice(1).every(count => count === 0)) empty.push(stem)
+    note(image, pixels)
     context.artifact({ imageId: id, kind: 'labels', blob })
   })
-  if (empty.length > 0) context.log(emptyMasks(empty, chosen.threshold))
+  if (empty.length > 0) context.log(emptyMasks(empty.sort(), chosen.threshold))
   return { summary: { ...chosen, photosWithoutScores: dataset.images.length - scores.size } }
 }
 

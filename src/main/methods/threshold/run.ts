@@ -1,6 +1,7 @@
 import { NanTally } from '../../artifacts/nanTally'
 import { chooseThreshold, describeChoice } from '../../pool/chooseThreshold'
 import { forEachInPool } from '../../pool/forEachInPool'
+import { recount } from '../../pool/recount'
 import { scoredTruths, scorePaths } from '../../pool/scoredPhotos'
 import type { MethodContext, StepResult } from '../context'
 import type { ThresholdOptions } from './options'
@@ -16,6 +17,9 @@ export async function run(options: ThresholdOptions, context: MethodContext): Pr
   const done = new Set(context.existing.map(({ imageId }) => imageId))
   const pending = dataset.images.filter(({ id }) => scores.has(id) && !done.has(id))
   const nans = new NanTally()
+  await recount(context, 'labels', async ({ id, stem }) => {
+    nans.add(stem, (await context.pool.run('scoreFacts', { path: scores.get(id)! }, context.signal)).nan)
+  })
   await forEachInPool(context, pending, 'label maps', async image => {
     const input = { scores: scores.get(image.id)!, threshold: chosen.threshold, blobFolder }
     const made = await context.pool.run('labelMap', input, context.signal)

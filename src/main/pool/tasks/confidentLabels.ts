@@ -7,7 +7,7 @@ import { VOID } from '../../../shared/raster/palette'
 import { resizeNearest } from '../../../shared/raster/resizeNearest'
 import type { RgbImage } from '../../../shared/raster/size'
 import { decodePhoto } from '../../media/decodePhoto'
-import { writeLabelMap } from '../../artifacts/labelMaps'
+import { countLabels, writeLabelMap } from '../../artifacts/labelMaps'
 import { readScoreMaps } from '../../artifacts/scoreMaps'
 import type { StopCheck } from '../stopFlag'
 import { checkMapsOfPhoto } from './sameSize'
@@ -34,11 +34,8 @@ export interface ConfidentLabelsInput {
 export interface ConfidentLabelsOutput {
   /** Hash name of the indexed PNG: 0 background, 1 … C, 255 where the two readings disagree. */
   readonly blob: string
-  readonly foreground: number
-  readonly background: number
-  readonly undecided: number
-  /** The photo's largest score. */
-  readonly largest: number
+  /** Pixels of each value of the map, `[256]`. */
+  readonly pixels: readonly number[]
 }
 
 /** What IRN is trained on, for one photo (jiwoon-ahn/irn step/cam_to_ir_label.py). */
@@ -55,7 +52,7 @@ export async function confidentLabels(input: ConfidentLabelsInput, stop: StopChe
   const labels = resizeNearest(decided, 1, image, photo, 'centre')
   const { width, height } = photo
   const blob = await writeLabelMap(input.blobFolder, { labels, width, height }, 'derived')
-  return { blob, ...counted(labels), largest: best.reduce((most, score) => Math.max(most, score), 0) }
+  return { blob, pixels: countLabels(labels, VOID) }
 }
 
 /** Values of both readings that are worked on together: a photo of several megapixels would double what a thread takes. */
@@ -78,13 +75,4 @@ function refined(
       likeliestLabels(marginals, labels).map(place => (place === 0 ? 0 : keys[place - 1]! + 1)),
     )
   })
-}
-
-function counted(labels: Uint8Array): { foreground: number; background: number; undecided: number } {
-  const counts = { foreground: 0, background: 0, undecided: 0 }
-  for (const label of labels)
-    if (label === VOID) counts.undecided++
-    else if (label === 0) counts.background++
-    else counts.foreground++
-  return counts
 }

@@ -20,6 +20,7 @@ import { photoMargin } from './photoMargin'
 import { probabilityConfusion } from './probabilityConfusion'
 import { probabilityMap } from './probabilityMap'
 import { reviewSignals } from './reviewSignals'
+import { scoreFacts } from './scoreFacts'
 import { sheet } from './sheet'
 import { sheetRow } from './sheetRow'
 import { storeLabels } from './storeLabels'
@@ -54,6 +55,7 @@ export const tasks = {
   probabilityConfusion,
   probabilityMap,
   reviewSignals,
+  scoreFacts,
   sheet,
   sheetRow,
   storeLabels,
