@@ -115,8 +115,11 @@ test('a photo of whose scores nothing is left is named in the log, with what to 
     },
   })
   const artifacts = inputs.scores.artifacts.map(a => (a.imageId === 1 ? { ...a, blob: none.blob } : a))
-  const { log, summary } = await run({}, { inputs: { ...inputs, scores: { ...inputs.scores, artifacts } } })
+  const given = { ...inputs, scores: { ...inputs.scores, artifacts } }
+  const { reference, log, summary } = await run({}, { inputs: given })
   expect(summary['extinct']).toEqual(['scene-0'])
+  const again = await run({}, { inputs: given, folder: reference.folder, existing: reference.artifacts })
+  expect(again.summary).toMatchObject({ ...summary, walkSeconds: expect.any(Number) as number })
   expect(log.join('\n')).toMatch(/of 1 labelled photo \(scene-0\) the walk left no score.*lower irn.learningRate/)
 })
 

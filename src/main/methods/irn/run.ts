@@ -50,16 +50,18 @@ async function trainedNetwork(
 ): Promise<Record<string, unknown>> {
   const path = join(context.folder, networkFile)
   if (existsSync(path)) {
-    const { tensors } = await readSafetensors(path)
+    const { tensors, metadata } = await readSafetensors(path)
     loadStateDict(network.parameters, matchStateDict(expectedShapes(network.parameters), tensors, {}))
-    return {}
+    return JSON.parse(metadata.get('training') ?? '{}') as Record<string, unknown>
   }
   const started = performance.now()
   const facts = await train(network, options, context)
   if (options.displacement) await measureShift(network, options, context)
-  await writeSafetensors(path, stateDict(network.parameters), { backbone: options.backbone })
+  const trained = { trainedOn: facts.photos, steps: facts.steps, trainSeconds: roundSeconds(secondsSince(started)) }
+  const metadata = { backbone: options.backbone, training: JSON.stringify(trained) }
+  await writeSafetensors(path, stateDict(network.parameters), metadata)
   await rm(join(context.folder, trainingFile), { force: true })
-  return { trainedOn: facts.photos, steps: facts.steps, trainSeconds: roundSeconds(secondsSince(started)) }
+  return trained
 }
 
 function extinctPhotos(stems: readonly string[]): string {

@@ -2,28 +2,20 @@ import { setImmediate } from 'node:timers/promises'
 import type { DatasetImage } from '../../../shared/contract/dataset'
 import { WorkbenchError } from '../../../shared/errors'
 import { describeSize, sizeWithLongestSide } from '../../../shared/raster/size'
-import { NanTally } from '../../artifacts/nanTally'
 import { writeEdgeMap } from '../../artifacts/edgeMaps'
 import { prefetch } from '../../nn/prefetch'
 import { type Readable, readable } from '../../pool/readable'
 import type { DecodedScales } from '../../pool/tasks/decodeScales'
-import type { WalkScoresOutput } from '../../pool/tasks/walkScores'
 import { scorePaths } from '../../pool/scoredPhotos'
 import type { MethodContext } from '../context'
 import { Alongside } from './alongside'
 import type { IrNetwork, SeenPhoto } from './irNetwork'
 import type { IrnOptions } from './options'
+import { type WalkFacts, type WalkReport, WalkTally } from './walkTally'
 
-export interface SeenPhotos {
+export interface SeenPhotos extends WalkReport {
   readonly photos: number
-  /** Photos whose maps came in another size and were brought to that of the edges. */
-  readonly resized: number
-  /** Photos with classes of whose scores the edges left nothing: all background. */
-  readonly extinct: readonly string[]
   readonly unreadable: readonly { readonly photo: string; readonly reason: string }[]
-  /** Scores that were no number after the walk; left out: none. */
-  readonly nanScores?: number
-  readonly nanPhotos?: readonly string[]
 }
 
 /** Edges of every photo, and beside it in the pool the walk of its score maps between them. */
@@ -33,8 +25,9 @@ export async function seePhotos(network: IrNetwork, options: IrnOptions, context
   const all = context.dataset.images.filter(({ id }) => scores.has(id))
   const pending = all.filter(({ id }) => !done.has(id))
   for (const image of pending) assertFits(image, options)
-  const tally = { resized: 0, extinct: [] as string[], unreadable: [] as { photo: string; reason: string }[] }
-  const nans = new NanTally()
+  const unreadable: { photo: string; reason: string }[] = []
+  const tally = new WalkTally()
+  await tally.recount(scores, context)
   let count = done.size
   const finish = () => context.progress({ done: ++count, total: all.length, unit: 'photos', stage: 'edges and walk' })
   const ahead = context.pool.threads + 1
@@ -51,15 +44,12 @@ export async function seePhotos(network: IrNetwork, options: IrnOptions, context
       await context.checkpoint()
       const { value: photo, reason } = (await decoded.next()).value as Readable<DecodedScales>
       if (photo === undefined) {
-        tally.unreadable.push({ photo: image.stem, reason })
+        unreadable.push({ photo: image.stem, reason })
         continue
       }
       const seen = network.look(photo.images[0]!, options.padTo)
       await walks.add(async () => {
-        const walked = await keepAndWalk(image, seen, scores.get(image.id)!, options, context)
-        if (walked.resized) tally.resized++
-        nans.add(image.stem, walked.nan)
-        if (!walked.alive) tally.extinct.push(image.stem)
+        tally.add(image.stem, await keepAndWalk(image, seen, scores.get(image.id)!, options, context))
         finish()
       })
     }
@@ -67,7 +57,7 @@ export async function seePhotos(network: IrNetwork, options: IrnOptions, context
   } finally {
     await walks.settle()
   }
-  return { photos: count, ...tally, ...nans.report(context.log) }
+  return { photos: count, unreadable, ...tally.report(context.log) }
 }
 
 /** @throws BAD_INPUT naming the photo that is larger than the square it is to be laid on */
@@ -89,7 +79,7 @@ async function keepAndWalk(
   scores: string,
   { walkRadius: radius, beta, walkDoublings: doublings }: IrnOptions,
   { blobFolder, pool, signal, artifact }: MethodContext,
-): Promise<Omit<WalkScoresOutput, 'blob'>> {
+): Promise<WalkFacts> {
   const { id: imageId, stem: photo, width, height } = image
   const edges = await writeEdgeMap(blobFolder, { edge, displacement, ...size, photoWidth: width, photoHeight: height })
   artifact({ imageId, kind: 'edges', blob: edges })
