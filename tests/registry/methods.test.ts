@@ -64,7 +64,14 @@ test.each(chainOrder)('%s: cancelled in the middle and resumed, it gives what it
   expect(readdirSync(folder, { recursive: true }).filter(name => /tmp|part/.test(String(name)))).toEqual([])
   const resumed = await chain.run(definition, { folder, cacheFolder, existing: made })
   expect(blobsOf(resumed.reference.artifacts)).toEqual(blobsOf(whole.reference.artifacts))
+  expect(resultOf(resumed.summary)).toEqual(resultOf(whole.summary))
 })
+
+/** A summary without what tells of the process rather than of the result: its seconds, and what its cache held. */
+function resultOf(summary: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const ofTheProcess = /^(seconds|\w+Seconds|computed|fromCache|cacheFull)$/
+  return Object.fromEntries(Object.entries(summary).filter(([name]) => !ofTheProcess.test(name)))
+}
 
 test('CAM and LPCAM take every feature from the cache that the classifier and CAM filled', async () => {
   const { chain, definition } = await sharedChainUpTo('lpcam')

@@ -15,6 +15,7 @@ import {
   sumAtInput,
   sumAtQuarter,
 } from '../../nn/multiScale'
+import { recountNan } from '../../pool/recount'
 import type { MethodContext, StepResult } from '../context'
 import { classActivation } from './activation'
 import type { CamOptions } from './options'
@@ -31,6 +32,7 @@ export async function run(options: CamOptions, context: MethodContext): Promise<
   let count = total - pending.length
   const nans = new NanTally()
   try {
+    await recountNan(nans, context)
     for await (const photo of source.stream(pending, options)) {
       await context.checkpoint()
       const { blob, nan } = await writeScoreMaps(context.blobFolder, camOf(photo, source, weight, options))

@@ -5,6 +5,7 @@ import { toErrorData, WorkbenchError } from '../../../shared/errors'
 import { decodeCamDictionary } from '../../artifacts/camDictionary'
 import { NanTally } from '../../artifacts/nanTally'
 import { writeScoreMaps } from '../../artifacts/scoreMaps'
+import { recountNan } from '../../pool/recount'
 import type { MethodContext, StepResult } from '../context'
 import type { ImportOptions } from './options'
 
@@ -22,6 +23,7 @@ export async function run(options: ImportOptions, context: MethodContext): Promi
   const known = new Set(context.existing.map(({ imageId }) => imageId))
   const skipped: Skipped[] = []
   const nans = new NanTally()
+  await recountNan(nans, context)
   for (const [done, image] of images.entries()) {
     await context.checkpoint()
     if (!known.has(image.id)) {

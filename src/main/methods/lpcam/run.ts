@@ -8,6 +8,7 @@ import { type Classifier, readClassifier } from '../../backbones/classifierCheck
 import type { FeatureSource, PhotoFeatures } from '../../backbones/featureSource'
 import { openFeatures } from '../../backbones/openFeatures'
 import { normalisePlanes, quarterSize, readPlanes, sumAtQuarter } from '../../nn/multiScale'
+import { recount } from '../../pool/recount'
 import type { MethodContext, StepReference, StepResult } from '../context'
 import { prototypeActivation } from './activation'
 import { borrowPrototypes } from './borrowPrototypes'
@@ -117,6 +118,11 @@ async function makeMaps(
   let count = total - pending.length
   let emptyMaps = 0
   const nans = new NanTally()
+  await recount(context, 'scores', async ({ stem, labels }, path) => {
+    const { largest, nan } = await context.pool.run('scoreFacts', { path }, context.signal)
+    emptyMaps += labels.filter((n, k) => largest[k] === 0 && directions[n] !== undefined).length
+    nans.add(stem, nan)
+  })
   for await (const photo of source.stream(pending, options)) {
     await context.checkpoint()
     const { maps, filled } = lpcamOf(photo, source, directions, options)

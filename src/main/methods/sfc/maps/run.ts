@@ -11,6 +11,7 @@ import type { StoredTaps, TapFeatures, TapRequest } from '../../../backbones/tap
 import { currentEngine } from '../../../engine/current'
 import { normalisePlanes, quarterSize, readPlanes, sumAtQuarter } from '../../../nn/multiScale'
 import { prefetch } from '../../../nn/prefetch'
+import { recountNan } from '../../../pool/recount'
 import type { MethodContext, StepReference, StepResult } from '../../context'
 import { hasSfc, type LoadedSfc, readSfc } from '../sfcCheckpoint'
 import { sfcDepths } from '../sfcDepths'
@@ -113,6 +114,7 @@ async function makeMaps(making: Making, context: MethodContext): Promise<Record<
   let count = total - pending.length
   let next = 0
   const nans = new NanTally()
+  await recountNan(nans, context)
   for await (const stored of prefetch(index => source.read(pending[index]!, requests), range)) {
     await context.checkpoint()
     context.signal.throwIfAborted()
