@@ -14,6 +14,7 @@ import { scoredTruths, scorePaths } from '../src/main/pool/scoredPhotos'
 import { addConfusion } from '../src/shared/metrics/confusion'
 import { scoresFromConfusion } from '../src/shared/metrics/scores'
 import { report } from './support/measure'
+import { everyOption, option } from './support/options'
 
 /**
  * What the dense CRF makes of a run's score maps, one option after the other changed, against the ground truth.
@@ -23,9 +24,7 @@ import { report } from './support/measure'
  * `--every K`: every K-th photo only. `--set`: instead of the list below. A threshold given as `+0.05` is added to the
  * best of the plain masks.
  */
-const args = process.argv.slice(2)
-const value = (name: string, fallback: string) => (args.includes(`--${name}`) ? args[args.indexOf(`--${name}`) + 1]! : fallback) // prettier-ignore
-const given = args.flatMap((argument, i) => (argument === '--set' ? [JSON.parse(args[i + 1]!) as Record<string, unknown>] : [])) // prettier-ignore
+const given = everyOption('set').map(set => JSON.parse(set) as Record<string, unknown>)
 const presets = Object.entries(densecrf.presets ?? {}).map(([name, set]) => ({ preset: name, ...set }))
 const variants: readonly Readonly<Record<string, unknown>>[] = given.length > 0 ? given : [
   ...presets,
@@ -40,13 +39,13 @@ const variants: readonly Readonly<Record<string, unknown>>[] = given.length > 0 
 ] // prettier-ignore
 
 const blobFolder = mkdtempSync(join(tmpdir(), 'maskwright-crf-'))
-const project = openProject(value('project', '.'), { readOnly: true })
+const project = openProject(option('project', '.'), { readOnly: true })
 const pool = createPool({ threads: threadCounts(readConfig()).pool, script: builtFile('poolWorker.js') })
 try {
   const dataset = project.dataset()
-  const artifacts = project.artifacts.listForStep(Number(value('run', '1')), value('step', 'lpcam'))
+  const artifacts = project.artifacts.listForStep(Number(option('run', '1')), option('step', 'lpcam'))
   const scores = scorePaths(artifacts, project.blobFolder)
-  const photos = dataset.images.filter(({ id, truth }, i) => scores.has(id) && truth !== undefined && i % Number(value('every', '1')) === 0) // prettier-ignore
+  const photos = dataset.images.filter(({ id, truth }, i) => scores.has(id) && truth !== undefined && i % Number(option('every', '1')) === 0) // prettier-ignore
   const classes = dataset.classes.length
   const work = { pool, progress: () => undefined, checkpoint: () => Promise.resolve(), signal: new AbortController().signal } // prettier-ignore
   const best = await chooseThreshold('auto', scoredTruths(photos, scores), classes, work)
@@ -63,7 +62,7 @@ try {
     rows.push({ setting: named, ...figures, seconds: Math.round((performance.now() - started) / 1000) })
     console.log(rows.at(-1))
   }
-  report(`Dense CRF on ${photos.length} photos, step ${value('step', 'lpcam')}`, rows)
+  report(`Dense CRF on ${photos.length} photos, step ${option('step', 'lpcam')}`, rows)
 
   async function plain(threshold: number) {
     return measured(

@@ -15,6 +15,7 @@ import { pillowBicubic } from '../src/shared/raster/pillowBicubic'
 import type { RgbImage } from '../src/shared/raster/size'
 import { crfPython } from './support/crfPeer'
 import { median, report } from './support/measure'
+import { hasOption, option } from './support/options'
 
 /**
  * A dense CRF of 500 × 375 pixels and 10 iterations with IRN's kernels, on one thread, beside the authors' C++ in the
@@ -31,10 +32,9 @@ const settings = {
   bilateral: { sigmaXy: 50, sigmaRgb: 5, weight: 10 },
 }
 
-const args = process.argv.slice(2)
-const data = args.includes('--data') ? args[args.indexOf('--data') + 1]! : join('..', 'shared', 'data', 'voc-animals', 'JPEGImages') // prettier-ignore
+const data = option('data', join('..', 'shared', 'data', 'voc-animals', 'JPEGImages'))
 
-if (args.includes('--memory-only')) {
+if (hasOption('memory-only')) {
   const image = await benchImage()
   const before = process.memoryUsage().rss
   denseCrf(image, unaryOf(21), 21, settings)

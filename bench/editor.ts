@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { build } from 'vite'
 import { launchChromium } from '../scripts/launchChromium.mjs'
 import { report } from './support/measure'
+import { percentiles } from './support/percentiles'
 
 /**
  * The editor in real Chromium on a mask of 4096² with 60 classes: from the pointer's event to the tiles on the card (what
@@ -47,8 +48,8 @@ try {
   const { bytes, steps } = await page.evaluate<{ bytes: number; steps: number }>('window.probe.history()')
   const megabytes = Math.round(bytes / 1e5) / 10
   report(`${STROKES} strokes of 20 events each; limits ${LIMITS.undoMs} ms and ${LIMITS.megabytes} MB`, [
-    { what: 'an event of a stroke, handled and uploaded', ...percentiles(events) },
-    { what: 'undo of a stroke, uploaded', ...percentiles(undo) },
+    { what: 'an event of a stroke, handled and uploaded', ...counted(events) },
+    { what: 'undo of a stroke, uploaded', ...counted(undo) },
   ])
   report('History', [{ steps, 'all strokes MB': megabytes, 'kB a stroke': Math.round(bytes / steps / 100) / 10 }])
   const slow = [...rows, percentiles(events)].some(row => row['p95 ms'] > LIMITS.strokeMs)
@@ -79,11 +80,9 @@ async function dragged(page: Page, { what, tool, size, zoom }: Gesture) {
   for (let i = 0; performance.now() - begin < 3_000; i++)
     await page.mouse.move(60 + 290 * (1 - Math.cos(i / 9)), 60 + 290 * (1 - Math.cos(i / 13)))
   await page.mouse.up()
-  return { what, ...percentiles(await page.evaluate<number[]>('window.probe.taken()')) }
+  return { what, ...counted(await page.evaluate<number[]>('window.probe.taken()')) }
 }
 
-function percentiles(values: readonly number[]) {
-  const sorted = [...values].sort((a, b) => a - b)
-  const at = (share: number) => Math.round((sorted[Math.floor(share * (sorted.length - 1))] ?? NaN) * 100) / 100
-  return { events: sorted.length, 'p50 ms': at(0.5), 'p95 ms': at(0.95), 'most ms': at(1) }
+function counted(times: readonly number[]) {
+  return { events: times.length, ...percentiles(times, 2) }
 }

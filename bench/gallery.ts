@@ -7,6 +7,7 @@ import { projectKey } from '../src/main/host/projectKey'
 import { frameWork } from './support/frameWork'
 import { makeGalleryProject } from './support/galleryProject'
 import { median, report } from './support/measure'
+import { peakMegabytes } from './support/peakMegabytes'
 import { serveProject } from './support/serveProject'
 
 /**
@@ -96,7 +97,7 @@ async function measure(page: Page) {
     { what: "page's own work a frame (95th percentile)", measured: Math.round(work.pageP95), unit: 'ms', limit: 18 },
     { what: "page's own work a frame (mean)", measured: Math.round(work.page), unit: 'ms', limit: '–' },
     { what: 'drawing a frame by processors (mean)', measured: Math.round(work.drawing), unit: 'ms', limit: '–' },
-    { what: 'memory of the server, most', measured: peakMegabytes(server.child.pid!), unit: 'MB', limit: 600 },
+    { what: 'memory of the server, most', measured: peakMegabytes(server.child.pid!) ?? '–', unit: 'MB', limit: 600 },
   ]
 }
 
@@ -150,11 +151,6 @@ async function timed(work: () => Promise<unknown>): Promise<[milliseconds: numbe
   const start = performance.now()
   await work()
   return [performance.now() - start]
-}
-
-function peakMegabytes(pid: number): number {
-  const kilobytes = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  return Math.round(Number(kilobytes) / 1024)
 }
 
 /** Processor time that the server has taken, from Linux's count in hundredths of a second. */

@@ -17,6 +17,7 @@ import { addConfusion } from '../src/shared/metrics/confusion'
 import { scoresFromConfusion } from '../src/shared/metrics/scores'
 import { addToSweep, bestThreshold, emptySweep, sweepCurve } from '../src/shared/metrics/sweep'
 import { benchEngine, report } from './support/measure'
+import { everyOption, hasOption, option } from './support/options'
 
 /**
  * What IRN makes of a run's score maps, one option after the other changed, against the ground truth: the maps after
@@ -26,10 +27,8 @@ import { benchEngine, report } from './support/measure'
  *
  *   npm run bench -- irnSettings --project DIR --run N --step NAME [--every K] [--seeds 666,1,2] [--crf] [--set '{"irn":{"beta":4}}' …]
  */
-const args = process.argv.slice(2)
-const value = (name: string, fallback: string) => (args.includes(`--${name}`) ? args[args.indexOf(`--${name}`) + 1]! : fallback) // prettier-ignore
 type Variant = Partial<Record<'confident' | 'irn', Readonly<Record<string, unknown>>>>
-const given = args.flatMap((argument, i) => (argument === '--set' ? [JSON.parse(args[i + 1]!) as Variant] : []))
+const given = everyOption('set').map(set => JSON.parse(set) as Variant)
 const variants: readonly Variant[] = given.length > 0 ? given : [
   {},
   ...[3, 20].map(epochs => ({ irn: { epochs } })),
@@ -47,16 +46,16 @@ const variants: readonly Variant[] = given.length > 0 ? given : [
 benchEngine()
 const folder = mkdtempSync(join(tmpdir(), 'maskwright-irn-'))
 const blobFolder = join(folder, 'blobs')
-const project = openProject(value('project', '.'), { readOnly: true })
+const project = openProject(option('project', '.'), { readOnly: true })
 const pool = createPool({ threads: threadCounts(readConfig()).pool, script: builtFile('poolWorker.js') })
 const all = project.dataset()
-const dataset = { ...all, images: all.images.filter((_, place) => place % Number(value('every', '1')) === 0) }
+const dataset = { ...all, images: all.images.filter((_, place) => place % Number(option('every', '1')) === 0) }
 const classes = dataset.classes.length
-const run = Number(value('run', '1'))
+const run = Number(option('run', '1'))
 const seeds: StepReference = {
-  step: value('step', 'lpcam'),
+  step: option('step', 'lpcam'),
   ...{ method: '', outputs: ['scores'], folder, options: {} },
-  artifacts: project.artifacts.listForStep(run, value('step', 'lpcam'), 'scores') as readonly ImageArtifact[],
+  artifacts: project.artifacts.listForStep(run, option('step', 'lpcam'), 'scores') as readonly ImageArtifact[],
 }
 // What the steps make stays out of the project: its maps are copied.
 for (const { blob } of seeds.artifacts) {
@@ -113,7 +112,7 @@ async function meanIou(artifacts: readonly ImageArtifact[]): Promise<number> {
 /** A row of the report: maps cut at their best threshold, and behind a dense CRF from there. */
 async function measured(set: string, maps: StepReference, seed: number): Promise<Record<string, string | number>> {
   const row = { set, seed, ...(await best(maps.artifacts)) }
-  if (!args.includes('--crf')) return row
+  if (!hasOption('crf')) return row
   const { reference } = await step(densecrf, { threshold: row.threshold }, { scores: maps }, seed)
   return { ...row, 'mIoU + CRF': await meanIou(reference.artifacts) }
 }
@@ -123,7 +122,7 @@ try {
   console.log(rows[0])
   const sure = new Map<string, Awaited<ReturnType<typeof step>>>()
   for (const set of variants)
-    for (const seed of value('seeds', '666').split(',').map(Number)) {
+    for (const seed of option('seeds', '666').split(',').map(Number)) {
       const key = JSON.stringify(set.confident ?? {})
       const labels = sure.get(key) ?? (await step(confident, set.confident ?? {}, { scores: seeds }, seed))
       sure.set(key, labels)
@@ -143,7 +142,7 @@ try {
       rows.push({ ...row, 'train s': Number(trainSeconds ?? 0), 'walk s': Number(walkSeconds) })
       console.log(rows.at(-1))
     }
-  report(`IRN on the maps of run ${run}, step ${value('step', 'lpcam')}, ${dataset.images.length} photos`, rows)
+  report(`IRN on the maps of run ${run}, step ${option('step', 'lpcam')}, ${dataset.images.length} photos`, rows)
 } finally {
   await pool.close()
   project.close()

@@ -1,9 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Evaluation } from '../src/shared/contract/evaluation'
 import { report } from './support/measure'
+import { everyOption, hasOption, option, photoFolder } from './support/options'
+import { peakMegabytes } from './support/peakMegabytes'
 import { runPeer } from './support/peer'
 
 /**
@@ -28,15 +30,8 @@ const scaleSettings: Readonly<Record<string, readonly string[]>> = {
   four: [],
 }
 
-const args = process.argv.slice(2)
-const option = (name: string, fallback: string) => args[args.indexOf(`--${name}`) + 1] ?? fallback
-const value = (name: string, fallback: string) => (args.includes(`--${name}`) ? option(name, fallback) : fallback)
-const extra = args.flatMap((argument, i) => (argument === '--set' ? [args[i + 1]!] : []))
-const data = resolve(value('data', join('..', 'shared', 'data', 'voc-animals')))
-if (!existsSync(data)) {
-  console.error(`The photos are not at ${data}: name their folder with --data.`)
-  process.exit(2)
-}
+const extra = everyOption('set')
+const data = photoFolder()
 
 const root = mkdtempSync(join(tmpdir(), 'maskwright-reference-'))
 const project = join(root, 'project')
@@ -51,7 +46,7 @@ async function maskwright(stage: string, ...parameters: readonly string[]): Prom
   let peak = 0
   child.stdout.on('data', part => (output += String(part)))
   child.stderr.on('data', part => (errors += String(part)))
-  const watch = setInterval(() => (peak = Math.max(peak, peakMegabytes(child.pid!))), 100)
+  const watch = setInterval(() => (peak = Math.max(peak, peakMegabytes(child.pid!) ?? 0)), 100)
   const status = await new Promise(done => child.on('close', done))
   clearInterval(watch)
   if (status !== 0)
@@ -60,16 +55,6 @@ async function maskwright(stage: string, ...parameters: readonly string[]): Prom
   stages.push({ stage, seconds, 'peak MB': peak })
   console.error(`${stage}: ${seconds} s, ${peak} MB`)
   return JSON.parse(output)
-}
-
-/** Most memory the process ever had resident: main, worker and pool are threads of one. */
-function peakMegabytes(pid: number): number {
-  try {
-    const line = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
-    return Math.round(Number(line?.[1] ?? 0) / 1024)
-  } catch {
-    return 0
-  }
 }
 
 const results = new Map<string, number[]>()
@@ -99,20 +84,20 @@ await maskwright(
   '--classes',
   CLASSES,
 )
-for (const scales of value('scales', 'one,four').split(',')) {
+for (const scales of option('scales', 'one,four').split(',')) {
   const settings = [...scaleSettings[scales]!, ...extra].flatMap(setting => ['--set', setting])
-  for (const [place, seed] of value('seeds', '666,1,2').split(',').entries()) {
+  for (const [place, seed] of option('seeds', '666,1,2').split(',').entries()) {
     await maskwright(`run lpcam, ${scales}, seed ${seed}`, 'run', 'lpcam', '--fresh', '--seed', seed, ...settings)
     if (place === 0) await evaluate(`CAM, ${scales} scale${scales === 'one' ? '' : 's'}`, 'cam')
     await evaluate(`LPCAM, ${scales} scale${scales === 'one' ? '' : 's'}`, 'lpcam')
   }
 }
-if (args.includes('--score')) {
+if (hasOption('score')) {
   const out = join(root, 'export')
   await maskwright('export', 'export', '--format', 'voc', '--step', 'lpcam', '--out', out)
   const python = process.env['MASKWRIGHT_PEER_PYTHON'] ?? 'python3'
   const parameters = [
-    value('score', ''),
+    option('score', ''),
     join(out, 'SegmentationClass'),
     masks,
     CLASSES,
@@ -133,7 +118,7 @@ report(
     least: expected[row]?.least ?? '–',
   })),
 )
-if (args.includes('--peer')) {
+if (hasOption('peer')) {
   const forward = runPeer<{ seconds: number; run: number }>(
     'chain_forward.py',
     String(availableParallelism()),
@@ -154,5 +139,5 @@ if (args.includes('--peer')) {
     },
   ])
 }
-if (args.includes('--keep')) console.log(`the project stays at ${project}`)
+if (hasOption('keep')) console.log(`the project stays at ${project}`)
 else rmSync(root, { recursive: true, force: true })

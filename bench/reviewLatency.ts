@@ -8,6 +8,7 @@ import { openSession, type ProjectSession } from '../src/main/host/projectSessio
 import type { ImportedPhoto } from '../src/shared/contract/import'
 import { reviewQueueSchema } from '../src/shared/contract/reviewQueue'
 import { report } from './support/measure'
+import { percentiles } from './support/percentiles'
 
 /**
  * Milliseconds of what a reviewer waits for in a project of 100,000 photos, each answer on the disk before it counts: the
@@ -73,9 +74,7 @@ async function row(what: string, rounds: number, limit: number | undefined, work
     await work(round)
     times.push(performance.now() - start)
   }
-  times.sort((a, b) => a - b)
-  const at = (share: number) => Number(times[Math.min(times.length - 1, Math.floor(share * times.length))]!.toFixed(1))
-  return { what, 'median ms': at(0.5), 'p95 ms': at(0.95), 'limit ms': limit ?? '–' }
+  return { what, ...percentiles(times, 1), 'limit ms': limit ?? '–' }
 }
 
 /** The first photo is large; the others share a few masks, as their rows are what takes time. */

@@ -7,6 +7,7 @@ import { projectKey } from '../src/main/host/projectKey'
 import type { ReviewProgress } from '../src/shared/contract/review'
 import { idleCopy } from './support/idleCopy'
 import { report } from './support/measure'
+import { percentile } from './support/percentiles'
 import { serveProject } from './support/serveProject'
 
 /**
@@ -54,10 +55,13 @@ async function measure(page: Page, photos: number): Promise<void> {
   const expected = { accepted: 0, rejected: 0, unsure: 0 }
   for (let i = 0; i < photos; i++) expected[i % 5 < 3 ? 'accepted' : i % 5 === 3 ? 'rejected' : 'unsure']++
   const after = await settled(page, before.counts.unreviewed - photos)
-  const at = (share: number, part: keyof Keyed) => {
-    const sorted = keyed.map(times => times[part]).sort((a, b) => a - b)
-    return Math.round(sorted[Math.floor((sorted.length - 1) * share)]!)
-  }
+  const at = (share: number, part: keyof Keyed) =>
+    Math.round(
+      percentile(
+        keyed.map(times => times[part]),
+        share,
+      ),
+    )
   const perMinute = Math.round(photos / minutes)
   report('Review by keys alone', [
     { what: `masks a minute over ${photos} photos`, measured: perMinute, unit: '1/min', limit: limits.perMinute },

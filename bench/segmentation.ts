@@ -10,6 +10,7 @@ import { createPool } from '../src/main/pool/pool'
 import type { Dataset, DatasetImage } from '../src/shared/contract/dataset'
 import { type ChainFolders, type ChainStep, meanIou, runMethod } from './support/chain'
 import { benchEngine, report } from './support/measure'
+import { hasOption, option, photoFolder } from './support/options'
 import { predictLabels } from './support/predictLabels'
 
 /**
@@ -23,18 +24,11 @@ import { predictLabels } from './support/predictLabels'
 const CLASSES = 'cat,dog,person,horse,sheep,cow'
 const HELD_OUT = 0.2
 
-const args = process.argv.slice(2)
-const value = (name: string, fallback: string) =>
-  args.includes(`--${name}`) ? (args[args.indexOf(`--${name}`) + 1] ?? fallback) : fallback
-const data = resolve(value('data', join('..', 'shared', 'data', 'voc-animals')))
-const deeplabSettings = JSON.parse(value('set', '{}')) as object
-if (!existsSync(data)) {
-  console.error(`The photos are not at ${data}: name their folder with --data.`)
-  process.exit(2)
-}
+const data = photoFolder()
+const deeplabSettings = JSON.parse(option('set', '{}')) as object
 
-const kept = args.includes('--root')
-const root = kept ? resolve(value('root', '')) : mkdtempSync(join(tmpdir(), 'maskwright-segmentation-'))
+const kept = hasOption('root')
+const root = kept ? resolve(option('root', '')) : mkdtempSync(join(tmpdir(), 'maskwright-segmentation-'))
 const dataset = importPhotos(join(root, 'project'))
 const pool = createPool({ threads: availableParallelism(), script: resolve('out', 'main', 'poolWorker.js') })
 const folders: ChainFolders = {
@@ -130,7 +124,7 @@ async function measureSeed(seed: number): Promise<void> {
   await measured('DeepLab, no labels', training, deeplab.reference, seed, deeplab.seconds)
 }
 
-for (const seed of value('seeds', '666').split(',').map(Number)) await measureSeed(seed)
+for (const seed of option('seeds', '666').split(',').map(Number)) await measureSeed(seed)
 report('mIoU of masks on real photos, percent', rows)
 await pool.close()
 if (!kept) rmSync(root, { recursive: true, force: true })

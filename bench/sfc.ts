@@ -6,6 +6,7 @@ import type { ThresholdSweep } from '../src/shared/contract/evaluation'
 import { frequencyGroups, groupsByFrequency, meansByGroup } from '../src/shared/metrics/frequencyGroups'
 import { type LabelledPhoto, longTailCut } from './support/longTailCut'
 import { report } from './support/measure'
+import { hasOption, option, photoFolder } from './support/options'
 import { benchTrainings, independentFigures, sfcBenchRecipe } from './support/sfcRecipe'
 
 /**
@@ -22,15 +23,8 @@ import { benchTrainings, independentFigures, sfcBenchRecipe } from './support/sf
 const classes = ['cat', 'dog', 'person', 'horse', 'sheep', 'cow']
 const quotas = { cat: 120, dog: 80, person: 45, horse: 25, sheep: 12, cow: 6 }
 
-const args = process.argv.slice(2)
-const value = (name: string, fallback: string) =>
-  args.includes(`--${name}`) ? (args[args.indexOf(`--${name}`) + 1] ?? fallback) : fallback
-const data = resolve(value('data', join('..', 'shared', 'data', 'voc-animals')))
-if (!existsSync(data)) {
-  console.error(`The photos are not at ${data}: name their folder with --data.`)
-  process.exit(2)
-}
-const kept = value('root', '')
+const data = photoFolder()
+const kept = option('root', '')
 const root = kept === '' ? mkdtempSync(join(tmpdir(), 'maskwright-sfc-')) : resolve(kept)
 mkdirSync(root, { recursive: true })
 
@@ -99,13 +93,13 @@ interface Measured {
   readonly trainingSeconds: number | null
 }
 
-const sets = value('sets', 'all,tail').split(',')
-const scale = value('scale', 'one')
-const brief = args.includes('--brief')
-const seeds = value('seeds', '666,1,2').split(',')
-const steps = Number(value('steps', '1000'))
-const wanted = value('only', '') === '' ? benchTrainings : value('only', '').split(';')
-const resultFile = resolve(value('results', join(root, 'results.json')))
+const sets = option('sets', 'all,tail').split(',')
+const scale = option('scale', 'one')
+const brief = hasOption('brief')
+const seeds = option('seeds', '666,1,2').split(',')
+const steps = Number(option('steps', '1000'))
+const wanted = option('only', '') === '' ? benchTrainings : option('only', '').split(';')
+const resultFile = resolve(option('results', join(root, 'results.json')))
 mkdirSync(dirname(resultFile), { recursive: true })
 const results: Measured[] = existsSync(resultFile) ? (JSON.parse(readFileSync(resultFile, 'utf8')) as Measured[]) : []
 

@@ -11,6 +11,7 @@ import { openProject } from '../src/main/db/open'
 import { projectKey } from '../src/main/host/projectKey'
 import type { Size } from '../src/shared/raster/size'
 import { report } from './support/measure'
+import { percentiles } from './support/percentiles'
 import { serveProject } from './support/serveProject'
 
 /**
@@ -80,12 +81,6 @@ async function painted(page: Page, image: number): Promise<number[]> {
 async function storedAt(image: number, stroke: number): Promise<number> {
   while ((newest.get(image) ?? 0) < stroke) await wait(1)
   return performance.timeOrigin + performance.now()
-}
-
-function percentiles(values: readonly number[]) {
-  const sorted = [...values].sort((a, b) => a - b)
-  const at = (share: number) => Math.round(sorted[Math.floor(share * (sorted.length - 1))]!)
-  return { 'median ms': at(0.5), 'p95 ms': at(0.95), 'most ms': at(1) }
 }
 
 /** A photo of grain of each size, painted on from an empty mask. */
