@@ -20,6 +20,12 @@ test.each(direct)('%s runs on the oldest Node that we promise', name => {
   expect(nodeRangeHolds(engines.node, oldest), `${name} ${version} asks for Node ${engines.node}`).toBe(true)
 })
 
+test('every package that we depend on has its reason in decision 4, and nothing else has', () => {
+  const rows = readFileSync('docs/decisions/0004-dependencies.md', 'utf8').matchAll(/^\| (`[^|]+`) \|/gm)
+  const named = [...rows].flatMap(([, packages]) => packages!.replaceAll('`', '').split(', '))
+  expect(named.sort()).toEqual(direct.filter(name => !name.startsWith('@types/')).sort())
+})
+
 test('install scripts are off, for tfjs-node-gpu’s would fetch a library that no current GPU runs', () => {
   expect(readFileSync('.npmrc', 'utf8')).toMatch(/^ignore-scripts=true$/m)
   expect(existsSync('node_modules/@tensorflow/tfjs-node-gpu/deps')).toBe(false)
