@@ -93,7 +93,7 @@ export const areas: readonly Area[] = [
     types: ['config', 'pool', 'jobs protocol'],
   },
   {
-    // What the one program holds for all tabs and commands: open projects, events, works in progress.
+    // What the one program holds for all tabs and commands: open projects, events, background tasks.
     name: 'host',
     files: /^src\/main\/host\//,
     may: [
