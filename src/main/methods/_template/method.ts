@@ -12,5 +12,7 @@ export default defineMethod({
   outputs: ['scores'],
   version: 1,
   masks: [],
+  // Seconds of the reference machine (engine/speed.ts), for estimates.
+  work: (_options, { photos }) => ({ otherSeconds: 0.01 * photos }),
   load: () => import('./run'),
 })
