@@ -1,25 +1,21 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Problem } from './setup/problem.mjs'
 import { printOutcome, setUp } from './setup/setUp.mjs'
 import { testStages } from './setup/steps.mjs'
 import { pictures } from './tour/pictures.mjs'
+import { picturesPage, sizes, themes } from './tour/picturesPage.mjs'
 import { runDemo } from './tour/runDemo.mjs'
 import { prepareStage } from './tour/stage.mjs'
 
 /**
  * `npm run screenshots [-- NAME …]`: every screen of the window on the sample project, in both themes and at two sizes,
- * into docs/guide/pictures. It makes the sample project (`npm run demo`) where there is none.
+ * into docs/guide/pictures, with a page that shows them all. It makes the sample project (`npm run demo`) where there is none.
  */
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const folder = join(root, 'docs', 'guide', 'pictures')
-const sizes = [
-  [1280, 720],
-  [1920, 1080],
-]
-const themes = /** @type {const} */ (['dark', 'light'])
 
 const problems = await setUp(root, testStages).catch(error => {
   if (error instanceof Problem) return [error]
@@ -42,7 +38,7 @@ try {
   const key = await projectKey(page)
   for (const colorScheme of themes)
     for (const [width, height] of sizes) {
-      await page.setViewportSize({ width: width ?? 0, height: height ?? 0 })
+      await page.setViewportSize({ width, height })
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await takeAll(page, key, `${colorScheme}-${width}`)
     }
@@ -51,8 +47,10 @@ try {
   child.kill('SIGINT')
   rmSync(stage.folder, { recursive: true, force: true })
 }
-const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
-console.log(`${readdirSync(folder).length} pictures, ${(bytes / 1e6).toFixed(1)} MB, in ${folder}`)
+writeFileSync(join(folder, 'README.md'), picturesPage())
+const taken = readdirSync(folder).filter(name => name.endsWith('.webp'))
+const bytes = taken.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
+console.log(`${taken.length} pictures, ${(bytes / 1e6).toFixed(1)} MB, in ${folder}`)
 
 /**
  * @param {import('playwright-core').Page} page

@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../tests/helpers/temporaryFolder'
-import { readConfig, threadCounts } from './config'
+import { otherVariables, readConfig, settingKeys, threadCounts } from './config'
 
 function withFile(text: string, environment: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const file = join(temporaryFolder(), 'config.yaml')
@@ -49,6 +49,12 @@ test('a broken setting is told with its line', () => {
 test('a variable that no setting stands behind is refused with the nearest', () => {
   const environment = { MASKWRIGHT_CONFIG: '/no/such/file.yaml', MASKWRIGHT_ENGINE_DEVISE: 'cpu' }
   expect(() => readConfig(environment)).toThrow('did you mean "MASKWRIGHT_ENGINE_DEVICE"?')
+})
+
+test('the guide names every setting and every other variable', () => {
+  const guide = readFileSync('docs/guide/README.md', 'utf8')
+  const unnamed = [...settingKeys(), ...otherVariables].filter(name => !guide.includes(`\`${name}\``))
+  expect(unnamed).toEqual([])
 })
 
 test('the engine and the pool have every core, unless a setting says how many', () => {

@@ -45,13 +45,14 @@ export const configSchema = z.strictObject({
 
 export type Config = z.output<typeof configSchema>
 
-/** Variables of ours that are no settings: the data folder, this file's place, stacks in errors, a benchmark's peer. */
-const otherVariables = [
+/** Variables of ours that are no settings: folders, this file's place, stacks in errors, the tests' browser, benchmarks' peers. */
+export const otherVariables = [
   'MASKWRIGHT_DATA',
   'MASKWRIGHT_STATE',
   'MASKWRIGHT_CONFIG',
   'MASKWRIGHT_DEBUG',
   'MASKWRIGHT_PEER_PYTHON',
+  'MASKWRIGHT_CRF_PYTHON',
   'MASKWRIGHT_CHROMIUM',
 ]
 
