@@ -83,6 +83,15 @@ test('corrupt, truncated, foreign and huge masks are refused by name', async () 
   await expect(readLabelPng('/nowhere/mask.png')).rejects.toMatchObject({ code: 'FILE_UNREADABLE' })
 })
 
+test('a mask whose second header is a bomb is refused by name', () => {
+  const small = encodeLabelPng({ labels, width: 3, height: 2 })
+  const large = encodeLabelPng({ labels: new Uint8Array(1 << 20), width: 1024, height: 1024 })
+  const bytes = Buffer.concat([small.subarray(0, 33), large.subarray(8)])
+  expect(() => decodeLabelPng(bytes, 'mask.png')).toThrow(
+    'Mask mask.png cannot be read (it has a second header at byte 33): replace the file.',
+  )
+})
+
 test('a wrong number of labels is refused', () => {
   expect(() => encodeLabelPng({ labels, width: 4, height: 2 })).toThrow('6 labels are no map of 4×2')
 })

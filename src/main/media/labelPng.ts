@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { decode, type DecodedPng } from 'fast-png'
 import { WorkbenchError } from '../../shared/errors'
 import { vocPalette } from '../../shared/raster/palette'
 import { describeSize, type Size } from '../../shared/raster/size'
-import { decodePlainPng, type PlainPng } from './decodePlainPng'
+import { decodePng, type DecodedPng } from './decodePng'
 import { encodeIndexedPng } from './indexedPng'
 import { checkPhotoSize } from './photoLimits'
+import { isPng, readPngHeader } from './pngChunks'
 
 /** One label a pixel. */
 export interface LabelMap extends Size {
@@ -51,51 +51,34 @@ export async function readLabelPng(path: string): Promise<LabelMap> {
  * @param labelOf what colours mean, where they are not VOC's
  */
 export function decodeLabelPng(bytes: Uint8Array, name: string, labelOf: ColourLabels = vocColours): LabelMap {
-  checkHeader(bytes, name)
-  let png: PlainPng | DecodedPng
-  try {
-    png = decodePlainPng(bytes) ?? decode(bytes, { checkCrc: true })
-  } catch (cause) {
-    throw unreadableMask(name, cause)
-  }
-  const { width, height } = png
-  return { labels: labelsOf(png, name, labelOf), width, height }
-}
-
-/** The size stands in bytes 16 … 23 of every PNG: checked before anything is unpacked. */
-function checkHeader(bytes: Uint8Array, name: string): void {
-  const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
-  if (bytes.length < 24 || signature.some((byte, i) => bytes[i] !== byte))
+  if (!isPng(bytes))
     throw new WorkbenchError(
       'FILE_UNREADABLE',
       `Mask ${name} is no PNG: label maps are PNG files, indexed, grey or in VOC's colours.`,
     )
-  const view = new DataView(bytes.buffer, bytes.byteOffset)
-  checkPhotoSize(name, { width: view.getUint32(16), height: view.getUint32(20) })
+  const header = readable(name, () => readPngHeader(bytes))
+  checkPhotoSize(name, header) // before anything is unpacked
+  const png = readable(name, () => decodePng(bytes))
+  const { width, height } = png
+  return { labels: labelsOf(png, name, labelOf), width, height }
 }
 
-function labelsOf(png: PlainPng | DecodedPng, name: string, labelOf: ColourLabels): Uint8Array {
+function readable<Value>(name: string, read: () => Value): Value {
+  try {
+    return read()
+  } catch (cause) {
+    throw unreadableMask(name, cause)
+  }
+}
+
+function labelsOf(png: DecodedPng, name: string, labelOf: ColourLabels): Uint8Array {
   if (png.channels >= 3) return labelsOfColours(png, name, labelOf)
-  if (png.depth < 8) return unpackBits(png)
-  if (png.depth === 8 && png.channels === 1) return new Uint8Array(png.data)
+  if (png.data instanceof Uint8Array && png.channels === 1) return png.data
   return labelsOfWideGrey(png, name)
 }
 
-/** Pixels of 1, 2 or 4 bits, high bits first, each row starting on a byte. */
-function unpackBits({ data, width, height, depth }: PlainPng | DecodedPng): Uint8Array {
-  const labels = new Uint8Array(width * height)
-  const rowBytes = Math.ceil((width * depth) / 8)
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const bit = x * depth
-      const byte = data[y * rowBytes + (bit >> 3)]!
-      labels[y * width + x] = (byte >> (8 - depth - (bit & 7))) & ((1 << depth) - 1)
-    }
-  return labels
-}
-
 /** Grey of 16 bits or with alpha. */
-function labelsOfWideGrey({ data, width, channels }: PlainPng | DecodedPng, name: string): Uint8Array {
+function labelsOfWideGrey({ data, width, channels }: DecodedPng, name: string): Uint8Array {
   const labels = new Uint8Array(data.length / channels)
   for (let i = 0; i < labels.length; i++) {
     const value = data[i * channels]!
@@ -111,7 +94,7 @@ function labelsOfWideGrey({ data, width, channels }: PlainPng | DecodedPng, name
 
 /** RGB of 8 or 16 bits, of the latter the high byte. */
 function labelsOfColours(
-  { data, width, channels, depth }: PlainPng | DecodedPng,
+  { data, width, channels, depth }: DecodedPng,
   name: string,
   labelOf: ColourLabels,
 ): Uint8Array {
