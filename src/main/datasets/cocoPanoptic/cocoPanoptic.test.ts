@@ -21,11 +21,12 @@ function dataset(
     { id: 1, category_id: 17 },
     { id: SECOND, category_id: 90 },
   ],
+  picture = 'a.png',
 ): string {
   data.file('annotations/panoptic_val2017/a.png', encodeRgbPng({ width: 6, height: 4 }, colours))
   const content = {
     images: [{ id: 5, file_name: 'a.jpg', width: 6, height: 4 }],
-    annotations: [{ image_id: 5, file_name: 'a.png', segments_info: segments }],
+    annotations: [{ image_id: 5, file_name: picture, segments_info: segments }],
     categories: [{ id: 17, name: 'cat', isthing: 1 }, { id: 90, name: 'grass', isthing: 0 }], // prettier-ignore
   }
   return data.file('annotations/panoptic_val2017.json', JSON.stringify(content))
@@ -54,6 +55,24 @@ test('a picture with a segment that is not listed is told, and the photo keeps i
     { what: 'mask', reason: expect.stringContaining('#020304 at (1, 0)') as string },
   ])
   expect(photos.get('a')).toEqual({ labels: ['cat'], mask: undefined })
+})
+
+test('a picture outside the folder of pictures is not read, and the photo keeps its labels', async () => {
+  data.file('a.png', encodeRgbPng({ width: 6, height: 4 }, colours))
+  const path = dataset(undefined, '../../a.png')
+  const { report, photos } = await importOf({ format: 'coco-panoptic', path })
+  expect(report.skipped).toMatchObject([
+    { what: 'mask', reason: expect.stringContaining('names the file "../../a.png", which does not lie in') as string },
+  ])
+  expect(photos.get('a')).toEqual({ labels: ['cat', 'grass'], mask: undefined })
+})
+
+test('a picture in a folder of its own is read, and what is no plain file is not', async () => {
+  data.file('annotations/panoptic_val2017/more/a.png', encodeRgbPng({ width: 6, height: 4 }, colours))
+  const below = await importOf({ format: 'coco-panoptic', path: dataset(undefined, 'more/a.png') })
+  expect(below.photos.get('a')?.mask?.slice(0, 2)).toEqual([1, 2])
+  const { report } = await importOf({ format: 'coco-panoptic', path: dataset(undefined, 'more') })
+  expect(report.skipped[0]?.reason).toContain('more is no plain file')
 })
 
 test.each([

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { SkippedFile } from '../../../shared/contract/import'
 import { WorkbenchError } from '../../../shared/errors'
@@ -10,6 +9,7 @@ import { annotationFile, cocoFilesAt } from '../coco/cocoPlaces'
 import { firstPresent } from '../fileKind'
 import { defineFormat } from '../importing/defineFormat'
 import type { DatasetDraft, DraftPhoto, DrawnMask, ImportSource } from '../importing/defineFormat'
+import { readInside } from '../importing/readInside'
 import { valueNames } from '../importing/valueNames'
 import { readPanoptic, type PanopticAnnotation, type PanopticFile } from './readPanoptic'
 
@@ -36,7 +36,7 @@ async function readDataset(source: ImportSource, signal?: AbortSignal): Promise<
     else if (split !== undefined) {
       const shown = annotation.segments_info.map(segment => categoryName(file, segment.category_id, 'a segment'))
       const present = [...new Set(shown)].filter(name => name !== BACKGROUND)
-      const mask = maskOf(join(pictures, annotation.file_name), annotation, file, names, source)
+      const mask = maskOf(pictures, annotation, file, names, source)
       drafts.push({ path: photo.path, stem: photo.stem, split, labels: { present, unknown: [] }, mask })
     }
   }
@@ -56,13 +56,14 @@ async function pictureFolder(file: string): Promise<string> {
 
 /** A pixel's colour is its segment's id, red first; 0 is void. */
 function maskOf(
-  picture: string,
-  { segments_info }: PanopticAnnotation,
+  pictures: string,
+  { file_name, segments_info }: PanopticAnnotation,
   file: PanopticFile,
   names: readonly string[],
   { crowd }: ImportSource,
 ): DrawnMask {
   const valueOf = (name: string) => (name === BACKGROUND ? 0 : names.includes(name) ? names.indexOf(name) + 1 : VOID)
+  const picture = join(pictures, file_name)
   return {
     name: picture,
     size: null,
@@ -74,15 +75,9 @@ function maskOf(
           iscrowd && crowd === 'void' ? VOID : valueOf(categoryName(file, category_id, 'a segment')),
         ] as const
       })
-      return decodeLabelPng(await bytesOf(picture), picture, new Map([[0, VOID], ...values]))
+      return decodeLabelPng(await readInside(pictures, file_name, file.path), picture, new Map([[0, VOID], ...values]))
     },
   }
-}
-
-async function bytesOf(picture: string): Promise<Uint8Array> {
-  return readFile(picture).catch((cause: unknown) => {
-    throw new WorkbenchError('FILE_UNREADABLE', `Cannot open ${picture}: ${(cause as Error).message}.`, { cause })
-  })
 }
 
 function notesOf({ categories }: PanopticFile): readonly string[] {
