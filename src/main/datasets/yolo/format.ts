@@ -11,6 +11,8 @@ import { isPhotoName, listPhotos } from '../importing/photoFiles'
 import { readText } from '../importing/readText'
 import { shapedDraft, type ShapedImage } from '../importing/shapedDraft'
 
+/** The largest lists of classes have some tens of thousands. A number beyond is a slip, and each below it gets a name. */
+const LAST_CLASS = 99_999
 const DATA_FILES = ['data.yaml', 'data.yml', 'dataset.yaml']
 
 /** A list, or a dictionary from index to name. */
@@ -61,12 +63,24 @@ async function readYolo(source: ImportSource, signal?: AbortSignal): Promise<Dat
 }
 
 async function classNames(file: string): Promise<readonly string[]> {
-  const parsed = dataFile.safeParse(parse(await readText(file)))
+  const parsed = dataFile.safeParse(yamlOf(await readText(file), file))
   if (!parsed.success) throw new WorkbenchError('BAD_INPUT', `${file} has no "names": a list, or index: name.`)
   const { names: given } = parsed.data
   if (Array.isArray(given)) return given
-  const last = Math.max(-1, ...Object.keys(given).map(Number))
+  const last = Object.keys(given).reduce((most, key) => Math.max(most, Number(key)), -1)
+  if (last > LAST_CLASS)
+    throw new WorkbenchError('BAD_INPUT', `${file} names a class ${last}: correct it, they are counted from 0.`)
   return Array.from({ length: last + 1 }, (_, place) => given[place] ?? `class ${place}`)
+}
+
+function yamlOf(text: string, file: string): unknown {
+  try {
+    return parse(text)
+  } catch (cause) {
+    throw new WorkbenchError('FILE_UNREADABLE', `${file} is no YAML (${(cause as Error).message.trimEnd()}).`, {
+      cause,
+    })
+  }
 }
 
 /** `images/train/a.jpg` → `labels/train/a.txt`, as ultralytics looks for it. */

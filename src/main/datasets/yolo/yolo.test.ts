@@ -60,6 +60,18 @@ test.each([
   expect([...photos.keys()]).toEqual(['b'])
 })
 
+test.each([
+  ['names: {4000000000: cat}', 'data.yaml names a class 4000000000'],
+  ['names: {-1: cat}', 'data.yaml has no "names"'],
+  ['names: [cat', 'data.yaml is no YAML'],
+  ['names: *others', 'data.yaml is no YAML'],
+])('a data.yaml of "%s" is refused by its name', async (text, sentence) => {
+  data.file('data.yaml', text)
+  const refusal = { code: expect.stringMatching(/BAD_INPUT|FILE_UNREADABLE/) as string }
+  await expect(importOf({ format: 'yolo', path: data.folder })).rejects.toMatchObject(refusal)
+  await expect(importOf({ format: 'yolo', path: data.folder })).rejects.toThrow(sentence)
+})
+
 test('names that YAML 1.1 takes for something else are quoted', async () => {
   const out = join(temporaryFolder(), 'out')
   const blob = data.mask('m.png', { 1: 4 })
