@@ -91,7 +91,8 @@ describe('masks of any kind come back from', () => {
       property(anyMask(), corner, corner, ({ mask, ...size }, left, top) => {
         const photo = { width: 14, height: 13 }
         const drawn = new Uint8Array(photo.width * photo.height)
-        paint(drawn, photo, boxRegion({ left, top, ...size }, photo, rowRunsTest(rowRuns(mask), size)), 1)
+        const box = { left, top, ...size }
+        paint(drawn, photo, boxRegion(box, photo, rowRunsTest(rowRuns(mask), box, photo)), 1)
         const expected = drawn.map((_, at) => {
           const [x, y] = [(at % photo.width) - left, Math.floor(at / photo.width) - top]
           return x >= 0 && y >= 0 && x < size.width && y < size.height ? mask[y * size.width + x]! : 0

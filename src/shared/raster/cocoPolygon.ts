@@ -1,7 +1,11 @@
+import { WorkbenchError } from '../errors'
+import { assertNearPhoto } from './assertNearPhoto'
 import type { Size } from './size'
 
 /** Points a pixel's side along which the line is followed. */
 const SCALE = 5
+/** Of an outline, 128 MB: it is three million pixels long, where the largest photos are 30,000 wide. */
+const MOST_POINTS = 2 ** 24
 
 /** Whole points along a closed line, in fifths of a pixel. */
 interface DensePoints {
@@ -15,8 +19,10 @@ interface DensePoints {
  * slanted edges.
  *
  * @param polygon x, y in turn, pixels; at least three points
+ * @throws BAD_INPUT where it leads out of all reach or is too long to be followed
  */
 export function cocoPolygonCounts(polygon: readonly number[], { width, height }: Size): number[] {
+  assertNearPhoto(polygon, { width, height })
   const starts = columnCrossings(densePoints(polygon), { width, height })
   starts.push(width * height)
   const ends = Float64Array.from(starts).sort()
@@ -30,6 +36,12 @@ function densePoints(polygon: readonly number[]): DensePoints {
   const place = (i: number) => Math.trunc(SCALE * polygon[i % polygon.length]! + 0.5)
   let total = 0
   for (let i = 0; i < corners; i++) total += edgeLength(place, i) + 1
+  if (total > MOST_POINTS)
+    throw new WorkbenchError(
+      'BAD_INPUT',
+      `its outline is ${(total - corners) / SCALE} pixels long, and at most ${Math.round(MOST_POINTS / SCALE)} are followed: ` +
+        'correct it, or take it out.',
+    )
   const points = { x: new Int32Array(total), y: new Int32Array(total) }
   let at = 0
   for (let i = 0; i < corners; i++) at = followEdge(points, at, place, i)

@@ -3,16 +3,21 @@ import type { LabelArray } from './labelTiles'
 import { RegionBuilder, type Region } from './region'
 import type { Size } from './size'
 
-/** The pixels of the box for which `isIn` holds, by their place in the box. */
-export function regionOfMask(box: Rectangle, isIn: (place: number) => boolean): Region {
+/**
+ * The pixels of the box for which `isIn` holds, by their place in the box.
+ * @param within only these are asked about; left out: the box
+ */
+export function regionOfMask(box: Rectangle, isIn: (place: number) => boolean, within: Rectangle = box): Region {
   const width = box.x1 - box.x0
   const builder = new RegionBuilder()
-  for (let y = box.y0; y < box.y1; y++) {
+  const [x0, x1] = [Math.max(box.x0, within.x0), Math.min(box.x1, within.x1)]
+  const [y0, y1] = [Math.max(box.y0, within.y0), Math.min(box.y1, within.y1)]
+  for (let y = y0; y < y1; y++) {
     const line = (y - box.y0) * width - box.x0
-    for (let x = box.x0; x < box.x1; x++) {
+    for (let x = x0; x < x1; x++) {
       if (!isIn(line + x)) continue
       let end = x + 1
-      while (end < box.x1 && isIn(line + end)) end++
+      while (end < x1 && isIn(line + end)) end++
       builder.add(y, x, end)
       x = end
     }

@@ -1,5 +1,7 @@
 import { WorkbenchError } from '../../../shared/errors'
-import { polygonRegion, type Corner } from '../../../shared/raster/polygonRegion'
+import type { Corner } from '../../../shared/raster/polygonRegion'
+import type { Size } from '../../../shared/raster/size'
+import { outlineRegion } from '../outlineRegion'
 import type { Shape } from '../shape'
 
 /** The objects of a photo; a row of a class and four numbers is a box, of which nobody knows which pixels count. */
@@ -15,10 +17,10 @@ export function parseRows(text: string, classes: readonly string[]): readonly Sh
     if (shares.some(share => share < -0.01 || share > 1.01))
       throw refuse('has pixels where shares of the photo (0 … 1) are wanted')
     if (shares.length === 4)
-      return { name, vague: true, region: size => polygonRegion([boxCorners(shares)].map(scaled(size)), size) }
+      return { name, vague: true, region: size => outlineRegion(scaled(boxCorners(shares), size), size) }
     if (shares.length < 6 || shares.length % 2 === 1)
       throw refuse(`has ${shares.length} numbers behind its class: an outline has pairs, three at least`)
-    return { name, region: size => polygonRegion([cornersOfShares(shares)].map(scaled(size)), size) }
+    return { name, region: size => outlineRegion(scaled(cornersOfShares(shares), size), size) }
   })
 }
 
@@ -33,6 +35,6 @@ function boxCorners(shares: readonly number[]): Corner[] {
   return [[left, top], [right, top], [right, bottom], [left, bottom]] // prettier-ignore
 }
 
-function scaled({ width, height }: { readonly width: number; readonly height: number }) {
-  return (corners: readonly Corner[]): Corner[] => corners.map(([x, y]) => [x * width, y * height])
+function scaled(corners: readonly Corner[], { width, height }: Size): Corner[] {
+  return corners.map(([x, y]) => [x * width, y * height])
 }

@@ -116,10 +116,19 @@ describe('COCO in', () => {
     ['damaged runs', { segmentation: { size: [4, 6], counts: 'oo' } }, 'break off'],
     // What Python's str() makes of the bytes that pycocotools encodes to.
     ['runs as the text of bytes', { segmentation: { size: [4, 6], counts: "b'031N0002<'" } }, 'damaged at character 2'],
+    ['a corner at 1e7', { segmentation: [[0, 0, 1e7, 0, 4, 4]] }, 'has the coordinate 10000000, and the photo is 6×4'],
+    ['a corner at −1e12', { segmentation: [[0, 0, 4, -1e12, 4, 4]] }, 'has the coordinate -1000000000000'],
+    ['a line too long', { segmentation: [[0, 0, 1e6, 0, 0, 1, 1e6, 1, 0, 2, 1e6, 2]] }, 'is 6000000 pixels long'],
   ])('%s are told, and the photo keeps its labels', async (_, annotation, sentence) => {
     const { report, mask, labels } = await imported([annotation])
     expect(report.skipped).toMatchObject([{ what: 'mask', reason: expect.stringContaining(sentence) as string }])
+    expect(report.skipped[0]?.reason).toMatch(/instances_val2017\.json, the annotation at byte \d+: /)
     expect({ mask, labels }).toEqual({ mask: undefined, labels: ['cat'] })
+  })
+
+  test('a box without an end is told', async () => {
+    const { report } = await imported([{ segmentation: [square] }, { bbox: [0, 0, 1e308, 4], segmentation: [] }])
+    expect(report.skipped[0]?.reason).toContain('has the coordinate 1e+308')
   })
 
   test('a photo of another size than announced keeps no mask', async () => {

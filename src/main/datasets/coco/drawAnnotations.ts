@@ -18,6 +18,8 @@ export interface LabelledAnnotation extends PlacedAnnotation {
 /** Runs to be painted with one label. */
 interface Paint {
   readonly label: number
+  /** Of the annotation, bytes from the file's beginning. */
+  readonly offset: number
   readonly area: number
   /** What lies lower is painted first. */
   readonly layer: number
@@ -42,10 +44,12 @@ export async function drawAnnotations(
   for (const annotation of annotations) {
     const bytes = Buffer.alloc(annotation.length)
     await file.read(bytes, 0, annotation.length, annotation.offset)
-    paints.push(paintOf(annotation, bytes.toString('utf8'), size))
+    const { offset } = annotation
+    paints.push(naming(path, offset, () => paintOf(annotation, bytes.toString('utf8'), size)))
   }
   paints.sort((a, b) => a.layer - b.layer || b.area - a.area)
-  for (const { runs, label } of paints) for (const counts of runs) paintCocoRuns(labels, size, counts, label)
+  for (const { runs, label, offset } of paints)
+    for (const counts of runs) naming(path, offset, () => paintCocoRuns(labels, size, counts, label))
   return { labels, ...sides(size) }
 }
 
@@ -53,23 +57,30 @@ function sides({ width, height }: Size): Size {
   return { width, height }
 }
 
+/** Says of what is wrong with an annotation where it stands. */
+function naming<Value>(path: string, offset: number, work: () => Value): Value {
+  try {
+    return work()
+  } catch (cause) {
+    if (!(cause instanceof WorkbenchError)) throw cause
+    throw new WorkbenchError(cause.code, `${path}, the annotation at byte ${offset}: ${cause.message}`, { cause })
+  }
+}
+
 function paintOf({ label, crowd, offset }: LabelledAnnotation, text: string, size: Size): Paint {
   const { segmentation, bbox } = cocoAnnotation.parse(JSON.parse(text))
   const isMissing = segmentation === undefined || segmentation === null || isEmptyList(segmentation)
-  const runs = isMissing ? boxRuns(bbox, size) : maskRuns(segmentation, size, offset)
+  const runs = isMissing ? boxRuns(bbox, size) : maskRuns(segmentation, size)
   const area = runs.reduce((sum, counts) => sum + insideOf(counts), 0)
-  if (isMissing) return { label: VOID, area, layer: BOXES!, runs }
-  return { label, area, layer: crowd ? CROWDS! : OBJECTS!, runs }
+  if (isMissing) return { label: VOID, offset, area, layer: BOXES!, runs }
+  return { label, offset, area, layer: crowd ? CROWDS! : OBJECTS!, runs }
 }
 
 /** One list of runs a polygon: several are a union, as pycocotools merges them. */
-function maskRuns(given: unknown, size: Size, offset: number): readonly (readonly number[])[] {
+function maskRuns(given: unknown, size: Size): readonly (readonly number[])[] {
   const parsed = cocoSegmentation.safeParse(given)
   if (!parsed.success)
-    throw new WorkbenchError(
-      'BAD_INPUT',
-      `its annotation at byte ${offset}: ${issueSentence(parsed.error.issues[0]!, given, 'segmentation')}`,
-    )
+    throw new WorkbenchError('BAD_INPUT', issueSentence(parsed.error.issues[0]!, given, 'segmentation'))
   const segmentation = parsed.data
   if (Array.isArray(segmentation))
     return segmentation
@@ -79,7 +90,7 @@ function maskRuns(given: unknown, size: Size, offset: number): readonly (readonl
   if (width !== size.width || height !== size.height)
     throw new WorkbenchError(
       'SHAPE_MISMATCH',
-      `its runs at byte ${offset} are of ${describeSize({ width, height })}, the photo is ${describeSize(size)}`,
+      `its runs are of ${describeSize({ width, height })}, the photo is ${describeSize(size)}`,
     )
   const { counts } = segmentation
   return [typeof counts === 'string' ? decodeCocoCounts(counts) : counts]

@@ -42,6 +42,26 @@ test.each([
   expect(report.skipped[0]?.reason).toContain(`its runs cover ${pixels} pixels, its box is 3×2`)
 })
 
+test.each([
+  ['<mask label="dog" rle="10000000000" left="0" top="0" width="10000000000" height="1"/>', 'its box is 10000000000×1'],
+  ['<mask label="dog" rle="6" left="0" top="0.5" width="3" height="2"/>', 'hold 0.5, which is no whole number'],
+  ['<mask label="dog" rle="-6,12" left="0" top="0" width="3" height="2"/>', 'hold -6, which is no whole number'],
+  ['<mask label="dog" rle="6" left="none" top="0" width="3" height="2"/>', 'mask of "dog": left is "none"'],
+  ['<box label="dog" xtl="0" ytl="0" xbr="1e999" ybr="1"/>', 'box of "dog": xbr is "1e999"'],
+  ['<box label="dog" xtl="0" ytl="0" xbr="1e12" ybr="1"/>', 'has the coordinate 1000000000000, and the photo is 6×4'],
+  ['<polygon label="dog" points="0,0;NaN,0;1,1"/>', 'polygon of "dog": points is "0,0;NaN,0;1,1"'],
+  ['<polygon label="dog" points="0,0;3,0;1,1" z_order="top"/>', 'polygon of "dog": z_order is "top"'],
+])('the numbers of %s cost one photo its mask, and no other', async (shape, sentence) => {
+  await data.photo('images/b.jpg', { shade: 5 })
+  const image = (name: string, shapes: string) => `<image name="${name}" width="6" height="4">${shapes}</image>`
+  const cat = '<box label="cat" xtl="0" ytl="0" xbr="6" ybr="4"/>'
+  const path = data.file('two.xml', `<annotations>${image('a.jpg', shape)}${image('b.jpg', cat)}</annotations>`)
+  const { report, photos } = await importOf({ format: 'cvat-xml', path })
+  expect(report.skipped).toMatchObject([{ what: 'mask', reason: expect.stringContaining(sentence) as string }])
+  expect(photos.get('a')).toEqual({ labels: ['dog'], mask: undefined })
+  expect(photos.get('b')?.mask).toEqual(new Array<number>(24).fill(2))
+})
+
 /** Masks as CVAT's own pages show them. */
 const published = [
   {

@@ -1,7 +1,10 @@
 import { SaxesParser } from 'saxes'
 import { WorkbenchError } from '../../../shared/errors'
-import { polygonRegion, type Corner } from '../../../shared/raster/polygonRegion'
+import type { Corner } from '../../../shared/raster/polygonRegion'
+import type { Region } from '../../../shared/raster/region'
+import type { Size } from '../../../shared/raster/size'
 import { boxRegion, rowRunsTest } from '../../annotations/boxRegion'
+import { outlineRegion } from '../../annotations/outlineRegion'
 import type { Shape } from '../../annotations/shape'
 import type { ShapedImage } from '../importing/shapedDraft'
 
@@ -69,20 +72,37 @@ function imageOf({ name = '', width, height }: Attributes, shapes: readonly Laye
   }
 }
 
+/** What is wrong with a shape's numbers is said when its photo is drawn: the others are good without it. */
 function shapeOf(kind: string, given: Attributes): LayeredShape | undefined {
+  const draw = drawn.get(kind)
+  if (draw === undefined) return undefined
   const { label: name = '', z_order: layer = '0' } = given
-  const numbers = (key: string) => numbersOf(given[key], `${kind} of "${name}": ${key}`)
-  const shape = (region: Shape['region']): LayeredShape => ({ name: name.trim(), layer: Number(layer), region })
-  if (kind === 'polygon') return shape(size => polygonRegion([pairs(numbers('points'))], size))
-  if (kind === 'box') {
-    const [x0, y0, x1, y1] = [...numbers('xtl'), ...numbers('ytl'), ...numbers('xbr'), ...numbers('ybr')]
-    const corners = [[x0!, y0!], [x1!, y0!], [x1!, y1!], [x0!, y1!]] as const // prettier-ignore
-    return shape(size => polygonRegion([corners], size))
+  const numbers = (key: string) => numbersOf(key === 'z_order' ? layer : given[key], `${kind} of "${name}": ${key}`)
+  const region = (size: Size) => {
+    numbers('z_order')
+    return draw(numbers, size)
   }
-  if (kind !== 'mask') return undefined
-  const [left, top, width, height] = ['left', 'top', 'width', 'height'].map(key => numbers(key)[0]!)
-  const box = { left: left!, top: top!, width: width!, height: height! }
-  return shape(size => boxRegion(box, size, rowRunsTest(numbers('rle'), box)))
+  return { name: name.trim(), layer: Number(layer) || 0, region }
+}
+
+type NumbersOf = (key: string) => readonly number[]
+
+/** By the name of the element, which may be anything. */
+const drawn: ReadonlyMap<string, (numbers: NumbersOf, size: Size) => Region> = new Map([
+  ['polygon', (numbers, size) => outlineRegion(pairs(numbers('points')), size)],
+  ['box', boxOf],
+  ['mask', maskOf],
+])
+
+function boxOf(numbers: NumbersOf, size: Size): Region {
+  const [x0, y0, x1, y1] = [numbers('xtl')[0]!, numbers('ytl')[0]!, numbers('xbr')[0]!, numbers('ybr')[0]!]
+  return outlineRegion([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], size) // prettier-ignore
+}
+
+function maskOf(numbers: NumbersOf, size: Size): Region {
+  const [left, top] = [numbers('left')[0]!, numbers('top')[0]!]
+  const box = { left, top, width: numbers('width')[0]!, height: numbers('height')[0]! }
+  return boxRegion(box, size, rowRunsTest(numbers('rle'), box, size))
 }
 
 /** `1,2;3,4` or `195, 3, 2`. */

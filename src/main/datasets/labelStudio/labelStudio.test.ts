@@ -59,6 +59,26 @@ test('a brush with a hole keeps it: no outline is drawn round it', async () => {
   expect(photos.get('a')?.mask).toEqual([...ring])
 })
 
+test.each([
+  ['1e999', 'value.points.0.0 must be a number'],
+  ['1e12', 'has the coordinate 60000000000, and the photo is 6×4'],
+  ['"left"', 'value.points.0.0 must be a number, got "left"'],
+])('a corner at %s is told, and the photo keeps its labels', async (x, sentence) => {
+  const polygon = `{ "points": [[${x}, 0], [9, 9], [0, 9]], "polygonlabels": ["dog"] }`
+  const result = `[{ "type": "polygonlabels", "value": ${polygon} }, { "type": "choices", "value": { "choices": [] } }]`
+  const path = data.file('project.json', `[{ "data": { "image": "a.jpg" }, "annotations": [{ "result": ${result} }] }]`)
+  const { report, photos } = await importOf({ format: 'label-studio', path })
+  expect(report.skipped).toMatchObject([{ what: 'mask', reason: expect.stringContaining(sentence) as string }])
+  expect(photos.get('a')).toEqual({ labels: ['dog'], mask: undefined })
+})
+
+test('a name with a bare % in it is taken as it stands', async () => {
+  await data.photo('images/100%.jpg', { shade: 5 })
+  const tasks = [{ data: { image: 'images/100%.jpg' }, annotations: [{ result: [{ type: 'r', value: rectangle }] }] }]
+  const { photos } = await importOf({ format: 'label-studio', path: data.file('p.json', JSON.stringify(tasks)) })
+  expect(photos.get('100%')?.labels).toEqual(['cat'])
+})
+
 test('a photo that was rotated keeps no mask', async () => {
   const path = task([{ ...drawn, image_rotation: 90, type: 'rectanglelabels', value: rectangle }])
   const { report, photos } = await importOf({ format: 'label-studio', path })

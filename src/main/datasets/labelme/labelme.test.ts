@@ -109,6 +109,25 @@ test('NaN, which Python writes and JSON does not know, is told with the file', a
   ])
 })
 
+test.each([
+  [{ label: 'x', points: [[0, 0], [1e12, 0], [1, 1]] }, 1e12], // prettier-ignore
+  [{ label: 'x', points: [[0, 0], [3e7, 4e7]], shape_type: 'circle' }, 5e7], // prettier-ignore
+  [{ label: 'x', points: [[2 ** 53, 0]], shape_type: 'mask', mask: '' }, 2 ** 53], // prettier-ignore
+])('the outline of %j is told, and the photo keeps its labels', async (shape, value) => {
+  file([shape])
+  const { report, photos } = await imported()
+  const sentence = `has the coordinate ${value}, and the photo is 6×4`
+  expect(report.skipped).toMatchObject([{ what: 'mask', reason: expect.stringContaining(sentence) as string }])
+  expect(photos.get('a')).toEqual({ labels: ['x'], mask: undefined })
+})
+
+test('a type that no program knows is passed over, whatever it is called', async () => {
+  file([{ label: 'x', points: [[0, 0]], shape_type: 'constructor' }, box('cat', 0, 0, 2, 2)]) // prettier-ignore
+  const { report, photos } = await imported()
+  expect(report.notes.join(' ')).toContain('constructor 1')
+  expect(photos.get('a')?.labels).toEqual(['cat'])
+})
+
 test('a declared size that is not the photo’s is told, and the labels stay', async () => {
   file([box('cat', 0, 0, 2, 2)], { imageHeight: 6, imageWidth: 4 })
   const { report, photos } = await imported()
