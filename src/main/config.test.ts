@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../tests/helpers/temporaryFolder'
-import { otherVariables, readConfig, settingKeys, threadCounts } from './config'
+import { otherVariables, readConfig, settingKeys, threadCounts, variableName } from './config'
 
 function withFile(text: string, environment: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const file = join(temporaryFolder(), 'config.yaml')
@@ -55,6 +55,21 @@ test('the guide names every setting and every other variable', () => {
   const guide = readFileSync('docs/guide/README.md', 'utf8')
   const unnamed = [...settingKeys(), ...otherVariables].filter(name => !guide.includes(`\`${name}\``))
   expect(unnamed).toEqual([])
+})
+
+test('every variable that the repository speaks of is a setting or stands among the others', () => {
+  const root = join(import.meta.dirname, '../..')
+  const misspelt = 'MASKWRIGHT_ENGINE_DEVISE' // by the tests of what is said then
+  const spoken = ['bench', 'bin', 'docs', 'scripts', 'src', 'tests'].flatMap(folder =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile() && !/\.(png|jpe?g|webp)$/.test(entry.name))
+      .flatMap(
+        ({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8').match(/MASKWRIGHT_[A-Z_]*[A-Z]/g) ?? [],
+      ),
+  )
+  const known = [...settingKeys().map(variableName), ...otherVariables]
+  expect([...new Set(spoken)].filter(name => !known.includes(name))).toEqual([misspelt])
+  expect(readConfig({ MASKWRIGHT_CONFIG: '/no/such/file.yaml', MASKWRIGHT_CRF_PYTHON: 'python3' })).toBeDefined()
 })
 
 test('the engine and the pool have every core, unless a setting says how many', () => {

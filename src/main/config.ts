@@ -45,8 +45,11 @@ export const configSchema = z.strictObject({
 
 export type Config = z.output<typeof configSchema>
 
-/** Variables of ours that are no settings: folders, this file's place, stacks in errors, the tests' browser, benchmarks' peers. */
-export const otherVariables = [
+/**
+ * Variables of ours that are no settings: folders, this file's place, stacks in errors, a worker's orders, and what
+ * set-up, benchmarks and tests are told.
+ */
+export const otherVariables: readonly string[] = [
   'MASKWRIGHT_DATA',
   'MASKWRIGHT_STATE',
   'MASKWRIGHT_CONFIG',
@@ -54,6 +57,8 @@ export const otherVariables = [
   'MASKWRIGHT_PEER_PYTHON',
   'MASKWRIGHT_CRF_PYTHON',
   'MASKWRIGHT_CHROMIUM',
+  'MASKWRIGHT_DOORS',
+  'MASKWRIGHT_WORKER_SETTINGS',
 ]
 
 /** @throws USAGE naming the key, the value, the line and the nearest known key */
