@@ -16,13 +16,10 @@ const usualPort = 7421
 /**
  * Puts the workbench behind a server that only this machine reaches.
  * @param port 0: a free one; left out: the usual one, or a free one where that is taken
- * @throws USAGE where the given port is taken
+ * @throws USAGE where the given port is taken, and what the system says where it gives none
  */
 export async function startServer(workbench: Workbench, port?: number): Promise<RunningServer> {
-  const server =
-    port === undefined
-      ? await listen(workbench, usualPort).catch(() => listen(workbench, 0))
-      : await listen(workbench, port)
+  const server = port === undefined ? await listenAnywhere(workbench) : await listen(workbench, port)
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   workbench.sessions.answersAt(origin)
   return {
@@ -36,6 +33,16 @@ export async function startServer(workbench: Workbench, port?: number): Promise<
   }
 }
 
+async function listenAnywhere(workbench: Workbench): Promise<ServerType> {
+  try {
+    return await listen(workbench, usualPort)
+  } catch (cause) {
+    if (cause instanceof WorkbenchError) return listen(workbench, 0)
+    throw cause
+  }
+}
+
+/** @throws WorkbenchError where this one port is not to be had: it is taken, or kept by the system, as Windows keeps some */
 async function listen({ fetch }: Workbench, port: number): Promise<ServerType> {
   const server = serve({ fetch, hostname: '127.0.0.1', port, overrideGlobalObjects: false })
   await new Promise<void>((resolve, reject) => {
@@ -45,7 +52,8 @@ async function listen({ fetch }: Workbench, port: number): Promise<ServerType> {
   return server
 }
 
-function listenError(cause: NodeJS.ErrnoException, port: number): unknown {
+/** A sentence for what another port mends; anything else as it came. */
+export function listenError(cause: NodeJS.ErrnoException, port: number): Error {
   if (cause.code === 'EADDRINUSE')
     return new WorkbenchError('USAGE', `Port ${port} is in use: choose another with --port, or none for a free one.`)
   if (cause.code === 'EACCES')

@@ -165,6 +165,15 @@ test('bytes that are not there are a sentence with its status, and nobody rememb
   expect((await ask(`/bytes/${key}/blobs/project.sqlite`)).status).toBe(404)
 })
 
+test('a blob that is there and cannot be read is not called absent, and no browser keeps the answer', async () => {
+  const name = `${'1'.repeat(64)}.png`
+  mkdirSync(join(folder, 'pets', 'blobs', '11', name), { recursive: true }) // in the place of the file
+  const answer = await ask(`/bytes/${key}/blobs/${name}`)
+  expect([answer.status, answer.headers.get('etag')]).toEqual([422, null])
+  expect(answer.headers.get('cache-control') ?? '').not.toContain('immutable')
+  expect(await answer.text()).toMatch(/^Cannot read .*EISDIR/)
+})
+
 test('superpixels cover the photo; a browser that has them is told so, and nonsense is a sentence', async () => {
   const { folder } = await photoProject(['cat'], [{ stem: 'one', present: [0] }])
   const { key: project } = await workbench.sessions.open(folder)
