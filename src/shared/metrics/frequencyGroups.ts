@@ -6,7 +6,7 @@ export type FrequencyGroup = (typeof frequencyGroups)[number]
 const COCO = { classes: 80, many: 22, medium: 33 } as const
 
 /**
- * The group of each class as SFC reports them (specification A8): the first three tenths of the classes by their photos
+ * The group of each class as SFC reports them: the first three tenths of the classes by their photos
  * are many, the next three medium, the others few. Wu et al. part by fixed counts that a full VOC or COCO never meets;
  * these are the shares of the ranks that their groups have: 6, 6 and 8 of VOC's 20 classes. 80 classes are taken for
  * COCO's, 22, 33 and 25, whosever they are: counts do not say what they are of. Of classes with as many photos the earlier

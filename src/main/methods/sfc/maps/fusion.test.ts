@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fuseMaps } from './fusion'
 
-/** The threshold on the scores that stands for SFC's constant b (specification A7): 2 M_c − M_0 > b. */
+/** The threshold on the scores that stands for SFC's constant b (its make_cam.py): 2 M_c − M_0 > b. */
 const thresholdFor = (constant: number) => (constant + 1) / 3
 
 const one = Float32Array.of(0.9, 0.2, 0.1, 0.8) // background, then one class, of two places
