@@ -25,6 +25,7 @@ interface Sources {
 export function datasetOf(sources: Sources, split?: string): Dataset {
   const classes = sources.classes.names()
   const labels = sources.labels.presentPlaces(split)
+  const unlabelled = new Set(sources.labels.unlabelled(split).map(({ id }) => id))
   const truths = sources.masks.truthBlobs(split)
   const corrections = sources.corrections.settledBlobs()
   const path = (blob: string) => join(sources.blobFolder, blob.slice(0, 2), blob)
@@ -39,6 +40,7 @@ export function datasetOf(sources: Sources, split?: string): Dataset {
       height: row.height,
       labels: labels.get(row.id) ?? [],
       sha256: row.sha256,
+      ...(unlabelled.has(row.id) ? { unlabelled: true } : {}),
       ...(truth === undefined ? {} : { truth: path(truth) }),
       ...(correction === undefined ? {} : { correction: path(correction) }),
     }
@@ -51,10 +53,11 @@ export function datasetOf(sources: Sources, split?: string): Dataset {
 /** SHA-256 over classes, photos, labels and split: figures may be compared only when it is the same. Stems by code unit. */
 export function datasetHash(
   classes: readonly string[],
-  images: readonly Pick<DatasetImage, 'stem' | 'sha256' | 'labels'>[],
+  images: readonly Pick<DatasetImage, 'stem' | 'sha256' | 'labels' | 'unlabelled'>[],
   split: string,
 ): string {
   const hash = createHash('sha256').update(JSON.stringify({ classes, split }))
-  for (const { stem, sha256, labels } of images) hash.update(JSON.stringify([stem, sha256, labels]))
+  for (const { stem, sha256, labels, unlabelled } of images)
+    hash.update(JSON.stringify([stem, sha256, unlabelled ? null : labels]))
   return hash.digest('hex')
 }

@@ -102,6 +102,7 @@ function labelStatesOf(photo: ImportedPhoto, classIds: readonly number[]): Reado
       states.set(id, state)
     }
   }
+  if (photo.present.length === 0 && !photo.unlabelled) set([...classIds.keys()], 'absent')
   set(photo.unknown, 'unknown')
   set(photo.present, 'present')
   return states

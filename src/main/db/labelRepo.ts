@@ -69,7 +69,8 @@ export class LabelRepo {
   /** Replaces what the source says of a photo; corrections stay. @returns whether anything is different now */
   setGiven(imageId: number, states: ReadonlyMap<number, LabelState>): boolean {
     const before = new Map(this.ofImage(imageId).map(row => [row.classId, row]))
-    const gone = [...before.values()].filter(row => row.given !== 'absent' && !states.has(row.classId))
+    const isGone = (row: ImageLabelRow) => row.given !== 'absent' || (states.size === 0 && row.corrected === null)
+    const gone = [...before.values()].filter(row => !states.has(row.classId) && isGone(row))
     const changed = [...states].filter(([classId, given]) => before.get(classId)?.given !== given)
     if (gone.length === 0 && changed.length === 0) return false
     inTransaction(this.#database, () => {
@@ -93,19 +94,21 @@ export class LabelRepo {
 
   /**
    * Works out what setting one label of many photos changes; nothing is stored. A label that is set to what was given is
-   * no correction; `null` takes corrections back.
+   * no correction, but where the source said nothing of a photo "absent" is a word of its own; `null` takes corrections
+   * back.
    */
   planChange(imageIds: readonly number[], classId: number, state: LabelState | null): LabelChange {
     const rows = this.#database.sqlite
-      .prepare<[string, number], { id: number; given: LabelState; corrected: LabelState | null }>(
-        `SELECT image.id, ifnull(given, 'absent') AS given, corrected
+      .prepare<[string, number], { id: number; given: LabelState; corrected: LabelState | null; said: 0 | 1 }>(
+        `SELECT image.id, ifnull(given, 'absent') AS given, corrected, EXISTS (SELECT 1 FROM image_label AS word
+          WHERE word.image_id = image.id AND (word.given <> 'absent' OR ifnull(word.corrected, '') <> 'absent')) AS said
         FROM json_each(?) JOIN image ON image.id = value
         LEFT JOIN image_label ON image_id = image.id AND class_id = ?`,
       )
       .all(JSON.stringify(imageIds), classId)
     const groups = new Map<string, { from: LabelState | null; to: LabelState | null; imageIds: number[] }>()
-    for (const { id, given, corrected: from } of rows) {
-      const to = state === given ? null : state
+    for (const { id, given, corrected: from, said } of rows) {
+      const to = state === given && said === 1 ? null : state
       if (from === to) continue
       const key = `${from} ${to}`
       const group = groups.get(key) ?? { from, to, imageIds: [] }
@@ -156,6 +159,23 @@ export class LabelRepo {
   /** The same of the classes of which nobody knows. */
   unknownPlaces(split?: string): ReadonlyMap<number, readonly number[]> {
     return this.#placesWhere(sql`${effectiveState} = 'unknown'`, split)
+  }
+
+  /**
+   * Photos of which nobody has said what they show, by stem: no class is present, and of some it is not known whether it
+   * is. Where the source said something of a photo, what it did not name is absent; a person says so class by class.
+   */
+  unlabelled(split?: string): readonly { readonly id: number; readonly stem: string }[] {
+    return this.#database.sqlite
+      .prepare<[string | null], { id: number; stem: string }>(
+        `SELECT id, stem FROM image WHERE split = ifnull(?, split)
+          AND NOT EXISTS (SELECT 1 FROM image_label WHERE image_id = id AND ifnull(corrected, given) = 'present')
+          AND (EXISTS (SELECT 1 FROM image_label WHERE image_id = id AND ifnull(corrected, given) = 'unknown')
+            OR (NOT EXISTS (SELECT 1 FROM image_label WHERE image_id = id AND (given <> 'absent' OR corrected IS NULL))
+              AND (SELECT count(*) FROM image_label WHERE image_id = id) < (SELECT count(*) FROM class)))
+        ORDER BY stem`,
+      )
+      .all(split ?? null)
   }
 
   #placesWhere(condition: SQL, split: string | undefined): ReadonlyMap<number, readonly number[]> {

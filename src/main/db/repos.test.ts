@@ -99,6 +99,36 @@ test('the dataset hash follows photos, labels and split, and not the order of im
   other.close()
 })
 
+test('a photo of which nothing was said is no photo of nothing, until every class is known to be absent', () => {
+  const photos = [
+    photo('cat', { present: [0] }),
+    photo('none'),
+    photo('perhaps', { unknown: [1] }),
+    photo('silent', { unlabelled: true }),
+  ]
+  project.imports.store(['cat', 'dog'], photos)
+  expect(project.imports.store(['cat', 'dog'], photos).unchanged).toBe(4)
+  const unlabelled = () => project.dataset().images.flatMap(image => (image.unlabelled ? [image.stem] : []))
+  expect(unlabelled()).toEqual(['perhaps', 'silent'])
+  expect(project.labels.unlabelled('val')).toEqual([])
+  const [cat, dog] = project.classes.list()
+  const say = (id: number, classId: number, state: 'present' | 'absent' | null) =>
+    project.labels.applyChange(project.labels.planChange([id], classId, state), 'forth')
+  const { hash } = project.dataset()
+  say(4, cat!.id, 'absent') // of the dog nobody knows yet
+  say(1, cat!.id, 'absent') // the source had named all that the photo shows
+  expect(unlabelled()).toEqual(['perhaps', 'silent'])
+  say(4, dog!.id, 'absent')
+  say(4, dog!.id, 'absent')
+  say(3, dog!.id, 'present')
+  expect(unlabelled()).toEqual([])
+  expect(project.dataset().hash).not.toBe(hash)
+  say(4, cat!.id, null)
+  expect(unlabelled()).toEqual(['silent'])
+  project.imports.store(['cat', 'dog'], [photo('none', { unlabelled: true }), photo('silent')])
+  expect(unlabelled()).toEqual(['none'])
+})
+
 test('another mask for a photo is a new version', () => {
   project.imports.store(['cat', 'dog'], [photo('a', { truth })])
   expect(project.masks.setTruth(1, truth)).toBe(false)

@@ -71,7 +71,8 @@ export function exportSource(project: Project, contents: ExportContents, choice:
       height: image.height,
       split: splits.get(image.id) ?? dataset.split,
       present: labels.present.get(image.id) ?? [],
-      unknown: labels.unknown.get(image.id) ?? [],
+      // Of a photo without a word nothing is known: what reads the export must not take that for "none".
+      unknown: image.unlabelled ? dataset.classes.map((_, place) => place) : (labels.unknown.get(image.id) ?? []),
       blob,
       ...annotationOf(project, annotations?.get(image.id)),
     },

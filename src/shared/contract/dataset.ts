@@ -9,6 +9,8 @@ export interface DatasetImage {
   readonly height: number
   /** Indices of the classes present, ascending. */
   readonly labels: readonly number[]
+  /** Nobody has said which classes it shows: `labels` is empty, and yet it may show any. Left out where that is known. */
+  readonly unlabelled?: true
   /** A label map PNG of the photo's size: 0 background, 1 … C, 255 void. */
   readonly truth?: string
   /** A label map of the same kind that a person accepted or edited. */

@@ -21,6 +21,8 @@ export interface ImportedPhoto {
   readonly present: readonly number[]
   /** Classes of which the source says that it does not know. */
   readonly unknown: readonly number[]
+  /** The source names the photo and says nothing of its classes: where none is present, none is known to be absent. */
+  readonly unlabelled?: true
   /** Nothing is said about the truth when left out: a mask of an earlier import stays. */
   readonly truth?: ImportedTruth
   /** Left out where there is nothing to give back: that of an earlier import stays. */

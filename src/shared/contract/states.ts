@@ -5,7 +5,10 @@ export type WorkState = (typeof workStates)[number]
 /** States that nothing leaves by itself. */
 export const finalStates = ['done', 'failed', 'cancelled'] as const satisfies readonly WorkState[]
 
-/** What is known about a class in a photo. A photo without a word about a class counts as `absent`. */
+/**
+ * What is known about a class in a photo. Where something was said of the photo, a class without a word is `absent`; where
+ * nothing was, nothing is known.
+ */
 export const labelStates = ['present', 'absent', 'unknown'] as const
 export type LabelState = (typeof labelStates)[number]
 

@@ -36,6 +36,9 @@ export default defineExport({
         : [`In ${unknown} photos a class is unknown, which this form cannot say: it is left out.`]),
       ...(classes.some(name => /[,;|]/.test(name)) ? [SEVERAL] : []),
       ...(options.form === 'long' && none > 0 ? [`${none} photos without a class have no row.`] : []),
+      ...(options.form === 'delimited' && none > 0
+        ? [`${none} photos without a class have an empty cell, which an import takes for nothing said of them.`]
+        : []),
     ]
   },
 })

@@ -1,6 +1,6 @@
 import type { SkippedFile } from '../../../shared/contract/import'
 import { orderClasses } from './orderClasses'
-import type { DatasetDraft, DraftPhoto, DrawnMask } from './defineFormat'
+import type { DatasetDraft, DraftPhoto, DrawnMask, NamedLabels } from './defineFormat'
 import type { LabelEntries } from './labels/labelEntries'
 import type { PhotoFile } from './photoFiles'
 import { DEFAULT_SPLIT } from './splits'
@@ -38,7 +38,7 @@ export function assembleDraft(found: Findings): DatasetDraft {
         path: photo.path,
         stem: photo.stem,
         split: split ?? labels?.split ?? DEFAULT_SPLIT,
-        labels: labels ? { present: labels.present, unknown: labels.unknown } : 'from-mask',
+        labels: labels ? namedLabels(labels) : 'from-mask',
         ...(mask === undefined ? {} : { mask }),
       })
     }
@@ -51,4 +51,8 @@ export function assembleDraft(found: Findings): DatasetDraft {
     skipped,
     notes: [...found.notes, ...(entries?.notes ?? [])],
   }
+}
+
+function namedLabels({ present, unknown, unlabelled }: NamedLabels): NamedLabels {
+  return { present, unknown, ...(unlabelled ? { unlabelled } : {}) }
 }

@@ -20,6 +20,8 @@ export interface ImportSource {
 export interface NamedLabels {
   readonly present: readonly string[]
   readonly unknown: readonly string[]
+  /** Nothing is said: without it a photo of no class shows none of them, as a row of zeros says. */
+  readonly unlabelled?: true
 }
 
 export interface DraftPhoto {

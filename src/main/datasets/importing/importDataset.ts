@@ -1,6 +1,7 @@
 import type { ImportedPhoto, ImportReport, ImportTarget, SkippedFile } from '../../../shared/contract/import'
 import { WorkbenchError } from '../../../shared/errors'
 import { chooseClasses } from './chooseClasses'
+import type { NamedLabels } from './defineFormat'
 import { importSource } from './importSource'
 import type { SourceOptions } from './importSource'
 import { findFormat } from '../index'
@@ -76,12 +77,13 @@ function importedPhoto(
     split: draft.split,
     present: places(labels.present),
     unknown: places(labels.unknown),
+    ...(labels.unlabelled ? { unlabelled: true } : {}),
     ...(mask === undefined ? {} : { truth: mask.truth }),
     ...(annotation === undefined ? {} : { annotation: { format, blob: annotation } }),
   }
 }
 
-function namesOfMask(mask: ImportedMask | undefined, lookup: MaskLookup) {
+function namesOfMask(mask: ImportedMask | undefined, lookup: MaskLookup): NamedLabels {
   return { present: mask === undefined ? [] : namesInMask(mask.counts, lookup), unknown: [] }
 }
 

@@ -39,7 +39,8 @@ function merged(first: ReadPhoto, copy: ReadPhoto): ReadPhoto {
   if (a === 'from-mask' || b === 'from-mask') return first
   const present = [...a.present, ...b.present]
   const unknown = [...a.unknown, ...b.unknown].filter(name => !present.includes(name))
-  return { ...first, draft: { ...first.draft, labels: { present, unknown } } }
+  const unlabelled = a.unlabelled && b.unlabelled ? { unlabelled: true as const } : {}
+  return { ...first, draft: { ...first.draft, labels: { present, unknown, ...unlabelled } } }
 }
 
 function another(path: string, stem: string, other: string): SkippedFile {

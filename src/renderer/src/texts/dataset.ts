@@ -82,7 +82,10 @@ export const datasetTexts = {
   },
   problems: {
     none: 'Nothing odd was found.',
-    unlabelled: { title: 'Without a label', text: 'No class is present: such a photo teaches only what is absent.' },
+    unlabelled: {
+      title: 'Without a label',
+      text: 'No class is present. Where nobody has said that none is, training leaves the photo out.',
+    },
     duplicate: { title: 'Same bytes', text: 'The very same file more than once, perhaps in two splits.' },
     missing: { title: 'File missing or changed', text: 'Runs leave these photos out.' },
     corrected: { title: 'Corrected labels', text: 'A person changed what the import said.' },

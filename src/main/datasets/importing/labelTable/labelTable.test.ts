@@ -82,3 +82,10 @@ test('text is read as spreadsheets save it', () => {
   expect(decodeText(bytes(0xef, 0xbb, 0xbf, 0x63, 0xc3, 0xa9))).toBe('cé')
   expect(decodeText(bytes(0x63, 0xe9))).toBe('cé')
 })
+
+test('a row that names no class says so, or says nothing', () => {
+  const silent = (text: string) => parseLabelTable(text, 'labels.csv').rows.map(row => row.unlabelled === true)
+  expect(silent('image,labels\na.jpg,cat\nb.jpg,\n')).toEqual([false, true])
+  expect(silent('image,cat,dog\na.jpg,1,0\nb.jpg,0,0\nc.jpg,,\nd.jpg,,0\n')).toEqual([false, false, true, false])
+  expect(silent('image,cat,dog\na.jpg,1,\nb.jpg,,\n')).toEqual([false, false]) // a blank is how it writes 0
+})

@@ -8,6 +8,8 @@ export interface LabelRow {
   readonly photo: string
   readonly present: readonly string[]
   readonly unknown: readonly string[]
+  /** The row names the photo and says nothing of its classes. */
+  readonly unlabelled?: true
   readonly split?: string
 }
 
@@ -90,7 +92,11 @@ function columnsOf(header: readonly string[], rows: readonly (readonly string[])
 function listedTable(rows: readonly (readonly string[])[], { photo, split }: Columns, labels: number): LabelTable {
   const read = rows
     .filter(row => (row[photo] ?? '') !== '')
-    .map(row => ({ photo: row[photo]!, present: namesIn(row[labels] ?? ''), unknown: [], ...splitOf(row, split) }))
+    .map(row => {
+      const present = namesIn(row[labels] ?? '')
+      const silent = present.length === 0 ? { unlabelled: true as const } : {}
+      return { photo: row[photo]!, present, unknown: [], ...silent, ...splitOf(row, split) }
+    })
   return { form: 'listed', rows: read, notes: emptyRowsNote(rows.length - read.length) }
 }
 
@@ -118,12 +124,17 @@ function wideTable(
   const ignored = others
     .filter(other => !columns.includes(other))
     .map(({ name, index }) => name || `column ${index + 1}`)
+  const isBlank = (row: readonly string[]) => columns.every(({ index }) => (row[index] ?? '') === '')
+  // Where a blank cell stands for 0, a blank row says that no class is there; beside zeros that are written it says nothing.
+  const isZero = (cell: string) => cell !== '' && ABSENT.has(cell.toLowerCase())
+  const zeros = rows.some(row => columns.some(({ index }) => isZero(row[index] ?? '')))
   const read = rows
     .filter(row => (row[photo] ?? '') !== '')
     .map(row => {
+      const silent = zeros && isBlank(row) ? { unlabelled: true as const } : {}
       const named = (words: ReadonlySet<string>) =>
         columns.filter(({ index }) => words.has((row[index] ?? '').toLowerCase())).map(({ name }) => name)
-      return { photo: row[photo]!, present: named(PRESENT), unknown: named(UNKNOWN), ...splitOf(row, split) }
+      return { photo: row[photo]!, present: named(PRESENT), unknown: named(UNKNOWN), ...silent, ...splitOf(row, split) }
     })
   const notes = emptyRowsNote(rows.length - read.length)
   if (ignored.length > 0) notes.push(`Columns that hold no labels were passed over: ${ignored.join(', ')}.`)

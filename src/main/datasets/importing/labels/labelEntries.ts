@@ -20,10 +20,11 @@ export interface LabelEntries {
 /** Adds what another line says of the same photo: both hold. */
 export function addLabels(byPhoto: Map<string, PhotoLabels>, photo: PhotoFile, labels: PhotoLabels): void {
   const before = byPhoto.get(photo.path)
-  if (!before) {
+  if (!before || before.unlabelled) {
     byPhoto.set(photo.path, labels)
     return
   }
+  if (labels.unlabelled) return
   const present = [...new Set([...before.present, ...labels.present])]
   const unknown = [...new Set([...before.unknown, ...labels.unknown])].filter(name => !present.includes(name))
   byPhoto.set(photo.path, { ...before, ...labels, present, unknown })
