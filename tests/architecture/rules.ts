@@ -50,7 +50,7 @@ export const areas: readonly Area[] = [
 
   {
     name: 'method contract',
-    files: /^src\/main\/methods\/(defineMethod|context|optionSchemas)\.ts$/,
+    files: /^src\/main\/methods\/(defineMethod|context|optionSchemas|taughtPhotos)\.ts$/,
     may: everywhere,
     types: ['pool'],
   },

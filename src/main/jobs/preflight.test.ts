@@ -4,12 +4,9 @@ import { checkRecipe } from './recipes'
 import { preflight } from './preflight'
 
 const plan = checkRecipe({ title: 'CAM', steps: [{ method: 'classifier' }, { method: 'cam' }] }, methods)
+const nine = { split: 'all', photos: 9, classes: [{ name: 'cat', images: 9 }], unlabelled: [] }
 const warned = (...unseen: readonly string[]) =>
-  preflight(
-    { split: 'all', photos: 9, classes: [{ name: 'cat', images: 9 }, ...unseen.map(name => ({ name, images: 0 }))] },
-    plan,
-    methods,
-  )
+  preflight({ ...nine, classes: [...nine.classes, ...unseen.map(name => ({ name, images: 0 }))] }, plan, methods)
 
 test('classes without a photo are told of in one sentence, however many there are', () => {
   expect(warned()).toEqual([])
@@ -23,10 +20,23 @@ test('classes without a photo are told of in one sentence, however many there ar
 })
 
 test('nothing to learn from stops a run before it begins', () => {
-  expect(() => preflight({ split: 'val', photos: 0, classes: [] }, plan, methods)).toThrow(
+  expect(() => preflight({ ...nine, split: 'val', photos: 0, classes: [] }, plan, methods)).toThrow(
     'The split "val" has no photos',
   )
-  expect(() => preflight({ split: 'all', photos: 3, classes: [{ name: 'cat', images: 0 }] }, plan, methods)).toThrow(
+  expect(() => preflight({ ...nine, photos: 3, classes: [{ name: 'cat', images: 0 }] }, plan, methods)).toThrow(
     '3 photos and no label',
   )
+})
+
+test('photos of which nobody has said what they show are named in one sentence, where something is learned from labels', () => {
+  const told = (recipe: typeof plan, ...unlabelled: string[]) => preflight({ ...nine, unlabelled }, recipe, methods)
+  expect(told(plan, 'a')).toEqual([
+    'Nobody has said what 1 photo shows (a): training leaves it out. Set labels, also where a class is absent, or import it with labels.',
+  ])
+  expect(told(plan, 'a', 'b', 'c', 'd', 'e')[0]).toMatch(/^Nobody has said what 5 photos show \(a, b, c and 2 more\)/)
+  const imported = [{ method: 'import', options: { folder: '/cams' } }, { method: 'threshold' }]
+  expect(told(checkRecipe({ title: 'Import', steps: imported }, methods), 'a')).toEqual([])
+  expect(
+    told(checkRecipe({ title: 'Network', steps: [...imported, { method: 'deeplab' }] }, methods), 'a'),
+  ).toHaveLength(1)
 })

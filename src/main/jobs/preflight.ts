@@ -10,7 +10,7 @@ import type { RunFacts } from './runFacts'
  * @throws BAD_INPUT where the run could only fail or learn nothing
  */
 export function preflight(
-  { split, photos, classes }: Pick<RunFacts, 'split' | 'photos' | 'classes'>,
+  { split, photos, classes, unlabelled }: Pick<RunFacts, 'split' | 'photos' | 'classes' | 'unlabelled'>,
   plan: Plan,
   registry: MethodRegistry,
 ): readonly string[] {
@@ -22,7 +22,21 @@ export function preflight(
       'BAD_INPUT',
       `${where} has ${photos} photos and no label: import them again with a list of the classes in each.`,
     )
-  return unseen(classes.filter(({ images }) => images === 0).map(({ name }) => `"${name}"`))
+  const learns = trains || plan.steps.some(({ from }) => from.labels !== undefined)
+  return [
+    ...unseen(classes.filter(({ images }) => images === 0).map(({ name }) => `"${name}"`)),
+    ...(learns ? untaught(unlabelled) : []),
+  ]
+}
+
+/** One sentence on photos that are segmented, and teach nothing. */
+function untaught(stems: readonly string[]): readonly string[] {
+  if (stems.length === 0) return []
+  const [them, shows] = stems.length === 1 ? ['it', '1 photo shows'] : ['them', `${stems.length} photos show`]
+  const names = someNames(stems, 3)
+  return [
+    `Nobody has said what ${shows} (${names}): training leaves ${them} out. Set labels, also where a class is absent, or import ${them} with labels.`,
+  ]
 }
 
 /** One sentence, however many classes it is about: of hundreds a project may lack dozens. */

@@ -9,6 +9,8 @@ export interface RunFacts {
   /** Of them, those with ground truth. */
   readonly truths: number
   readonly classes: readonly { readonly name: string; readonly images: number }[]
+  /** Stems of the photos of which nobody has said what they show. */
+  readonly unlabelled: readonly string[]
   readonly pixelsAt: EstimateFacts['pixelsAt']
   readonly pixelsWithin: EstimateFacts['pixelsWithin']
 }
@@ -26,6 +28,7 @@ export function runFacts(project: Project, split: string | undefined): RunFacts 
     photos: sizes.reduce((sum, { images }) => sum + images, 0),
     truths: project.masks.countTruth(split),
     classes: project.images.countsPerClass(split),
+    unlabelled: project.labels.unlabelled(split).map(({ stem }) => stem),
     pixelsAt: longestSide => pixels(side => longestSide ?? side),
     pixelsWithin: longestSide => pixels(side => Math.min(side, longestSide ?? side)),
   }

@@ -1,5 +1,6 @@
 import { currentEngine } from '../../engine/current'
 import type { MethodContext, StepResult } from '../context'
+import { onTaughtPhotos } from '../taughtPhotos'
 import type { ClassifierOptions } from './options'
 import { trainHead } from './trainHead'
 import { trainAll } from './trainAll'
@@ -9,5 +10,6 @@ export async function run(options: ClassifierOptions, context: MethodContext): P
   const gpu = currentEngine().device.type === 'GPU'
   const way = options.train === 'auto' ? (gpu ? 'all' : 'head') : options.train
   if (options.train === 'auto') context.log(`train: ${way}, since the engine runs on a ${gpu ? 'GPU' : 'CPU'}`)
-  return way === 'head' ? trainHead(options, context) : trainAll(options, context)
+  const taught = onTaughtPhotos(context)
+  return way === 'head' ? trainHead(options, taught) : trainAll(options, taught)
 }

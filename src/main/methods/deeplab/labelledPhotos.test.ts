@@ -60,3 +60,21 @@ test('of each map it is known which classes it shows, background and void being 
     [2, [1]],
   ])
 })
+
+test('a mask of the recipe for a photo that nobody labelled teaches nothing; a person’s mask of it does', async () => {
+  const { images, context } = await made()
+  const log: string[] = []
+  const unlabelled = images.map(image => ({ ...image, labels: [], unlabelled: true as const }))
+  const [first, second] = unlabelled
+  const known = { ...images[2]!, id: 4, stem: '4', labels: [] }
+  const artifacts = [...context.inputs.labels!.artifacts, { ...context.inputs.labels!.artifacts[0]!, imageId: 4 }]
+  const inputs = { labels: { ...context.inputs.labels!, artifacts } }
+  const options = { truth: 'ignore', corrections: true } as const
+  const photos = await labelledPhotos([first!, second!, known], options, {
+    ...context,
+    inputs,
+    log: line => log.push(line),
+  })
+  expect(photos.map(({ image }) => image.id)).toEqual([2, 4])
+  expect(log).toEqual(['left out of training, since nobody has said what they show: 1'])
+})

@@ -5,6 +5,7 @@ import { describeSize } from '../../../shared/raster/size'
 import { blobPath } from '../../artifacts/blobStore'
 import { forEachInPool } from '../../pool/forEachInPool'
 import type { MethodContext } from '../context'
+import { taughtPhotos } from '../taughtPhotos'
 import type { DeeplabOptions } from './options'
 
 /** A photo with the label map that is trained on. */
@@ -26,10 +27,14 @@ export async function labelledPhotos(
   context: MethodContext,
 ): Promise<readonly LabelledPhoto[]> {
   const given = truth === 'only' ? new Map<number, string>() : givenLabels(context)
-  const wanted = images.flatMap(image => {
+  const personal = (image: DatasetImage) => {
     const own = truth === 'ignore' ? undefined : image.truth
-    const corrected = corrections && truth !== 'only' ? image.correction : undefined
-    const labels = own ?? corrected ?? given.get(image.id)
+    return own ?? (corrections && truth !== 'only' ? image.correction : undefined)
+  }
+  const isGiven = (image: DatasetImage) => personal(image) === undefined && given.has(image.id)
+  const taught = new Set(taughtPhotos(images.filter(isGiven), context))
+  const wanted = images.flatMap(image => {
+    const labels = personal(image) ?? (taught.has(image) ? given.get(image.id) : undefined)
     return labels === undefined ? [] : [{ image, labels }]
   })
   if (wanted.length === 0) throw nothingToLearn(truth, images.length)

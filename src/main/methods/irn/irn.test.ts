@@ -183,3 +183,11 @@ test('maps of another photo, a batch too large and a square too small are refuse
   await expect(run({ batch: 9 })).rejects.toThrow('8 photos with labels are fewer than a batch of 9')
   await expect(run({ padTo: 64 })).rejects.toThrow(/scene-0 is 96×72.*irn.padTo 64/)
 })
+
+test('a photo that nobody labelled teaches no edges and gets them all the same', async () => {
+  const [first, ...others] = chain.dataset.images
+  const dataset = { ...chain.dataset, images: [{ ...first!, labels: [], unlabelled: true as const }, ...others] }
+  const { summary, log } = await run({ batch: 7 }, { dataset })
+  expect(summary).toMatchObject({ photos: 8, trainedOn: 7 })
+  expect(log.join('\n')).toContain('left out of training, since nobody has said what they show: scene-0')
+})

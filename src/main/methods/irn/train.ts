@@ -8,6 +8,7 @@ import { poly } from '../../nn/schedules/poly'
 import { type BatchPosition, trainLoop } from '../../nn/trainLoop'
 import { trainingIdentity } from '../../nn/trainingIdentity'
 import type { MethodContext } from '../context'
+import { taughtPhotos } from '../taughtPhotos'
 import { type CropSource, type LabelledPhoto, makeCrops } from './batches'
 import { DISPLACEMENT_GROUP } from './displacementBranch'
 import { EDGE_GROUP } from './edgeBranch'
@@ -80,13 +81,14 @@ function cropSource(options: IrnOptions, context: MethodContext): CropSource {
   return { photos, classes: dataset.classes.length, seed, microBatch, stepsPerEpoch, options, pool, signal }
 }
 
-function labelledPhotos({ inputs, dataset, blobFolder }: MethodContext): LabelledPhoto[] {
+function labelledPhotos(context: MethodContext): LabelledPhoto[] {
+  const { inputs, dataset, blobFolder } = context
   const blobs = new Map(
     inputs.labels!.artifacts.flatMap(({ kind, imageId, blob }) =>
       kind === 'labels' ? [[imageId, blobPath(blobFolder, blob)] as const] : [],
     ),
   )
-  return dataset.images.flatMap(image => {
+  return taughtPhotos(dataset.images, context).flatMap(image => {
     const labelMap = blobs.get(image.id)
     return labelMap === undefined ? [] : [{ ...image, labelMap }]
   })

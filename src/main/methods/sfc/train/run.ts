@@ -1,5 +1,6 @@
 import { WorkbenchError } from '../../../../shared/errors'
 import type { MethodContext, StepResult } from '../../context'
+import { onTaughtPhotos } from '../../taughtPhotos'
 import type { SfcOptions } from './options'
 import { sfcClassTable } from './classTable'
 import { assertBatch } from './assertBatch'
@@ -8,16 +9,17 @@ import { trainWhole } from './trainWhole'
 
 /** Trains SFC by the way chosen. */
 export async function run(options: SfcOptions, context: MethodContext): Promise<StepResult> {
-  assertPhotos(options, context)
-  return options.train === 'head' ? trainFrozen(options, context) : trainWhole(options, context)
+  const taught = onTaughtPhotos(context)
+  assertPhotos(options, taught)
+  return options.train === 'head' ? trainFrozen(options, taught) : trainWhole(options, taught)
 }
 
 /** What a training could only fail or learn nothing on, and what it cannot learn of some classes. */
 function assertPhotos(options: SfcOptions, { dataset, log }: MethodContext): void {
   const { images, classes } = dataset
-  assertBatch(images.length, options)
   if (images.every(({ labels }) => labels.length === 0))
     throw new WorkbenchError('BAD_INPUT', `None of the ${images.length} photos has a label: import labels first.`)
+  assertBatch(images.length, options)
   const table = sfcClassTable(
     classes,
     images.map(({ labels }) => labels),

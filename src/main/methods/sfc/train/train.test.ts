@@ -156,3 +156,13 @@ test('too few photos, none with a label, and one class: a sentence each', async 
   const { log } = await train({ ...frozen, steps: 1 }, { dataset: single })
   expect(log.join('\n')).toMatch(/There is one class/)
 })
+
+test('a photo that nobody labelled teaches no class to be absent; one that is known to show none does', async () => {
+  testEngine()
+  const dataset = await toyDataset()
+  const [first, second, ...others] = dataset.images
+  const images = [{ ...first!, labels: [], unlabelled: true as const }, { ...second!, labels: [] }, ...others]
+  const { summary, log } = await train({ ...frozen, steps: 1 }, { dataset: { ...dataset, images } })
+  expect(summary).toMatchObject({ photos: 7 })
+  expect(log.join('\n')).toContain('left out of training, since nobody has said what they show: scene-0')
+})
