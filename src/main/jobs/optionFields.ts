@@ -28,13 +28,14 @@ const longestList = 64
 
 /** A method as data: all that draws its form. */
 export function methodForm(definition: MethodDefinition): MethodForm {
-  const { id, kind, title, paper, inputs, outputs, presets = {} } = definition
+  const { id, kind, title, paper, inputs, optionalInputs = {}, outputs, presets = {} } = definition
   return {
     id,
     kind,
     title,
     ...(paper === undefined ? {} : { paper }),
     inputs,
+    optionalInputs: Object.keys(optionalInputs),
     outputs,
     presets: presets as MethodForm['presets'],
     options: optionFields(definition.options),

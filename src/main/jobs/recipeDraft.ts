@@ -2,7 +2,16 @@ import type { RecipeProblem } from '../../shared/contract/recipeForm'
 import { toErrorData } from '../../shared/errors'
 import { findMethod, methods, type MethodRegistry } from '../methods/index'
 import type { RecipeStep } from './recipeSchema'
-import { chainInput, checkRecipe, optionProblems, parseShape, strayInput, type Plan, type PlannedStep } from './recipes'
+import {
+  chainInput,
+  checkRecipe,
+  optionProblems,
+  parsedOptions,
+  parseShape,
+  strayInput,
+  type Plan,
+  type PlannedStep,
+} from './recipes'
 
 export interface CheckedDraft {
   /** What would run; null where there are problems. */
@@ -37,9 +46,12 @@ function problemsOf(step: RecipeStep, earlier: readonly PlannedStep[], registry:
   problems.push(...optionProblems(name, definition.value, step))
   const stray = strayInput(name, definition.value, step.from ?? {})
   if (stray !== undefined) problems.push({ field: null, message: stray })
+  const options = parsedOptions(definition.value, step)
   for (const kind of definition.value.inputs) {
-    const wanted = step.from?.[kind]
-    const source = caught(() => chainInput({ name, kind, wanted }, earlier, registry))
+    const optional = definition.value.optionalInputs?.[kind]
+    if (optional !== undefined && options === undefined) continue // nobody can say yet whether it is needed
+    const input = { name, kind, wanted: step.from?.[kind], optional, options: options ?? {} }
+    const source = caught(() => chainInput(input, earlier, registry))
     if ('message' in source) problems.push({ field: `from.${kind}`, message: source.message })
   }
   return problems

@@ -8,6 +8,7 @@ import {
   type ArtifactKind,
   type MethodDefinition,
   type MethodRegistry,
+  type OptionalInput,
 } from '../methods/index'
 import { recipeSchema, recipeStep, type Recipe, type RecipeStep } from './recipeSchema'
 
@@ -50,11 +51,12 @@ function checkStep(step: RecipeStep, earlier: readonly PlannedStep[], registry: 
     throw invalid(`Two steps are called "${name}": give one of them another name.`)
   const [problem] = optionProblems(name, definition, step)
   if (problem !== undefined) throw invalid(problem.message)
+  const options = definition.options.parse({ ...presetOf(definition, step.preset), ...step.options })
   return {
     name,
     method: definition.id,
-    options: definition.options.parse({ ...presetOf(definition, step.preset), ...step.options }),
-    from: chain(name, definition, step.from ?? {}, earlier, registry),
+    options,
+    from: chain({ ...step, name, options }, definition, earlier, registry),
   }
 }
 
@@ -87,23 +89,33 @@ export function optionProblems(
   ]
 }
 
+/** A step's options with their defaults; undefined where they cannot be used. */
+export function parsedOptions(
+  definition: MethodDefinition,
+  { preset, options }: Pick<RecipeStep, 'preset' | 'options'>,
+): Readonly<Record<string, unknown>> | undefined {
+  return definition.options.safeParse({ ...presetOf(definition, preset), ...options }).data
+}
+
 function presetOf({ presets }: MethodDefinition, preset: string | undefined): object {
   return preset === undefined ? {} : (presets?.[preset] ?? {})
 }
 
 /** For each input the step that `from` names, or the latest earlier one that gives it. */
 function chain(
-  name: string,
+  { name, options, from = {} }: Pick<RecipeStep, 'from'> & Pick<PlannedStep, 'name' | 'options'>,
   definition: MethodDefinition,
-  from: Readonly<Record<string, string>>,
   earlier: readonly PlannedStep[],
   registry: MethodRegistry,
 ): Partial<Record<ArtifactKind, string>> {
   const stray = strayInput(name, definition, from)
   if (stray !== undefined) throw invalid(stray)
   const chained: Partial<Record<ArtifactKind, string>> = {}
-  for (const kind of artifactKinds.filter(kind => definition.inputs.includes(kind)))
-    chained[kind] = chainInput({ name, kind, wanted: from[kind] }, earlier, registry)
+  for (const kind of artifactKinds.filter(kind => definition.inputs.includes(kind))) {
+    const optional = definition.optionalInputs?.[kind]
+    const source = chainInput({ name, kind, wanted: from[kind], optional, options }, earlier, registry)
+    if (source !== undefined) chained[kind] = source
+  }
   return chained
 }
 
@@ -118,16 +130,34 @@ export function strayInput(
   return `${name} takes no ${stray}: its inputs are ${inputs.join(', ') || 'the photos alone'}.`
 }
 
-/** @returns the name of the earlier step that gives an input @throws RECIPE_INVALID where none does */
+/** What a step takes. */
+export interface WantedInput {
+  /** The step's. */
+  readonly name: string
+  readonly kind: ArtifactKind
+  /** The step that `from` names. */
+  readonly wanted: string | undefined
+  readonly optional: OptionalInput<Readonly<Record<string, unknown>>> | undefined
+  /** The step's, parsed. */
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+/**
+ * @returns the name of the earlier step that gives an input; undefined where none does and the step can do without
+ * @throws RECIPE_INVALID where none does and it cannot
+ */
 export function chainInput(
-  { name, kind, wanted }: { readonly name: string; readonly kind: ArtifactKind; readonly wanted: string | undefined },
+  { name, kind, wanted, optional, options }: WantedInput,
   earlier: readonly PlannedStep[],
   registry: MethodRegistry,
-): string {
+): string | undefined {
   const gives = (step: PlannedStep) => findMethod(step.method, registry).outputs.includes(kind)
   const source = wanted === undefined ? earlier.findLast(gives) : namedSource(name, kind, wanted, earlier)
-  if (source === undefined)
-    throw invalid(`${name} needs ${kind}, and no step before it gives any${whoGives(kind, registry)}`)
+  if (source === undefined) {
+    if (optional?.isNeeded(options) === false) return undefined
+    const instead = optional === undefined ? '' : `, or ${optional.instead}`
+    throw invalid(`${name} needs ${kind}, and no step before it gives any${whoGives(kind, registry, instead)}`)
+  }
   if (!gives(source)) throw invalid(`${name} takes ${kind} from "${source.name}", which gives none.`)
   return source.name
 }
@@ -139,9 +169,9 @@ function namedSource(name: string, kind: string, wanted: string, earlier: readon
   throw invalid(`${name} takes ${kind} from "${wanted}", which is no step before it${didYouMean(wanted, known)}`)
 }
 
-function whoGives(kind: ArtifactKind, registry: MethodRegistry): string {
+function whoGives(kind: ArtifactKind, registry: MethodRegistry, instead: string): string {
   const givers = [...registry.values()].filter(method => method.outputs.includes(kind)).map(method => method.id)
-  return givers.length === 0 ? '.' : `: put ${givers.join(' or ')} before it.`
+  return givers.length === 0 ? `${instead}.` : `: put ${givers.join(' or ')} before it${instead}.`
 }
 
 function invalid(sentence: string): WorkbenchError {

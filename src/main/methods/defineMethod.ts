@@ -66,6 +66,13 @@ export interface WorkFacts {
   readonly from: Partial<Record<ArtifactKind, Readonly<Record<string, unknown>>>>
 }
 
+/** When a method needs one of its inputs after all. */
+export interface OptionalInput<Options> {
+  readonly isNeeded: (options: Options) => boolean
+  /** What to do where no step gives it: follows "or" in a sentence. */
+  readonly instead: string
+}
+
 /** A method: data that can be listed without TensorFlow, and a door that loads the code that runs it. */
 export interface MethodDefinition<Schema extends z.ZodObject = z.ZodObject> {
   readonly id: string
@@ -76,6 +83,8 @@ export interface MethodDefinition<Schema extends z.ZodObject = z.ZodObject> {
   /** Named option sets, e.g. `official-voc`; an option given beside a preset wins over it. */
   readonly presets?: Readonly<Record<string, Partial<z.output<Schema>>>>
   readonly inputs: readonly ArtifactKind[]
+  /** Those of the inputs that it can do without, where its options say so: an earlier step that gives one is taken still. */
+  readonly optionalInputs?: Readonly<Partial<Record<ArtifactKind, OptionalInput<z.output<Schema>>>>>
   readonly outputs: readonly ArtifactKind[]
   /** `false`: the step asks nothing of TensorFlow, and what it made stands whatever engine is installed later. */
   readonly engine?: false

@@ -4,7 +4,7 @@ import type { MethodDefinition } from './defineMethod'
 
 export type { ImageArtifact, InspectionContext, MethodContext, Progress, StepReference } from './context'
 export { artifactKinds, photoMasks } from './defineMethod'
-export type { ArtifactKind, MethodDefinition, PhotoMask, StepWork, WorkFacts } from './defineMethod'
+export type { ArtifactKind, MethodDefinition, OptionalInput, PhotoMask, StepWork, WorkFacts } from './defineMethod'
 
 // A folder holds one method, or for an algorithm of several steps one in each of its subfolders.
 const modules = import.meta.glob<{ readonly default: MethodDefinition }>(

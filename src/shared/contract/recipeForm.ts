@@ -36,6 +36,8 @@ export interface MethodForm {
   readonly title: string
   readonly paper?: { readonly title: string; readonly url: string; readonly year: number }
   readonly inputs: readonly string[]
+  /** Those of them that it can do without, by its options. */
+  readonly optionalInputs: readonly string[]
   readonly outputs: readonly string[]
   readonly options: readonly OptionField[]
   readonly presets: Readonly<Record<string, Readonly<Record<string, unknown>>>>

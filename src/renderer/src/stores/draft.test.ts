@@ -6,7 +6,7 @@ const field = (key: string, usual: unknown) =>
   ({ key, control: 'number', nullable: false, reason: '', main: true, default: usual }) as const
 const form = (id: string, ...options: MethodForm['options']): [string, MethodForm] => [
   id,
-  { id, kind: 'seed', title: id, inputs: [], outputs: [], options, presets: {} },
+  { id, kind: 'seed', title: id, inputs: [], optionalInputs: [], outputs: [], options, presets: {} },
 ]
 const methods = new Map([form('cam', field('epsilon', 0.1), field('scales', [1, 2])), form('threshold')])
 const draft = draftOf({

@@ -20,6 +20,7 @@ export const runsTexts = {
     removeStep: (name: string) => `Remove the step ${name}`,
     preset: 'Presets',
     from: (kind: string) => `takes ${kind} from`,
+    without: 'none: by its options it does without',
     more: (count: number) => (count === 1 ? '1 more option' : `${count} more options`),
     less: 'Fewer options',
     reset: (option: string) => `Set ${option} back to its default`,
