@@ -82,4 +82,7 @@ test('micro-batches divide the batch', () => {
   expect([microBatchSize(16, 16), microBatchSize(16, 8), microBatchSize(6, 4), microBatchSize(7, 3.5)]).toEqual([
     16, 8, 3, 1,
   ])
+  // At least two at once: 12 by halves of 8, and what only itself divides stays whole.
+  expect([8, 4, 2, 1, 0.5].map(wanted => microBatchSize(12, wanted, 2))).toEqual([6, 4, 2, 2, 2])
+  expect([microBatchSize(11, 8, 2), microBatchSize(9, 2, 2)]).toEqual([11, 3])
 })
