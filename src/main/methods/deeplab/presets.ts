@@ -25,7 +25,7 @@ const deeplabv2: Partial<DeeplabOptions> = {
   merge: 'max',
 }
 
-/** VainF/DeepLabV3Plus-Pytorch main.py: 30,000 steps of 16 crops of 513. */
+/** VainF/DeepLabV3Plus-Pytorch main.py: 30,000 steps of 16 crops of 513; `validate` predicts once, and has no CRF. */
 const deeplabv3plus: Partial<DeeplabOptions> = {
   head: 'deeplabv3plus',
   backbone: 'resnet50',
@@ -44,6 +44,9 @@ const deeplabv3plus: Partial<DeeplabOptions> = {
   optimizer: 'sgd',
   learningRate: 1e-3,
   tailShare: 0,
+  scales: [1],
+  mirrored: false,
+  crf: 'none',
 }
 
 /** Option sets by name; the defaults are sized for a CPU. */
@@ -59,7 +62,6 @@ export const deeplabPresets: Readonly<Record<string, Partial<DeeplabOptions>>> =
     stride: 8,
     rates: [12, 24, 36],
     dropout: 0.5,
-    decoderConvolutions: 1,
   },
   // light and quick are no paper's (README, deviations).
   light: {
