@@ -23,6 +23,7 @@ const metadataSchema = z.object({
   head: z.string(),
   backbone: z.string(),
   stride: z.coerce.number(),
+  rates: z.string().transform(text => z.array(z.number()).parse(JSON.parse(text))),
   classes: z.string().transform(text => z.array(z.string()).parse(JSON.parse(text))),
 })
 
@@ -60,18 +61,24 @@ export async function readNetwork(
   const { tensors, metadata } = await readSafetensors(path)
   const parsed = metadataSchema.safeParse(Object.fromEntries(metadata))
   if (!parsed.success) throw refuse(path, 'is not a segmentation checkpoint of Maskwright')
-  const { head, backbone, stride, classes: known } = parsed.data
+  const { classes: known, ...stored } = parsed.data
   if (known.join('\n') !== classes.join('\n'))
     throw refuse(path, `was trained on the classes ${known.join(', ')}, and this project has ${classes.join(', ')}`)
-  if (head !== options.head || backbone !== options.backbone || stride !== options.stride)
-    throw refuse(
-      path,
-      `holds ${head} on ${backbone} at stride ${stride}, and this step wants ${options.head} on ${options.backbone} at ` +
-        `stride ${options.stride}`,
-    )
+  if (describeNetwork(stored) !== describeNetwork(options))
+    throw refuse(path, `holds ${describeNetwork(stored)}, and this step wants ${describeNetwork(options)}`)
   const own = named(network)
   const values = matchStateDict(torchNames(network), tensors, {})
   loadStateDict(network.parameters, new Map([...own].map(([name, { name: plain }]) => [plain, values.get(name)!])))
+}
+
+/** What two networks with weights of the same names and shapes can still differ in. */
+function describeNetwork({
+  head,
+  backbone,
+  stride,
+  rates,
+}: Pick<SavedOptions, 'rates'> & Record<'head' | 'backbone', string> & { readonly stride: number }): string {
+  return `${head} on ${backbone} at stride ${stride} with rates ${rates.join(', ')}`
 }
 
 /** Names and shapes of a network's checkpoint. */

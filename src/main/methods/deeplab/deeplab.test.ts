@@ -91,7 +91,10 @@ test('started from a finished checkpoint it knows at once what that one learned'
     /was trained on the classes red, blue, and this project has red, green/,
   )
   await expect(runOn(dataset, { start, stride: 32 })).rejects.toThrow(
-    /at stride 16, and this step wants .* at stride 32/,
+    /at stride 16 .*, and this step wants .* at stride 32/,
+  )
+  await expect(runOn(dataset, { start, rates: [1, 3] })).rejects.toThrow(
+    /holds .* with rates 1, 2, and this step wants .* with rates 1, 3/,
   )
   await expect(runOn(dataset, { start, width: 24 })).rejects.toThrow(/of another shape/)
 })
