@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { NamedTensor } from '../../../shared/tensors/tensors'
@@ -77,7 +77,7 @@ test('it learns from label maps, predicts held-out photos too, and leaves one ch
   expect([map.width, map.height]).toEqual([96, 72])
   expect(summary).toMatchObject({ photos: 6, heldOut: 2, heldOutMeasured: 2, trainedOnTruth: 6 })
   expect(metrics.some(([name]) => name === 'mIoU on held-out photos')).toBe(true)
-  expect(readdirSync(context.folder)).toEqual(['checkpoint.safetensors'])
+  expect(readdirSync(context.folder).sort()).toEqual(['checkpoint.safetensors', 'trained-on.json'])
 })
 
 test('started from a finished checkpoint it knows at once what that one learned', async () => {
@@ -97,6 +97,56 @@ test('started from a finished checkpoint it knows at once what that one learned'
     /holds .* with rates 1, 2, and this step wants .* with rates 1, 3/,
   )
   await expect(runOn(dataset, { start, width: 24 })).rejects.toThrow(/of another shape/)
+})
+
+test('without a step it predicts as the network that it starts with does, and asks for no labels', async () => {
+  const { dataset, context, artifacts } = await trained()
+  const start = join(context.folder, 'checkpoint.safetensors')
+  const images = dataset.images.map(
+    ({ truth, ...image }) => (void truth, { ...image, labels: [], unlabelled: true as const }),
+  )
+  const again = await runOn({ ...dataset, images }, { start, steps: 0, truth: 'ignore' })
+  const blobs = (made: readonly ImageArtifact[]) => new Map(made.map(({ imageId, blob }) => [imageId, blob]))
+  expect(blobs(again.artifacts)).toEqual(blobs(artifacts))
+  expect(again.metrics.map(([name]) => name)).not.toContain('loss')
+  expect(again.summary).toMatchObject({ photos: 0, heldOut: 0 })
+  expect(readFileSync(join(again.context.folder, 'checkpoint.safetensors')).equals(readFileSync(start))).toBe(true)
+})
+
+test('masks reviewed while it trains are the next training’s: it goes on with those it began with, and says so', async () => {
+  const dataset = await toyDataset()
+  const set = { steps: 3, heldOut: 0, truth: 'ignore', corrections: 'only', checkpointSeconds: 0 } as const
+  const small: Partial<DeeplabOptions> = { ...set, crop: 32, batch: 2, microBatch: 2, validations: 0 }
+  const corrected = (path: (image: (typeof dataset.images)[number], i: number) => string | undefined) => {
+    const images = dataset.images.map(({ truth, ...image }, i) => {
+      const correction = path({ ...image, ...(truth === undefined ? {} : { truth }) }, i)
+      return { ...image, ...(correction === undefined ? {} : { correction }) }
+    })
+    return { ...dataset, images }
+  }
+  const before = corrected(({ truth }, i) => (i < 6 ? truth : undefined))
+  // Since then one mask was edited, one accepted that was none before, and one taken back.
+  const after = corrected(({ truth }, i) => (i === 0 ? dataset.images[7]!.truth : i === 1 ? undefined : truth))
+  const whole = await runOn(before, small)
+  const folder = temporaryFolder()
+  const begun = join(folder, 'training.safetensors')
+  const checkpoint = () =>
+    existsSync(begun) ? Promise.reject(new DOMException('stop', 'AbortError')) : Promise.resolve()
+  await expect(runOn(before, small, { folder, checkpoint })).rejects.toThrow('stop')
+  expect(existsSync(begun)).toBe(true)
+  const resumed = await runOn(after, small, { folder })
+  const network = (made: typeof whole) => readFileSync(join(made.context.folder, 'checkpoint.safetensors'))
+  expect(network(resumed).equals(network(whole))).toBe(true)
+  expect(resumed.summary).toMatchObject({ photos: 6, trainedOnCorrections: 6 })
+  expect(resumed.log).toContain(
+    'it goes on with the masks it began with; there are others now of scene-0, scene-1, scene-6, scene-7',
+  )
+})
+
+test('where the device keeps running out of memory it halves down to two photos at once, and no further', async () => {
+  const dataset = await toyDataset()
+  const { log } = await runOn(dataset, { steps: 1, batch: 4, microBatch: 4 }, { attempt: 4 })
+  expect(log).toContain('the device ran out of memory: 2 photos at once now, gradients add up to 4')
 })
 
 test('known labels keep every other class out of a photo', async () => {

@@ -5,6 +5,7 @@ import { temporaryFolder } from '../../../../tests/helpers/temporaryFolder'
 import type { DatasetImage } from '../../../shared/contract/dataset'
 import { blobPath } from '../../artifacts/blobStore'
 import { writeLabelMap } from '../../artifacts/labelMaps'
+import { chooseLabels, type LabelOptions } from './chooseLabels'
 import { labelledPhotos } from './labelledPhotos'
 
 const size = { width: 2, height: 2 }
@@ -33,19 +34,30 @@ async function made() {
   } as const
   const { context } = methodContext(dataset, blobFolder, { pool: ownThread, inputs: { labels } })
   const names = new Map([[path(given), 'given'], [path(corrected), 'corrected'], [path(truth), 'truth']]) // prettier-ignore
-  const trainedOn = async (options: { truth: 'ignore' | 'prefer' | 'only'; corrections: boolean }) => {
-    const photos = await labelledPhotos(images, options, context)
-    return photos.map(({ labels }) => names.get(labels))
-  }
-  return { trainedOn, images, context, store }
+  const trainedOn = (truth: LabelOptions['truth'], corrections: LabelOptions['corrections']) =>
+    chooseLabels(images, { truth, corrections }, context).map(({ labels }) => names.get(labels))
+  return { trainedOn, images, context, store, given: path(given) }
 }
 
 test('a person’s mask is trained on instead of the recipe’s, and ground truth before both where it is used', async () => {
   const { trainedOn } = await made()
-  expect(await trainedOn({ truth: 'ignore', corrections: true })).toEqual(['given', 'corrected', 'corrected'])
-  expect(await trainedOn({ truth: 'prefer', corrections: true })).toEqual(['given', 'corrected', 'truth'])
-  expect(await trainedOn({ truth: 'ignore', corrections: false })).toEqual(['given', 'given', 'given'])
-  expect(await trainedOn({ truth: 'only', corrections: true })).toEqual(['truth'])
+  expect(trainedOn('ignore', 'prefer')).toEqual(['given', 'corrected', 'corrected'])
+  expect(trainedOn('prefer', 'prefer')).toEqual(['given', 'corrected', 'truth'])
+  expect(trainedOn('ignore', 'ignore')).toEqual(['given', 'given', 'given'])
+  expect(trainedOn('only', 'prefer')).toEqual(['truth'])
+})
+
+test('masks that a person accepted or edited can be all that is trained on, the recipe’s own that was accepted too', async () => {
+  const { trainedOn, images, context, given } = await made()
+  expect(trainedOn('ignore', 'only')).toEqual(['corrected', 'corrected'])
+  expect(trainedOn('prefer', 'only')).toEqual(['corrected', 'truth'])
+  const [first] = images
+  const options = { truth: 'ignore', corrections: 'only' } as const
+  const accepted = { ...first!, correction: given }
+  expect(chooseLabels([accepted], options, context)).toEqual([{ image: accepted, labels: given, source: 'correction' }])
+  expect(() => chooseLabels([first!], options, context)).toThrow(
+    'None of the 1 photos to train on has a mask that a person accepted or edited: review some, or set corrections to prefer.',
+  )
 })
 
 test('of each map it is known which classes it shows, background and void being none', async () => {
@@ -53,8 +65,8 @@ test('of each map it is known which classes it shows, background and void being 
   const maps = await Promise.all([[0, 0, 255, 0], [0, 1, 255, 1], [255, 255, 255, 255]].map(map => store(Uint8Array.from(map)))) // prettier-ignore
   const artifacts = images.map(({ id }, i) => ({ imageId: id, kind: 'labels', blob: maps[i]! }) as const)
   const labels = { ...context.inputs.labels!, artifacts }
-  const options = { truth: 'ignore', corrections: false } as const
-  const photos = await labelledPhotos(images, options, { ...context, inputs: { labels } })
+  const chosen = chooseLabels(images, { truth: 'ignore', corrections: 'ignore' }, { ...context, inputs: { labels } })
+  const photos = await labelledPhotos(chosen, context)
   expect(photos.map(({ image, present }) => [image.id, present])).toEqual([
     [1, []],
     [2, [1]],
@@ -69,12 +81,12 @@ test('a mask of the recipe for a photo that nobody labelled teaches nothing; a p
   const known = { ...images[2]!, id: 4, stem: '4', labels: [] }
   const artifacts = [...context.inputs.labels!.artifacts, { ...context.inputs.labels!.artifacts[0]!, imageId: 4 }]
   const inputs = { labels: { ...context.inputs.labels!, artifacts } }
-  const options = { truth: 'ignore', corrections: true } as const
-  const photos = await labelledPhotos([first!, second!, known], options, {
-    ...context,
-    inputs,
-    log: line => log.push(line),
-  })
+  const telling = { ...context, inputs, log: (line: string) => log.push(line) }
+  const options = { truth: 'ignore', corrections: 'prefer' } as const
+  const photos = chooseLabels([first!, second!, known], options, telling)
   expect(photos.map(({ image }) => image.id)).toEqual([2, 4])
   expect(log).toEqual(['left out of training, since nobody has said what they show: 1'])
+  expect(() => chooseLabels([first!], options, telling)).toThrow(
+    'None of the 1 photos to train on has a label: set what',
+  )
 })

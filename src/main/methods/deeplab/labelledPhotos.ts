@@ -2,42 +2,24 @@ import type { DatasetImage } from '../../../shared/contract/dataset'
 import { WorkbenchError } from '../../../shared/errors'
 import { VOID } from '../../../shared/raster/palette'
 import { describeSize } from '../../../shared/raster/size'
-import { blobPath } from '../../artifacts/blobStore'
 import { forEachInPool } from '../../pool/forEachInPool'
 import type { MethodContext } from '../context'
-import { taughtPhotos } from '../taughtPhotos'
-import type { DeeplabOptions } from './options'
+import type { ChosenLabels } from './chooseLabels'
 
-/** A photo with the label map that is trained on. */
-export interface LabelledPhoto {
-  readonly image: DatasetImage
-  /** Path of a label map of the photo's size. */
-  readonly labels: string
+/** A photo with the label map that is trained on: of the photo's size, and not void from edge to edge. */
+export interface LabelledPhoto extends ChosenLabels {
   /** Labels of classes on it, 1 … C. */
   readonly present: readonly number[]
 }
 
 /**
- * The photos that have something to learn from, their label maps checked.
+ * Photos with label maps that are trained on, the maps read and checked.
  * @throws BAD_INPUT for labels that are no class, naming the photo, and where no two labels can be told apart
  */
 export async function labelledPhotos(
-  images: readonly DatasetImage[],
-  { truth, corrections }: Pick<DeeplabOptions, 'truth' | 'corrections'>,
+  wanted: readonly ChosenLabels[],
   context: MethodContext,
 ): Promise<readonly LabelledPhoto[]> {
-  const given = truth === 'only' ? new Map<number, string>() : givenLabels(context)
-  const personal = (image: DatasetImage) => {
-    const own = truth === 'ignore' ? undefined : image.truth
-    return own ?? (corrections && truth !== 'only' ? image.correction : undefined)
-  }
-  const isGiven = (image: DatasetImage) => personal(image) === undefined && given.has(image.id)
-  const taught = new Set(taughtPhotos(images.filter(isGiven), context))
-  const wanted = images.flatMap(image => {
-    const labels = personal(image) ?? (taught.has(image) ? given.get(image.id) : undefined)
-    return labels === undefined ? [] : [{ image, labels }]
-  })
-  if (wanted.length === 0) throw nothingToLearn(truth, images.length)
   const totals = new Float64Array(256)
   const present = new Map<number, readonly number[]>()
   const faults = new Map<number, WorkbenchError>()
@@ -62,12 +44,6 @@ export async function labelledPhotos(
 /** Labels with pixels, without background and void. */
 function classesOf(counts: Uint32Array): number[] {
   return [...counts.keys()].filter(label => label > 0 && label < VOID && counts[label]! > 0)
-}
-
-/** Paths of the label maps that the recipe gives, by photo. */
-function givenLabels({ inputs, blobFolder }: MethodContext): ReadonlyMap<number, string> {
-  const maps = inputs.labels?.artifacts.filter(({ kind }) => kind === 'labels') ?? []
-  return new Map(maps.map(({ imageId, blob }) => [imageId, blobPath(blobFolder, blob)]))
 }
 
 /** What is wrong with a photo's label map, if anything. */
@@ -103,17 +79,5 @@ function assertTwoLabels(totals: Float64Array, classes: readonly string[]): void
     'BAD_INPUT',
     `The label maps hold ${what}: a network learns from two labels or more. Lower the threshold they were made with, ` +
       'or take label maps of another step.',
-  )
-}
-
-function nothingToLearn(truth: DeeplabOptions['truth'], photos: number): WorkbenchError {
-  if (truth === 'only')
-    return new WorkbenchError(
-      'BAD_INPUT',
-      `None of the ${photos} photos to train on has ground truth: import masks, or set truth to ignore.`,
-    )
-  return new WorkbenchError(
-    'BAD_INPUT',
-    `None of the ${photos} photos to train on has a label map: the step that gives labels made none.`,
   )
 }

@@ -4,6 +4,7 @@ import type { DatasetImage } from '../../../shared/contract/dataset'
 import { addConfusion } from '../../../shared/metrics/confusion'
 import { scoresFromConfusion } from '../../../shared/metrics/scores'
 import { roundSeconds } from '../../../shared/roundSeconds'
+import { someNames } from '../../../shared/someNames'
 import { blobPath } from '../../artifacts/blobStore'
 import { architectureOf } from '../../backbones/catalogue'
 import { readBackboneWeights } from '../../backbones/readBackboneWeights'
@@ -11,12 +12,14 @@ import { forEachInPool } from '../../pool/forEachInPool'
 import type { MethodContext, StepResult } from '../context'
 import { crfPresets } from './crf'
 import { checkpointFile, readNetwork, writeNetwork } from './checkpoint'
-import { labelledPhotos } from './labelledPhotos'
+import { chooseLabels, labelsByOptions } from './chooseLabels'
+import { type LabelledPhoto, labelledPhotos } from './labelledPhotos'
 import { layoutFor, SegmentationNetwork } from './network/segmentationNetwork'
 import type { DeeplabOptions } from './options'
 import { predictPhotos } from './predict'
 import { splitByHash } from './split'
 import { forgetTraining, train } from './train'
+import { changedSince, readTrainedOn, writeTrainedOn } from './trainedOn'
 
 /** Larger photos are smoothed at this size and their masks brought back: 12 megapixels would take 2 GB a thread. */
 const CRF_LONGEST_SIDE = 1024
@@ -67,8 +70,13 @@ async function trainOrResume(
   context: MethodContext,
 ): Promise<Record<string, unknown>> {
   const { folder, dataset } = context
-  const photos = await labelledPhotos(training, options, context)
   const finished = join(folder, checkpointFile)
+  if (options.steps === 0) {
+    context.log(`nothing is trained: it predicts as ${options.start} does`)
+    await writeNetwork(folder, network, options, dataset.classes)
+    return { photos: 0 }
+  }
+  const photos = await photosToLearn(training, options, context)
   if (existsSync(finished)) await readNetwork(finished, network, options, dataset.classes)
   else {
     context.log(`training on ${photos.length} photos, ${heldOut.length} held out`)
@@ -79,9 +87,27 @@ async function trainOrResume(
   return {
     photos: photos.length,
     withoutLabels: training.length - photos.length,
-    trainedOnCorrections: photos.filter(({ image, labels }) => labels === image.correction).length,
-    trainedOnTruth: photos.filter(({ image, labels }) => labels === image.truth).length,
+    trainedOnCorrections: photos.filter(({ source }) => source === 'correction').length,
+    trainedOnTruth: photos.filter(({ source }) => source === 'truth').length,
   }
+}
+
+/** Chosen when the training begins; one that goes on keeps to what it began with, whatever was reviewed meanwhile. */
+async function photosToLearn(
+  training: readonly DatasetImage[],
+  options: DeeplabOptions,
+  context: MethodContext,
+): Promise<readonly LabelledPhoto[]> {
+  const begun = await readTrainedOn(training, context)
+  if (begun === undefined) {
+    const photos = await labelledPhotos(chooseLabels(training, options, context), context)
+    await writeTrainedOn(photos, context)
+    return photos
+  }
+  const changed = changedSince(begun, labelsByOptions(training, options, context))
+  if (changed.length > 0)
+    context.log(`it goes on with the masks it began with; there are others now of ${someNames(changed)}`)
+  return begun
 }
 
 async function predictAll(

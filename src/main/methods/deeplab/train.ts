@@ -20,7 +20,7 @@ import { learnAtFullSize } from './loss'
 import { learnAtScales } from './multiScaleLoss'
 import { HEAD_BIAS_GROUP, HEAD_GROUP } from './network/convolutionBlock'
 import type { SegmentationNetwork } from './network/segmentationNetwork'
-import type { DeeplabOptions } from './options'
+import { type DeeplabOptions, fewestAtOnce } from './options'
 import { measure, type PredictOptions } from './predict'
 import { type LabelledCrops, makeSamples } from './samples'
 
@@ -33,13 +33,13 @@ export interface TrainingSet {
   readonly heldOut: readonly DatasetImage[]
 }
 
-/** Trains the network on label maps. Stopped anywhere, it goes on from its checkpoint. @returns the steps made */
+/** Trains the network on label maps. Stopped anywhere, it goes on from its checkpoint. */
 export async function train(
   network: SegmentationNetwork,
   set: TrainingSet,
   options: DeeplabOptions,
   context: MethodContext,
-): Promise<number> {
+): Promise<void> {
   const optimizer = optimizerOf(options)
   const training = trainingOf(network, optimizer, set.photos, options, context)
   const { totalSteps, stepsPerEpoch: stepsPerRound } = training
@@ -59,7 +59,6 @@ export async function train(
   } finally {
     optimizer.dispose()
   }
-  return totalSteps
 }
 
 /** Once the finished network is written, the training's own checkpoint is of no use. */
@@ -77,7 +76,7 @@ function trainingOf(
   const { batch, epochs, steps, polyPower, checkpointSeconds, multiScaleLoss, validations, dropHardest, tailShare } =
     options
   const { seed, pool, signal } = context
-  const microBatch = microBatchSize(batch, options.microBatch / 2 ** (context.attempt - 1))
+  const microBatch = microBatchSize(batch, options.microBatch / 2 ** (context.attempt - 1), fewestAtOnce(options))
   if (context.attempt > 1)
     context.log(`the device ran out of memory: ${microBatch} photos at once now, gradients add up to ${batch}`)
   const totalSteps = steps ?? Math.ceil((photos.length * epochs) / batch)

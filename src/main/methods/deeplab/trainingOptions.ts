@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import * as schemas from '../optionSchemas'
 
+/** Recipes and runs of earlier versions say true and false. */
+function formerCorrections(value: unknown): unknown {
+  if (typeof value !== 'boolean') return value
+  return value ? 'prefer' : 'ignore'
+}
+
 /** What is trained on. */
 export const sampleOptions = {
   truth: z
@@ -11,10 +17,10 @@ export const sampleOptions = {
     )
     .meta({ main: true }),
   corrections: z
-    .boolean()
-    .default(true)
+    .preprocess(formerCorrections, z.enum(['ignore', 'prefer', 'only']))
+    .prefault('prefer')
     .describe(
-      'Where a person accepted or edited a photo’s mask, it is trained on instead of the recipe’s. Ground truth, where it is used, comes first.',
+      'Masks that a person accepted or edited in Review. prefer: they are trained on instead of the recipe’s. only: on no others. ignore: as if there were none. Ground truth, where it is used, comes first.',
     )
     .meta({ main: true }),
   heldOut: z
@@ -67,15 +73,19 @@ export const learningOptions = {
   steps: z
     .number()
     .int()
-    .min(1)
+    .min(0)
     .max(1_000_000)
     .nullable()
     .default(null)
-    .describe('Optimizer steps, as the papers count; null: as many as the epochs make.'),
+    .describe(
+      'Optimizer steps, as the papers count; null: as many as the epochs make. 0: none, the network of `start` predicts as it is.',
+    ),
   batch: schemas.photosAtOnce.default(8).describe('Photos a step.'),
   microBatch: schemas.photosAtOnce
     .default(8)
-    .describe('Photos on the device at once; gradients accumulate to the batch, batch norms see these alone.'),
+    .describe(
+      'Photos on the device at once; gradients accumulate to the batch, batch norms see these alone. 2 or more, but for deeplabv2.',
+    ),
   optimizer: z.enum(['sgd', 'adamw']).default('adamw').describe('How weights move; DeepLab’s papers use sgd.'),
   learningRate: schemas.learningRate
     .default(2e-4)
