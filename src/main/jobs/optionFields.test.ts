@@ -72,3 +72,13 @@ test.each([...methods.values()])(
     }
   },
 )
+
+test('an option that takes older words too is drawn with today’s, and an input that may be missing is named', () => {
+  const form = methodForm(methods.get('deeplab')!)
+  expect(form).toMatchObject({ inputs: ['labels'], optionalInputs: ['labels'] })
+  expect(form.options.find(({ key }) => key === 'corrections')).toMatchObject({
+    control: 'choice',
+    choices: ['ignore', 'prefer', 'only'],
+    default: 'prefer',
+  })
+})

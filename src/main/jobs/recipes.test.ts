@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { tinyMethods } from '../../../tests/fixtures/methods/tiny'
 import { labelSteps } from './findStep'
+import { checkDraft } from './recipeDraft'
 import { checkRecipe, parseShape } from './recipes'
 import { applySettings, parseSetting } from './recipeSettings'
 import { readRecipe, shippedRecipes } from './recipeFiles'
@@ -145,4 +146,44 @@ test.each(shippedRecipes)('the shipped recipe %s checks against the methods ther
   const checked = checkRecipe(await readRecipe(name))
   expect(checkRecipe(checked)).toEqual(checked)
   expect(labelSteps(checked).length).toBeGreaterThan(0)
+})
+
+const network = (step: object) => checkRecipe({ title: 'Network', steps: [{ method: 'deeplab', ...step }] })
+
+test('a network needs no step before it where it is trained on photos’ own masks, or not at all', () => {
+  expect(network({ preset: 'truth-only' }).steps[0]!.from).toEqual({})
+  expect(network({ options: { corrections: 'only' } }).steps[0]!.from).toEqual({})
+  expect(network({ options: { steps: 0, start: '/net.safetensors' } }).steps[0]!.from).toEqual({})
+  const refusal =
+    /deeplab needs labels, and no step before it gives any: put .*threshold.* before it, or set truth or corrections to only/
+  expect(() => network({})).toThrow(refusal)
+  expect(checkDraft({ title: 'Network', steps: [{ method: 'deeplab' }] }).problems).toEqual([
+    { step: 0, field: 'from.labels', message: expect.stringMatching(refusal) },
+  ])
+  const steps = [{ method: 'import', options: { folder: '/cams' } }, { method: 'threshold' }]
+  const plan = checkRecipe({ title: 'Network', steps: [...steps, { method: 'deeplab', preset: 'truth-only' }] })
+  expect(plan.steps[2]!.from).toEqual({ labels: 'threshold' })
+  expect(checkRecipe(plan)).toEqual(plan)
+})
+
+test.each([
+  [{ steps: 0 }, 'deeplab.steps must be ≥ 1 without a network to predict with (start), got 0.'],
+  [{ truth: 'only', corrections: 'only' }, 'deeplab.corrections must be "ignore" or "prefer" where truth is "only"'],
+  [{ batch: 1, microBatch: 1 }, 'deeplab.batch must be ≥ 2: batch norms of this head need two photos at once, got 1.'],
+  [{ microBatch: 1 }, 'deeplab.microBatch must be ≥ 2: batch norms of this head need two photos at once, got 1.'],
+  [{ batch: 11 }, 'deeplab.batch must be a number with a divisor from 2 to microBatch'],
+  [{ corrections: 'yes' }, 'deeplab.corrections must be one of "ignore", "prefer", "only", got "yes".'],
+])('DeepLab with %j is refused by the option’s name', (options, sentence) => {
+  expect(() => network({ options: { truth: 'only', ...options } })).toThrow(sentence)
+})
+
+test('DeepLabV2 has no batch norm that needs two photos, and a prime batch will do where nothing cuts it', () => {
+  expect(network({ options: { truth: 'only', head: 'deeplabv2', microBatch: 1 } }).steps).toHaveLength(1)
+  expect(network({ options: { truth: 'only', batch: 13, microBatch: 16 } }).steps).toHaveLength(1)
+})
+
+test('what an earlier version called corrections true and false is understood', () => {
+  const read = (corrections: unknown) =>
+    network({ options: { truth: 'prefer', steps: 0, start: '/net', corrections } }).steps[0]!.options
+  expect([true, false].map(value => read(value)['corrections'])).toEqual(['prefer', 'ignore'])
 })

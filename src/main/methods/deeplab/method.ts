@@ -15,6 +15,12 @@ export default defineMethod({
   options: deeplabOptions,
   presets: deeplabPresets,
   inputs: ['labels'],
+  optionalInputs: {
+    labels: {
+      isNeeded: ({ truth, corrections, steps }) => truth !== 'only' && corrections !== 'only' && steps !== 0,
+      instead: 'set truth or corrections to only, where photos have masks of their own',
+    },
+  },
   outputs: ['segmentation', 'labels'],
   version: 2, // labels that are nowhere likelier than 0.05 are kept from the field
   files: ({ weights }) => [weights],
