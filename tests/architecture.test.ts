@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { importsOf, isLocal, packageOf, sourceFiles, type Import } from './architecture/imports'
 import { allowedIndexFiles, areas, packageRules, type Area } from './architecture/rules'
 
-const files = sourceFiles('src').filter(file => !file.startsWith('src/renderer'))
+const files = sourceFiles('src')
 const production = files.filter(file => !file.endsWith('.test.ts'))
 const imports = production.flatMap(importsOf)
 
@@ -28,6 +28,14 @@ test('every rule names areas that exist', () => {
 test.each(areas)('$name imports only what it may', area => {
   const offences = imports.filter(({ from }) => areaOf(from) === area).filter(each => !isAllowed(area, each))
   expect(offences.map(describe)).toEqual([])
+})
+
+test.each(areas)('$name uses all that it may import', area => {
+  const own = imports.filter(({ from }) => areaOf(from) === area)
+  const targets = (typeOnly: boolean) =>
+    own.filter(each => each.typeOnly === typeOnly).map(({ to }) => areaOf(to)?.name)
+  expect(area.may.filter(name => !targets(false).includes(name))).toEqual([])
+  expect((area.types ?? []).filter(name => !targets(true).includes(name))).toEqual([])
 })
 
 test('shared runs anywhere: it imports nothing but zod', () => {
@@ -66,7 +74,7 @@ test('no barrel files but the registries', () => {
 })
 
 test('imports name files without their extension, and files that exist', () => {
-  const broken = imports.filter(each => isLocal(each) && !/\.(ts|mjs|txt|sql|json|yaml)$/.test(each.to))
+  const broken = imports.filter(each => isLocal(each) && !/\.(ts|vue|css|mjs|txt|sql|json|yaml)$/.test(each.to))
   expect(broken.map(describe)).toEqual([])
 })
 
@@ -86,7 +94,7 @@ test('every package that is imported is declared', () => {
 function isAllowed(area: Area, { to, typeOnly }: Import): boolean {
   if (!to.startsWith('src/')) return true // packages have rules of their own
   const target = areaOf(to)
-  if (target === undefined || target === area) return true
+  if (target === undefined || target === area || target.name === 'shared') return true
   return area.may.includes(target.name) || (typeOnly && (area.types ?? []).includes(target.name))
 }
 

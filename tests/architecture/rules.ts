@@ -1,153 +1,123 @@
 /**
  * Who may import whom (docs/architecture.md). A file belongs to the first area whose pattern fits its path; it may
- * import its own area and those listed, and nothing else. `types` may be imported as types only.
+ * import its own area, `shared`, and those listed, and nothing else. `types` may be imported as types only.
  */
 export interface Area {
   readonly name: string
   readonly files: RegExp
   readonly may: readonly string[]
   readonly types?: readonly string[]
-  /** Packages that no other area imports, or 'any' where it does not matter. */
-  readonly packages?: readonly string[]
 }
-
-const everywhere = ['shared']
 
 export const areas: readonly Area[] = [
   { name: 'shared', files: /^src\/shared\//, may: [] },
 
-  { name: 'engine', files: /^src\/main\/engine\//, may: [...everywhere, 'processIsAlive'] },
-  { name: 'media', files: /^src\/main\/media\//, may: everywhere },
-  { name: 'weights', files: /^src\/main\/weights\//, may: everywhere },
-  { name: 'db', files: /^src\/main\/db\//, may: [...everywhere, 'processIsAlive'] },
+  { name: 'engine', files: /^src\/main\/engine\//, may: ['processIsAlive'] },
+  { name: 'media', files: /^src\/main\/media\//, may: [] },
+  { name: 'weights', files: /^src\/main\/weights\//, may: [] },
+  { name: 'db', files: /^src\/main\/db\//, may: ['processIsAlive'] },
   {
     name: 'shell',
     files: /^src\/main\/(shell\/|electron\.ts)/,
-    may: [...everywhere, 'entry', 'workbench', 'config', 'builtFile'],
+    may: ['entry', 'workbench', 'config', 'builtFile'],
     types: ['host'],
   },
-  { name: 'config', files: /^src\/main\/config(\.ts|\/)/, may: everywhere },
-  { name: 'builtFile', files: /^src\/main\/builtFile\.ts$/, may: everywhere },
-  { name: 'processIsAlive', files: /^src\/main\/processIsAlive\.ts$/, may: everywhere },
+  { name: 'config', files: /^src\/main\/config(\.ts|\/)/, may: [] },
+  { name: 'builtFile', files: /^src\/main\/builtFile\.ts$/, may: [] },
+  { name: 'processIsAlive', files: /^src\/main\/processIsAlive\.ts$/, may: [] },
 
-  { name: 'artifacts', files: /^src\/main\/artifacts\//, may: [...everywhere, 'weights', 'media', 'processIsAlive'] },
-  { name: 'annotations', files: /^src\/main\/annotations\//, may: [...everywhere, 'media'] },
-  { name: 'pool', files: /^src\/main\/pool\//, may: [...everywhere, 'media', 'annotations', 'artifacts', 'builtFile'] },
-  { name: 'sample', files: /^src\/main\/sample\//, may: [...everywhere, 'media', 'artifacts', 'builtFile'] },
-  { name: 'nn', files: /^src\/main\/nn\//, may: [...everywhere, 'engine', 'weights', 'pool'] },
+  { name: 'artifacts', files: /^src\/main\/artifacts\//, may: ['weights', 'media', 'processIsAlive'] },
+  { name: 'annotations', files: /^src\/main\/annotations\//, may: ['media'] },
+  { name: 'pool', files: /^src\/main\/pool\//, may: ['media', 'annotations', 'artifacts'] },
+  { name: 'sample', files: /^src\/main\/sample\//, may: ['media'] },
+  { name: 'nn', files: /^src\/main\/nn\//, may: ['engine', 'weights'], types: ['pool'] },
   {
     name: 'backbones',
     files: /^src\/main\/backbones\//,
-    may: [...everywhere, 'engine', 'nn', 'weights', 'pool', 'artifacts'],
+    may: ['pool', 'engine', 'nn', 'weights', 'artifacts'],
     types: ['method contract'],
   },
   {
     name: 'datasets',
     files: /^src\/main\/datasets\//,
-    may: [...everywhere, 'media', 'annotations', 'weights', 'artifacts'],
-    types: ['db', 'pool'],
+    may: ['media', 'annotations', 'weights', 'artifacts'],
+    types: ['pool'],
   },
 
   {
     name: 'method contract',
     files: /^src\/main\/methods\/(defineMethod|context|optionSchemas|taughtPhotos)\.ts$/,
-    may: everywhere,
+    may: [],
     types: ['pool'],
   },
-  { name: 'method registry', files: /^src\/main\/methods\/index\.ts$/, may: [...everywhere, 'method contract'] },
+  { name: 'method registry', files: /^src\/main\/methods\/index\.ts$/, may: ['method contract'] },
   {
     name: 'method',
     files: /^src\/main\/methods\/[^/]+\//,
-    may: [...everywhere, 'method contract', 'engine', 'nn', 'backbones', 'weights', 'artifacts', 'media', 'pool'],
+    may: ['method contract', 'engine', 'nn', 'backbones', 'weights', 'artifacts', 'pool'],
   },
 
-  {
-    name: 'jobs protocol',
-    files: /^src\/main\/jobs\/protocol\//,
-    may: [...everywhere, 'method registry', 'method contract', 'pool'],
-    types: ['engine'],
-  },
+  { name: 'jobs protocol', files: /^src\/main\/jobs\/protocol\//, may: ['method registry'], types: ['pool'] },
   {
     name: 'jobs',
     files: /^src\/main\/jobs\//,
-    may: [
-      ...everywhere,
-      ...[
-        'jobs protocol',
-        'db',
-        'artifacts',
-        'datasets',
-        'media',
-        'pool',
-        'method registry',
-        'method contract',
-        'builtFile',
-      ],
-    ],
-    types: ['config', 'engine'],
+    may: ['jobs protocol', 'db', 'artifacts', 'datasets', 'pool', 'method registry'],
+    types: ['media'],
   },
   {
     name: 'api',
     files: /^src\/main\/api\//,
-    may: [...everywhere, 'host', 'db', 'jobs', 'artifacts', 'datasets', 'media', 'method registry', 'method contract'],
-    types: ['config', 'pool', 'jobs protocol'],
+    may: ['host', 'db', 'jobs', 'artifacts', 'datasets', 'media', 'method registry'],
+    types: ['config', 'jobs protocol'],
   },
   {
     // What the one program holds for all tabs and commands: open projects, events, background tasks.
     name: 'host',
     files: /^src\/main\/host\//,
     may: [
-      ...everywhere,
-      ...['config', 'db', 'jobs', 'jobs protocol', 'artifacts', 'datasets', 'media', 'pool', 'sample', 'engine'],
-      ...['method registry', 'method contract', 'builtFile', 'weights'],
+      'config',
+      'db',
+      'jobs',
+      'artifacts',
+      'datasets',
+      'pool',
+      'sample',
+      'engine',
+      'method registry',
+      'builtFile',
+      'weights',
     ],
+    types: ['jobs protocol'],
   },
-  {
-    name: 'workbench',
-    files: /^src\/main\/workbench\.ts$/,
-    may: [...everywhere, 'host', 'api', 'config', 'engine'],
-  },
-  {
-    name: 'worker',
-    files: /^src\/main\/worker\.ts$/,
-    may: [...everywhere, 'engine', 'nn', 'method registry', 'method contract', 'artifacts', 'pool', 'jobs protocol'],
-  },
+  { name: 'workbench', files: /^src\/main\/workbench\.ts$/, may: ['host', 'api', 'config'] },
+  { name: 'worker', files: /^src\/main\/worker\.ts$/, may: ['engine', 'method registry', 'pool', 'jobs protocol'] },
   {
     name: 'entry',
     files: /^src\/main\/(cli\.ts|server\.ts|setup\.ts)/,
-    may: [...everywhere, 'command', 'workbench', 'host', 'config', 'engine', 'builtFile'],
+    may: ['command', 'engine'],
+    types: ['workbench'],
   },
 
-  { name: 'renderer api', files: /^src\/renderer\/src\/api\//, may: [...everywhere, 'texts'], types: ['api'] },
-  { name: 'editor core', files: /^src\/renderer\/src\/editor\/core\//, may: everywhere },
-  { name: 'texts', files: /^src\/renderer\/src\/texts\//, may: everywhere },
-  { name: 'commands', files: /^src\/renderer\/src\/commands\//, may: [...everywhere, 'texts'] },
-  { name: 'gl', files: /^src\/renderer\/src\/gl\//, may: everywhere },
-  { name: 'styles', files: /^src\/renderer\/src\/styles\//, may: everywhere },
-  {
-    name: 'stores',
-    files: /^src\/renderer\/src\/stores\//,
-    may: [...everywhere, 'renderer api', 'editor core', 'commands', 'texts', 'styles'],
-  },
-  {
-    name: 'composables',
-    files: /^src\/renderer\/src\/composables\//,
-    may: [...everywhere, 'texts', 'styles'],
-  },
+  { name: 'renderer api', files: /^src\/renderer\/src\/api\//, may: ['texts'], types: ['api'] },
+  { name: 'editor core', files: /^src\/renderer\/src\/editor\/core\//, may: [] },
+  { name: 'texts', files: /^src\/renderer\/src\/texts\//, may: [], types: ['commands', 'editor core'] },
+  { name: 'commands', files: /^src\/renderer\/src\/commands\//, may: [] },
+  { name: 'gl', files: /^src\/renderer\/src\/gl\//, may: [] },
+  { name: 'styles', files: /^src\/renderer\/src\/styles\//, may: [] },
+  { name: 'stores', files: /^src\/renderer\/src\/stores\//, may: ['renderer api', 'commands'] },
+  { name: 'composables', files: /^src\/renderer\/src\/composables\//, may: ['texts'] },
   {
     // Props in, events out: what a component shows comes from whoever uses it.
     name: 'components',
     files: /^src\/renderer\/src\/components\//,
-    may: [...everywhere, 'composables', 'commands', 'texts', 'styles', 'gl', 'editor core'],
+    may: ['composables', 'commands', 'texts', 'styles', 'gl', 'editor core'],
     types: ['renderer api'],
   },
   {
     name: 'views',
     files: /^src\/renderer\/src\/(views\/|App\.vue|router\.ts|main\.ts)/,
-    may: [
-      ...everywhere,
-      ...['stores', 'components', 'composables', 'commands', 'texts', 'styles', 'gl', 'editor core', 'renderer api'],
-    ],
+    may: ['stores', 'components', 'composables', 'texts', 'styles', 'gl', 'editor core', 'renderer api'],
+    types: ['commands'],
   },
 
   {
@@ -155,22 +125,18 @@ export const areas: readonly Area[] = [
     name: 'command',
     files: /^src\/main\/cli\//,
     may: [
-      ...everywhere,
-      ...[
-        'workbench',
-        'host',
-        'entry',
-        'config',
-        'engine',
-        'sample',
-        'builtFile',
-        'db',
-        'datasets',
-        'artifacts',
-        'jobs',
-      ],
+      'workbench',
+      'host',
+      'entry',
+      'config',
+      'engine',
+      'sample',
+      'builtFile',
+      'db',
+      'datasets',
+      'artifacts',
+      'jobs',
     ],
-    types: ['jobs protocol', 'method contract'],
   },
 ]
 
