@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { expect, test } from 'vitest'
 import { importsOf, isLocal, packageOf, sourceFiles, type Import } from './architecture/imports'
-import { allowedIndexFiles, areas, packageRules, type Area } from './architecture/rules'
+import { allowedIndexFiles, areas, packageRules, sharedByScreens, type Area } from './architecture/rules'
 
 const files = sourceFiles('src')
 const production = files.filter(file => !file.endsWith('.test.ts'))
@@ -49,11 +49,23 @@ test.each(packageRules)('$packages stays where it belongs: $why', ({ packages, o
 })
 
 test('no method imports another: methods meet through artefacts', () => {
-  const folder = (file: string) => /^src\/main\/methods\/([^/]+)\//.exec(file)?.[1]
-  const across = imports.filter(
-    ({ from, to }) => folder(from) !== undefined && folder(to) !== undefined && folder(from) !== folder(to),
-  )
+  expect(importsAcross('src/main/methods/').map(describe)).toEqual([])
+})
+
+test('no screen imports another: what several take lies in shared/', () => {
+  const across = importsAcross('src/renderer/src/views/').filter(({ to }) => !to.startsWith(sharedByScreens))
   expect(across.map(describe)).toEqual([])
+})
+
+test('what screens share is taken by more than one', () => {
+  const shared = production.filter(file => file.startsWith(sharedByScreens))
+  const takers = (file: string): Set<string | undefined> =>
+    new Set(
+      imports
+        .filter(({ to }) => to === file)
+        .flatMap(({ from }) => (from.startsWith(sharedByScreens) ? [...takers(from)] : [from.split('/')[4]])),
+    )
+  expect(shared.filter(file => takers(file).size < 2)).toEqual([])
 })
 
 test('listing the methods loads no TensorFlow', () => {
@@ -96,6 +108,15 @@ function isAllowed(area: Area, { to, typeOnly }: Import): boolean {
   const target = areaOf(to)
   if (target === undefined || target === area || target.name === 'shared') return true
   return area.may.includes(target.name) || (typeOnly && (area.types ?? []).includes(target.name))
+}
+
+/** Imports from one folder of `parent` into another one of it. */
+function importsAcross(parent: string): Import[] {
+  const folder = (file: string) =>
+    file.startsWith(parent) && file.includes('/', parent.length) ? file.slice(parent.length).split('/')[0] : undefined
+  return imports.filter(
+    ({ from, to }) => folder(from) !== undefined && folder(to) !== undefined && folder(from) !== folder(to),
+  )
 }
 
 /** The files that loading `start` loads: lazy imports and types are not followed. */

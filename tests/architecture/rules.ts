@@ -114,9 +114,18 @@ export const areas: readonly Area[] = [
     types: ['renderer api'],
   },
   {
+    name: 'shared by screens',
+    files: /^src\/renderer\/src\/views\/shared\//,
+    may: ['stores', 'components', 'composables', 'texts', 'styles', 'renderer api'],
+    types: ['gl'],
+  },
+  {
     name: 'views',
     files: /^src\/renderer\/src\/(views\/|App\.vue|router\.ts|main\.ts)/,
-    may: ['stores', 'components', 'composables', 'texts', 'styles', 'gl', 'editor core', 'renderer api'],
+    may: [
+      'shared by screens',
+      ...['stores', 'components', 'composables', 'texts', 'styles', 'gl', 'editor core', 'renderer api'],
+    ],
     types: ['commands'],
   },
 
@@ -139,6 +148,9 @@ export const areas: readonly Area[] = [
     ],
   },
 ]
+
+/** The one folder of views/ that the other ones take from. */
+export const sharedByScreens = 'src/renderer/src/views/shared/'
 
 /** Packages that belong to some areas only. */
 export const packageRules: readonly {

@@ -1,7 +1,7 @@
 import { computed } from 'vue'
 import type { PhotoOrder } from '../../../../shared/contract/evaluation'
 import { api } from '../../api/client'
-import { useKeptWork } from '../seeds/useKeptWork'
+import { useKeptWork } from '../shared/useKeptWork'
 
 export interface DifferencesAsked {
   readonly project: string

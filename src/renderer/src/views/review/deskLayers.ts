@@ -2,8 +2,8 @@ import type { PhotoLayers } from '../../../../shared/contract/seeds'
 import type { LayerChoice } from '../../components/review/deskLook'
 import { editorTexts } from '../../texts/editor'
 import { seedsTexts } from '../../texts/seeds'
-import { allLayers, layerTitle, stepLayer } from '../seeds/photoSides'
-import { isOfRun, layerFromText, layerText, type LayerName } from '../seeds/seedsAddress'
+import { allLayers, layerTitle, stepLayer } from '../shared/photoSides'
+import { isOfRun, layerFromText, layerText, type LayerName } from '../shared/layerName'
 
 /** What one side of the wipe shows: the mask that is edited, its difference to another one, or a layer of the runs. */
 export type DeskLayer =

@@ -3,7 +3,7 @@ import { useRoute, useRouter } from 'vue-router'
 import type { ImageFilter } from '../../../../shared/contract/imageFilter'
 import { filterFromQuery, filterToQuery } from '../../../../shared/contract/imageFilterText'
 import { computedByValue } from '../../composables/computedByValue'
-import { reviewFromQuery, reviewKeys, reviewToQuery, type ReviewChoice } from './reviewAddress'
+import { reviewFromQuery, reviewKeys, reviewToQuery, type ReviewChoice } from '../shared/reviewAddress'
 
 /** Which photo is open and which list it is of: all of it stands in the address. */
 export function useReviewAddress() {

@@ -3,8 +3,8 @@ import type { ImageFilter } from '../../../../shared/contract/imageFilter'
 import type { QueueItem, ReviewQueue } from '../../../../shared/contract/reviewQueue'
 import { api } from '../../api/client'
 import { useLoad } from '../../composables/useLoad'
-import { useKeptWork } from '../seeds/useKeptWork'
-import type { ReviewChoice } from './reviewAddress'
+import { useKeptWork } from '../shared/useKeptWork'
+import type { ReviewChoice } from '../shared/reviewAddress'
 
 const pageSize = 200
 /** Photos from the end of what is known at which the next page is fetched. */

@@ -4,7 +4,7 @@ import { VOID } from '../../../../shared/raster/palette'
 import { scoresAtPixel } from '../../../../shared/raster/scoresAtPixel'
 import type { Size } from '../../../../shared/raster/size'
 import { seedsTexts } from '../../texts/seeds'
-import type { Side } from './photoSides'
+import type { Side } from '../shared/photoSides'
 
 /** Scores that are said; the panel shows all. */
 const mostSaid = 3

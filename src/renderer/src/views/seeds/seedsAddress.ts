@@ -1,13 +1,5 @@
 import { colourMapNames, type ColourMapName } from '../../gl/colourMaps'
-
-/** What one side of the wipe shows. */
-export type LayerName =
-  | { readonly kind: 'photo' }
-  | { readonly kind: 'truth' }
-  /** The maps or masks that a step made. */
-  | { readonly kind: 'step'; readonly run: number; readonly step: string }
-  /** The edges that it saw beside them. */
-  | { readonly kind: 'edges'; readonly run: number; readonly step: string }
+import { isOfRun, layerFromText, layerText, type LayerName } from '../shared/layerName'
 
 /** The photos to walk through, the run's layers side by side, or the threshold lab. */
 export const panelsBelow = ['photos', 'layers', 'lab'] as const
@@ -96,24 +88,6 @@ export function choiceToQuery(choice: SeedsChoice): Record<string, string> {
     below: choice.below === usualChoice.below ? undefined : choice.below,
   }
   return Object.fromEntries(Object.entries(parts).filter((part): part is [string, string] => part[1] !== undefined))
-}
-
-/** Whether a layer is something that a run made. */
-export function isOfRun(layer: LayerName): layer is Extract<LayerName, { kind: 'step' | 'edges' }> {
-  return layer.kind === 'step' || layer.kind === 'edges'
-}
-
-/** `photo`, `truth`, `12:lpcam` or `edges:12:irn`. */
-export function layerText(layer: LayerName): string {
-  if (!isOfRun(layer)) return layer.kind
-  return `${layer.kind === 'edges' ? 'edges:' : ''}${layer.run}:${layer.step}`
-}
-
-export function layerFromText(text: string | undefined): LayerName | undefined {
-  if (text === 'photo' || text === 'truth') return { kind: text }
-  const [, edges, run, step] = /^(edges:)?(\d{1,15}):(.+)$/s.exec(text ?? '') ?? []
-  if (run === undefined || step === undefined) return undefined
-  return { kind: edges === undefined ? 'step' : 'edges', run: Number(run), step }
 }
 
 function leftFrom(layer: string | undefined, run: string | undefined, step: string | undefined): LayerName | undefined {

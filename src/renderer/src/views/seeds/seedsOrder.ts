@@ -1,5 +1,5 @@
 import { imageSorts, type ImageSort } from '../../../../shared/contract/imageFilter'
-import { layerFromText, layerText, type LayerName } from './seedsAddress'
+import { layerFromText, layerText, type LayerName } from '../shared/layerName'
 
 /** A step with score maps. */
 export type MapsName = Extract<LayerName, { kind: 'step' }>

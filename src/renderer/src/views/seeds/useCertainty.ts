@@ -2,7 +2,7 @@ import { computed, type ComputedRef } from 'vue'
 import type { CertaintyOrder } from '../../../../shared/contract/certainty'
 import { api } from '../../api/client'
 import type { MapsName } from './seedsOrder'
-import { useKeptWork, type KeptWork } from './useKeptWork'
+import { useKeptWork, type KeptWork } from '../shared/useKeptWork'
 
 export interface CertaintyLoad extends Omit<KeptWork<unknown>, 'found'> {
   readonly of: ComputedRef<CertaintyOrder | undefined>

@@ -4,7 +4,7 @@ import type { PickedClass } from '../../components/maps/ClassPicker.vue'
 import { classColour } from '../../styles/classColour'
 import { seedsTexts } from '../../texts/seeds'
 import { pixelSentence, scoresOf } from './readPixel'
-import { peakOf, rowOf } from './sceneLayer'
+import { peakOf, rowOf } from '../shared/sceneLayer'
 import type { useSeedsPicture } from './useSeedsPicture'
 import type { ShownPhoto } from './useShownPhoto'
 

@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef, watch, type ShallowRef } from 'vue'
 import { colourTable } from '../../gl/colourMaps'
 import type { Layer } from '../../gl/scene'
-import { rowOf, scaleEndOf, sceneLayer, withMap } from './sceneLayer'
+import { rowOf, scaleEndOf, sceneLayer, withMap } from '../shared/sceneLayer'
 import type { SeedsChoice } from './seedsAddress'
 import type { ShownPhoto } from './useShownPhoto'
 

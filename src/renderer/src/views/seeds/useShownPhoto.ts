@@ -6,8 +6,8 @@ import { useLoad } from '../../composables/useLoad'
 import { useLiveStore } from '../../stores/live'
 import { usePhotoBytesStore } from '../../stores/photoBytes'
 import { seedsTexts } from '../../texts/seeds'
-import { loadSide, usualLayer, type Side } from './photoSides'
-import type { LayerName } from './seedsAddress'
+import { loadSide, usualLayer, type Side } from '../shared/photoSides'
+import type { LayerName } from '../shared/layerName'
 
 /** A photo with everything that is needed to draw it: replaced as a whole, so that no picture mixes two photos. */
 export interface ShownPhoto {

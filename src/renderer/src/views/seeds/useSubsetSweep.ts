@@ -3,7 +3,7 @@ import type { TruthKind } from '../../../../shared/contract/evaluation'
 import type { ImageFilter } from '../../../../shared/contract/imageFilter'
 import type { SubsetSweep } from '../../../../shared/contract/thresholdSweep'
 import { api } from '../../api/client'
-import { useKeptWork, type KeptWork } from './useKeptWork'
+import { useKeptWork, type KeptWork } from '../shared/useKeptWork'
 
 export interface SweepQuestion {
   readonly project: string

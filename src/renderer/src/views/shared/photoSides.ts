@@ -7,7 +7,7 @@ import { seedsTexts } from '../../texts/seeds'
 import type { PhotoLayers, StepLayer } from '../../../../shared/contract/seeds'
 import type { ScoreGrid } from '../../../../shared/raster/labelsFromScores'
 import type { ScoreMaps } from '../../../../shared/tensors/scoreMaps'
-import { isOfRun, type LayerName } from './seedsAddress'
+import { isOfRun, type LayerName } from './layerName'
 
 /** What one side of the wipe has to show, or why it has nothing. */
 export interface Side {

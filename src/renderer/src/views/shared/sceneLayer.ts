@@ -3,7 +3,15 @@ import type { ScoreGrid } from '../../../../shared/raster/labelsFromScores'
 import type { Layer } from '../../gl/scene'
 import { labelPixels } from '../../styles/maskColours'
 import type { Side } from './photoSides'
-import type { SeedsChoice } from './seedsAddress'
+
+/** How the maps of a layer are shown. */
+export interface LayerLook {
+  readonly show: 'map' | 'mask'
+  /** The stored cells as they are, instead of resized to the photo. */
+  readonly cells: boolean
+  /** The last colour is the map's own largest score instead of 1. */
+  readonly ownScale: boolean
+}
 
 let colours: Uint8Array | undefined
 
@@ -40,7 +48,7 @@ export function scaleEndOf(grid: ScoreGrid, row: number | 'strongest' | undefine
 /** What a side looks like under the choice. @param grid the side's maps, or others in their place */
 export function sceneLayer(
   { content }: Side,
-  choice: Pick<SeedsChoice, 'show' | 'cells' | 'ownScale'>,
+  choice: LayerLook,
   chosenClass: number | 'strongest',
   grid: ScoreGrid | undefined,
 ): Layer {
