@@ -60,7 +60,7 @@ try {
 
 /** The editor's core and the renderer's uploads as one script. */
 async function builtProbe(): Promise<string> {
-  const entry = 'src/renderer/src/views/review/editorSpeed.probe.ts'
+  const entry = 'src/renderer/src/views/review/editor/editorSpeed.probe.ts'
   const built = await build({
     configFile: false,
     logLevel: 'silent',

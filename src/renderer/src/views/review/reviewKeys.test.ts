@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Command } from '../../commands/command'
 import { conflictsOf } from '../../commands/conflicts'
-import { editorCommands, type EditorActs } from './useEditorCommands'
-import { reviewCommands, type ReviewActs } from './useReviewCommands'
+import { editorCommands, type EditorActs } from './editor/useEditorCommands'
+import { reviewCommands, type ReviewActs } from './acts/useReviewCommands'
 
 /** Acts that write down their own name. */
 function recorder() {

@@ -1,8 +1,8 @@
 import { computed, type Ref } from 'vue'
 import { editorTexts } from '../../texts/editor'
 import { reasonSentence, reviewTexts } from '../../texts/review'
-import type { useReviewDesk } from './useReviewDesk'
-import type { useReviewQueue } from './useReviewQueue'
+import type { useReviewDesk } from './desk/useReviewDesk'
+import type { useReviewQueue } from './queue/useReviewQueue'
 
 interface NoteParts {
   readonly desk: ReturnType<typeof useReviewDesk>
