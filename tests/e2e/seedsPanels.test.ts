@@ -114,6 +114,6 @@ test('without truth the lab shows the proxies, and says that they measure no qua
   await page.getByText('None of these photos has ground truth').waitFor()
   await page.getByText('1 photo, 0 with truth').waitFor()
   await page.getByRole('slider', { name: /Proxies against the threshold/ }).waitFor()
-  await page.getByText(/^Now 0\.30: \d+\.\d % foreground$/).waitFor()
+  await page.getByText(/^Now 0\.30: \d+\.\d\s% foreground$/).waitFor()
   expect(errors).toEqual([])
 })

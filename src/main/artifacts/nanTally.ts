@@ -1,4 +1,5 @@
-import { someNames } from '../../shared/someNames'
+import { countOf } from '../../shared/text/amounts'
+import { someNames } from '../../shared/text/someNames'
 
 /**
  * Counts the scores of a step that were no number. They are stored as 0, which is background: a person must hear of it,
@@ -19,7 +20,7 @@ export class NanTally {
   report(log: (line: string) => void): { readonly nanScores?: number; readonly nanPhotos?: readonly string[] } {
     if (this.#scores === 0) return {}
     const photos = this.#photos.sort()
-    const where = `of ${photos.length} ${photos.length === 1 ? 'photo' : 'photos'} (${someNames(photos)})`
+    const where = `of ${countOf(photos.length, 'photo')} (${someNames(photos)})`
     const what =
       this.#scores === 1
         ? `1 score ${where} was no number and counts as 0`

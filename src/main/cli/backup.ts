@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import type { Backup } from '../../shared/contract/backup'
+import { bytesText } from '../../shared/text/amounts'
 import { listBackups } from '../db/backup'
 import { action, command } from './command'
-import { bytes as sizeText } from './format'
 import { parseOptions } from './parseOptions'
 import { table } from './table'
 import { withProject } from './withProject'
@@ -38,7 +38,7 @@ function tableOf(backups: readonly Backup[]): string {
   const rows = backups.map(({ madeAt, kind, bytes, name }) => [
     new Date(madeAt).toLocaleString(),
     kind,
-    sizeText(bytes),
+    bytesText(bytes),
     name,
   ])
   return table(columns, rows)

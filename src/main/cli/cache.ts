@@ -4,8 +4,8 @@ import { folderBytes } from '../artifacts/folderBytes'
 import { readConfig } from '../config'
 import { openProject } from '../db/open'
 import { WorkbenchError } from '../../shared/errors'
+import { bytesText } from '../../shared/text/amounts'
 import { action, command } from './command'
-import { bytes } from './format'
 import { withProject } from './withProject'
 
 /** `maskwright cache [clear]`: how much is kept of what can be made again (features, small pictures), and away with it. */
@@ -21,7 +21,7 @@ export function cacheCommand(): Command {
           const project = openProject(context.projectFolder) // held while clearing: no run may be reading the cache
           try {
             const freed = await clearCache(project.cacheFolder)
-            context.output.result({ freed }, `${bytes(freed)} freed.`)
+            context.output.result({ freed }, `${bytesText(freed)} freed.`)
           } finally {
             project.close()
           }
@@ -30,7 +30,7 @@ export function cacheCommand(): Command {
             const size = await folderBytes(project.cacheFolder)
             context.output.result(
               { folder: project.cacheFolder, bytes: size, budget },
-              `${project.cacheFolder}: ${bytes(size)} of at most ${bytes(budget)} (cache.budgetGigabytes)`,
+              `${project.cacheFolder}: ${bytesText(size)} of at most ${bytesText(budget)} (cache.budgetGigabytes)`,
             )
           })
       }),

@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { maskChoices, type ExportReport } from '../../shared/contract/export'
+import { countOf } from '../../shared/text/amounts'
 import { exportFormats } from '../datasets/index'
 import { parseAssignment } from '../jobs/recipeSettings'
 import { action, command } from './command'
-import { counted } from './format'
 import { parseOptions } from './parseOptions'
 import { shownWork, withSession } from './withSession'
 
@@ -45,9 +45,9 @@ export function exportCommand(): Command {
 
 function textOf({ folder, files, notes, origin: { run, missing, corrected } }: ExportReport): string {
   const from = run === null ? '' : ` of ${run.step}, run ${run.id}`
-  const left = missing.length === 0 ? '' : `; ${counted(missing.length, 'photo')} without: ${missing.join(', ')}`
-  const person = corrected === 0 ? '' : `; ${counted(corrected, 'mask')} a person stands behind`
-  return [`${folder}: ${counted(files, 'file')}${from}${person}${left}`, ...notes].join('\n')
+  const left = missing.length === 0 ? '' : `; ${countOf(missing.length, 'photo')} without: ${missing.join(', ')}`
+  const person = corrected === 0 ? '' : `; ${countOf(corrected, 'mask')} a person stands behind`
+  return [`${folder}: ${countOf(files, 'file')}${from}${person}${left}`, ...notes].join('\n')
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {

@@ -1,8 +1,8 @@
 import type { Evaluation, FigureOrigin, ThresholdSweep } from '../../shared/contract/evaluation'
 import { boundaryIou, meanBoundaryIou } from '../../shared/metrics/boundary'
 import { originLines } from '../../shared/metrics/originLines'
-import { someNames } from '../../shared/someNames'
-import { percent } from './format'
+import { countOf, percentOf, percentText } from '../../shared/text/amounts'
+import { someNames } from '../../shared/text/someNames'
 import { table } from './table'
 
 /** What a figure was measured on, as lines that stand above it. */
@@ -27,22 +27,22 @@ export function evaluationText(evaluation: Evaluation): string {
   const rows = scores.perClass.map((row, i) => [
     classes[i]!,
     ...[row.iou, edges[i] ?? null, row.precision, row.recall, row.falsePositive, row.falseNegative].map(value =>
-      percent(value),
+      percentOf(value),
     ),
   ])
   const mean = [
     'mean',
-    percent(scores.meanIou.value),
-    percent(boundary === null ? null : meanBoundaryIou(boundary)),
-    ...[scores.precision.all, scores.recall.all].map(({ value }) => percent(value)),
-    ...[scores.falsePositive, scores.falseNegative].map(({ value }) => percent(value)),
+    percentOf(scores.meanIou.value),
+    percentOf(boundary === null ? null : meanBoundaryIou(boundary)),
+    ...[scores.precision.all, scores.recall.all].map(({ value }) => percentOf(value)),
+    ...[scores.falsePositive, scores.falseNegative].map(({ value }) => percentOf(value)),
   ]
   return [
     originText(evaluation),
     '',
     table(columns, [...rows, mean]),
     '',
-    `mIoU ${percent(scores.meanIou.value, 2)} %${undefinedText(evaluation)} · FP and FN are means over the classes ` +
+    `mIoU ${percentText(scores.meanIou.value, 2)}${undefinedText(evaluation)} · FP and FN are means over the classes ` +
       `without background; ${rateText(evaluation)}`,
   ].join('\n')
 }
@@ -57,25 +57,21 @@ export function sweepText(sweep: ThresholdSweep): string {
   const shown = sweep.curve.filter((row, i) => i % 5 === 0 || row.threshold === sweep.best.threshold)
   const rows = shown.map(row => [
     row.threshold.toFixed(2),
-    percent(row.meanIou, 2),
-    percent(row.falsePositive),
-    percent(row.falseNegative),
+    percentOf(row.meanIou, 2),
+    percentOf(row.falsePositive),
+    percentOf(row.falseNegative),
   ])
   return [
     originText(sweep),
     '',
     table(columns, rows),
     '',
-    `best: mIoU ${percent(sweep.best.meanIou, 2)} % at ${sweep.best.threshold.toFixed(2)}, chosen on these very photos`,
+    `best: mIoU ${percentText(sweep.best.meanIou, 2)} at ${sweep.best.threshold.toFixed(2)}, chosen on these very photos`,
   ].join('\n')
 }
 
 function undefinedText({ scores, rules }: Evaluation): string {
   const { undefinedClasses } = scores.meanIou
   const where = rules.averaging === 'defined' ? 'in neither truth nor masks' : 'not in the truth'
-  return undefinedClasses === 0 ? '' : ` (${countedClasses(undefinedClasses)} ${where} left out)`
-}
-
-function countedClasses(count: number): string {
-  return `${count} ${count === 1 ? 'class' : 'classes'}`
+  return undefinedClasses === 0 ? '' : ` (${countOf(undefinedClasses, 'class', 'classes')} ${where} left out)`
 }

@@ -5,8 +5,8 @@ import { openProject } from '../db/open'
 import { importDataset } from '../datasets/importing/importDataset'
 import { detectFormats, formats } from '../datasets/index'
 import { WorkbenchError } from '../../shared/errors'
+import { countOf } from '../../shared/text/amounts'
 import { action, command } from './command'
-import { counted } from './format'
 import { listOf, parseOptions } from './parseOptions'
 import { shownWork } from './withSession'
 
@@ -62,7 +62,7 @@ async function detected(path: string): Promise<string> {
 function textOf(report: ImportReport): string {
   const { imported, updated, unchanged, classes, withoutLabels, masks, notes, skipped } = report
   return [
-    `${imported} imported, ${updated} updated, ${unchanged} unchanged; ${counted(masks, 'mask')}, ` +
+    `${imported} imported, ${updated} updated, ${unchanged} unchanged; ${countOf(masks, 'mask')}, ` +
       `${withoutLabels} without a label of the ${classes.length} classes (${classes.join(', ')})`,
     ...notes,
     ...(skipped.length === 0 ? [] : [`Left out: ${skipped.length}`, ...skipped.map(lineOf)]),

@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress'
 import type { JobProgress } from '../../shared/contract/states'
-import { duration } from './format'
+import { exactDuration } from './exactDuration'
 
 /** Shows how far a long work has come, on standard error. */
 export interface ProgressView {
@@ -72,5 +72,5 @@ function described(title: string, stage: string): string {
 
 /** Whole seconds: nobody believes more. Nothing where there is nothing to say. */
 function left(separator: string, etaMs: number | null): string {
-  return etaMs === null || etaMs === 0 ? '' : `${separator}${duration(Math.max(1_000, etaMs))} left`
+  return etaMs === null || etaMs === 0 ? '' : `${separator}${exactDuration(Math.max(1_000, etaMs))} left`
 }

@@ -2,11 +2,11 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { WorkbenchError } from '../../shared/errors'
+import { bytesText } from '../../shared/text/amounts'
 import { writeOutput } from '../artifacts/writeOutput'
 import type { ProjectSession, Work } from '../host/projectSession'
 import { findRun, planOf, labelSteps } from '../jobs/findStep'
 import { action, command } from './command'
-import { bytes } from './format'
 import { parseOptions } from './parseOptions'
 import { shownWork, withSession } from './withSession'
 
@@ -42,7 +42,7 @@ export function reportCommand(): Command {
         await writeOutput(file, data)
         context.output.result(
           { file, run: found, bytes: data.length },
-          `${file}: ${bytes(data.length)}, opens in any browser`,
+          `${file}: ${bytesText(data.length)}, opens in any browser`,
         )
       }),
     )

@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { reviewOrders, reviewQueueSchema, reviewRuleSchema, type QueueItem } from '../../shared/contract/reviewQueue'
 import { reviewDecisions, type ReviewDecision } from '../../shared/contract/review'
 import { reviewStates } from '../../shared/contract/states'
+import { countOf } from '../../shared/text/amounts'
 import type { ProjectSession, Work } from '../host/projectSession'
 import { action, command } from './command'
-import { counted } from './format'
 import { parseOptions } from './parseOptions'
 import { rebaseCommand } from './reviewRebase'
 import { reviewSourceOf } from './reviewSourceOf'
@@ -93,9 +93,9 @@ async function review(session: ProjectSession, options: ReviewOptions, work: Wor
 
 function textOf({ counts, drafts, decided, items, order }: ReviewAnswer): string {
   const states = Object.entries(counts).map(([state, count]) => `${count} ${state}`)
-  const lines = [`${states.join(', ')}; ${counted(drafts, 'draft')}`]
+  const lines = [`${states.join(', ')}; ${countOf(drafts, 'draft')}`]
   if (decided !== null)
-    lines.push(`${decided.dryRun ? 'would be ' : ''}${outcomes[decided.decision]}: ${counted(decided.photos, 'photo')}`)
+    lines.push(`${decided.dryRun ? 'would be ' : ''}${outcomes[decided.decision]}: ${countOf(decided.photos, 'photo')}`)
   const columns = [{ title: 'photo' }, { title: 'state' }, { title: order, align: 'right' as const }]
   const rows = items.map(({ stem, state, value }) => [stem, state, value === null ? '–' : valueText(value)])
   return [...lines, '', table(columns, rows)].join('\n')

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import type { RebasePlan, RebaseReport } from '../../shared/contract/rebase'
+import { countOf } from '../../shared/text/amounts'
 import { planRebase } from '../host/rebaseCorrections'
 import { action, command } from './command'
-import { counted } from './format'
 import { parseOptions } from './parseOptions'
 import { reviewSourceOf } from './reviewSourceOf'
 import { shownWork, withSession } from './withSession'
@@ -37,12 +37,12 @@ export function rebaseCommand(): Command {
 function planText({ source, photos, already, without }: RebasePlan): string {
   if (source === null) return 'No run of this project has made masks yet.'
   return [
-    `Corrections onto "${source.step}" of run ${source.run}: ${counted(photos, 'photo')}.`,
+    `Corrections onto "${source.step}" of run ${source.run}: ${countOf(photos, 'photo')}.`,
     `Corrected on these masks already: ${already}; without a mask of this run: ${without}.`,
   ].join('\n')
 }
 
 function reportText({ source, rebased, left }: RebaseReport): string {
-  const done = `Corrections of ${counted(rebased, 'photo')} lie on "${source.step}" of run ${source.run} now, to be looked at again.`
+  const done = `Corrections of ${countOf(rebased, 'photo')} lie on "${source.step}" of run ${source.run} now, to be looked at again.`
   return [done, ...left.map(({ why }) => `Left as it was: ${why}`)].join('\n')
 }

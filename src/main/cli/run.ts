@@ -5,8 +5,8 @@ import type { RunRow } from '../db/schema'
 import type { Emit } from '../../shared/contract/runEvents'
 import type { ProjectSession } from '../host/projectSession'
 import { shippedRecipes } from '../jobs/recipeFiles'
+import { exactDuration } from './exactDuration'
 import { action, command, type CommandContext } from './command'
-import { duration } from './format'
 import type { Output } from './output'
 import { parseOptions } from './parseOptions'
 import { withSession } from './withSession'
@@ -100,7 +100,7 @@ function show(output: Output): Emit {
         if (event.state === 'running') output.note(place)
         else if (event.state === 'skipped') output.note(`${place}: done before`)
         else if (event.state === 'taken over') output.note(`${place}: taken over from run ${event.origin}`)
-        else output.note(`${place}: done in ${duration(performance.now() - startedAt)}`)
+        else output.note(`${place}: done in ${exactDuration(performance.now() - startedAt)}`)
         break
       }
       case 'progress':

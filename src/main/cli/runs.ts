@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import type { Project } from '../db/open'
 import type { RunRow } from '../db/schema'
+import { exactDuration } from './exactDuration'
 import { action, command } from './command'
-import { duration } from './format'
 import { table } from './table'
 import { withProject } from './withProject'
 
@@ -55,7 +55,7 @@ function tableOf(runs: readonly DescribedRun[]): string {
     run.state,
     run.steps.map(stepText).join(' → '),
     String(run.seed),
-    run.seconds === 0 ? '' : duration(run.seconds * 1000),
+    run.seconds === 0 ? '' : exactDuration(run.seconds * 1000),
     run.error?.message ?? hint(run),
   ])
   return table(columns, rows)

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
+import { countOf } from '../../shared/text/amounts'
 import { sampleOptions } from '../sample/options'
 import { action, command } from './command'
-import { counted } from './format'
 import { parseOptions } from './parseOptions'
 import { table } from './table'
 import { shownWork } from './withSession'
@@ -24,7 +24,7 @@ export function sampleCommand(): Command {
         })
         const rows = summary.classes.map(({ name, photos }) => [name, String(photos)])
         const text = [
-          `${summary.folder}: ${counted(summary.photos, 'photo')}`,
+          `${summary.folder}: ${countOf(summary.photos, 'photo')}`,
           '',
           table([{ title: 'class' }, { title: 'photos', align: 'right' }], rows),
         ].join('\n')

@@ -2,9 +2,9 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { WorkbenchError } from '../../shared/errors'
+import { countOf } from '../../shared/text/amounts'
 import { writeOutput } from '../artifacts/writeOutput'
 import { action, command } from './command'
-import { counted } from './format'
 import { listOf, parseOptions } from './parseOptions'
 import { shownWork, withSession } from './withSession'
 
@@ -41,7 +41,7 @@ export function sheetCommand(): Command {
         const file = resolve(out)
         await writeOutput(file, sheet.bytes)
         const { photos: shown, columns } = sheet
-        context.output.result({ file, photos: shown, columns }, `${file}: ${counted(shown.length, 'photo')}`)
+        context.output.result({ file, photos: shown, columns }, `${file}: ${countOf(shown.length, 'photo')}`)
       }),
     )
 }

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { adviseMethods } from '../../shared/advice/methodAdvice'
+import { countOf, percentOf } from '../../shared/text/amounts'
 import type { Project } from '../db/open'
 import { action, command } from './command'
-import { counted, percent } from './format'
 import { table } from './table'
 import { withProject } from './withProject'
 
@@ -43,10 +43,10 @@ function textOf({ photos, splits, labels, withoutLabels, masks, classes, advice 
   if (photos === 0) return 'No photos yet: `maskwright import PATH --format voc|csv|folder|cls-labels`.'
   const inSplits = splits.map(({ split, images }) => `${split} ${images}`).join(', ')
   const perPhoto = (labels / photos).toFixed(2)
-  const rows = classes.map(({ name, photos: shown }) => [name, String(shown), percent(shown / photos)])
+  const rows = classes.map(({ name, photos: shown }) => [name, String(shown), percentOf(shown / photos)])
   return [
-    `${counted(photos, 'photo')} (${inSplits}), ${perPhoto} labels a photo, ${withoutLabels} without a label, ` +
-      `${counted(masks, 'ground truth mask')}`,
+    `${countOf(photos, 'photo')} (${inSplits}), ${perPhoto} labels a photo, ${withoutLabels} without a label, ` +
+      `${countOf(masks, 'ground truth mask')}`,
     '',
     table([{ title: 'class' }, { title: 'photos', align: 'right' }, { title: '%', align: 'right' }], rows),
     ...(advice.length === 0

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bytes, counted, duration, percent } from './format'
+import { exactDuration } from './exactDuration'
 import { progressView } from './progress'
 import { table } from './table'
 
@@ -19,21 +19,7 @@ test.each([
   [200_000, '3 min 20 s'],
   [7_500_000, '2 h 05 min'],
 ])('%d ms is written %s', (ms, text) => {
-  expect(duration(ms)).toBe(text)
-})
-
-test.each([
-  [0, '0 B'],
-  [999, '999 B'],
-  [1_000, '1.0 kB'],
-  [8e9, '8.0 GB'],
-])('%d bytes are written %s', (count, text) => {
-  expect(bytes(count)).toBe(text)
-})
-
-test('a share that is not defined is a dash, and one photo has no s', () => {
-  expect([percent(0.4567), percent(null), percent(0.4567, 2)]).toEqual(['45.7', '–', '45.67'])
-  expect([counted(1, 'photo'), counted(2, 'photo')]).toEqual(['1 photo', '2 photos'])
+  expect(exactDuration(ms)).toBe(text)
 })
 
 test('where there is no terminal, a stage is a line at its beginning and one at its end', () => {

@@ -1,11 +1,12 @@
 import type { DoctorReport, EngineReport } from '../../shared/contract/engine'
+import { bytesText, durationText } from '../../shared/text/amounts'
 
 /** The doctor's report as aligned lines for a terminal. */
 export function doctorText(report: DoctorReport): string {
   const { machine, threads, engine } = report
   const rows: [string, string][] = [
     ['machine', `${machine.processor}, ${machine.cores} cores, ${machine.platform}, Node ${machine.node}`],
-    ['memory', `${gigabytes(machine.memory)} GB, ${gigabytes(machine.freeMemory)} GB free`],
+    ['memory', `${bytesText(machine.memory)}, ${bytesText(machine.freeMemory)} free`],
     ['threads', `${threads.engine} in the engine, ${threads.pool} in the pool`],
     ...(engine === undefined ? [] : engineRows(engine)),
     ['GPU', report.gpu.used ? `used: ${report.gpu.reason}` : report.gpu.reason],
@@ -26,20 +27,15 @@ function engineRows(engine: EngineReport): [string, string][] {
     ['engine', `TensorFlow ${engine.version}, ${engine.library} (${engine.reason})`],
     ['device', `${shortName(device.name)}; devices: ${engine.devices.map(({ name }) => shortName(name)).join(', ')}`],
     ['speed', `${speed.gigaflops.toFixed(0)} GFLOPS (${speed.operation}, ${speed.milliseconds.toFixed(0)} ms)`],
-    ['in use', `${gigabytes(memory.process)} GB by this process, at most ${gigabytes(memory.peakProcess)} GB so far`],
-    ['estimate', `CAM and LPCAM, 1,000 photos of 480×640 at four scales: ${duration(engine.seedsPerThousandPhotos)}`],
+    ['in use', `${bytesText(memory.process)} by this process, at most ${bytesText(memory.peakProcess)} so far`],
+    [
+      'estimate',
+      `CAM and LPCAM, 1,000 photos of 480×640 at four scales: about ${durationText(engine.seedsPerThousandPhotos * 1000)}`,
+    ],
   ]
 }
 
 /** `/job:localhost/replica:0/task:0/device:CPU:0` → `CPU:0` */
 function shortName(device: string): string {
   return device.replace(/^.*device:/, '')
-}
-
-function gigabytes(bytes: number): string {
-  return (bytes / 1e9).toFixed(1)
-}
-
-function duration(seconds: number): string {
-  return seconds < 90 ? `about ${Math.ceil(seconds)} s` : `about ${Math.ceil(seconds / 60)} min`
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { WorkbenchError } from '../../shared/errors'
+import { bytesText } from '../../shared/text/amounts'
 import { processIsAlive } from '../processIsAlive'
 import { holdsTensorFlow } from './library'
 import { engineFolder, engineVersion, weightsFolder, type EngineKind } from './paths'
@@ -128,13 +129,9 @@ async function makeFolders(what: string, folders: readonly string[], bytes: numb
   if (bavail * bsize >= bytes) return
   throw new WorkbenchError(
     'DISK_FULL',
-    `Cannot install ${what}: it takes ${gigabytes(bytes)} GB while it unpacks, and ${dirname(folders[0]!)} has ` +
-      `${gigabytes(bavail * bsize)} GB free. Free some, or set MASKWRIGHT_DATA to a folder on a larger disk.`,
+    `Cannot install ${what}: it takes ${bytesText(bytes)} while it unpacks, and ${dirname(folders[0]!)} has ` +
+      `${bytesText(bavail * bsize)} free. Free some, or set MASKWRIGHT_DATA to a folder on a larger disk.`,
   )
-}
-
-function gigabytes(bytes: number): string {
-  return (bytes / 1e9).toFixed(1)
 }
 
 /** Runs `work`, telling every second how many megabytes `folders` hold by now. */

@@ -1,5 +1,5 @@
 import { WorkbenchError } from '../../shared/errors'
-import { someNames } from '../../shared/someNames'
+import { someNames } from '../../shared/text/someNames'
 import { findMethod, type MethodRegistry } from '../methods/index'
 import type { Plan } from './recipes'
 import type { RunFacts } from './runFacts'

@@ -1,5 +1,5 @@
 import type { DatasetImage } from '../../shared/contract/dataset'
-import { someNames } from '../../shared/someNames'
+import { someNames } from '../../shared/text/someNames'
 import type { MethodContext } from './context'
 
 /**

@@ -1,5 +1,5 @@
 import { WorkbenchError } from '../../shared/errors'
-import { someNames } from '../../shared/someNames'
+import { someNames } from '../../shared/text/someNames'
 import { toFloat32, type NamedTensor, type StateDict } from '../../shared/tensors/tensors'
 
 /** Names that need not match. `missing` are then left out of the result, `extra` are not looked at. */

@@ -1,3 +1,4 @@
+import { countOf } from '../text/amounts'
 /** What a person can do to the classifier and its maps before refining them. */
 export const advisedMethods = ['lpcam', 'difference', 'image-bank', 'sfc', 'plain'] as const
 export type AdvisedMethod = (typeof advisedMethods)[number]
@@ -128,5 +129,5 @@ function no(method: AdvisedMethod, why: string): Advice {
 }
 
 function shown({ name, photos }: AdviceFacts['classes'][number]): string {
-  return `“${name}” is in ${photos} ${photos === 1 ? 'photo' : 'photos'}`
+  return `“${name}” is in ${countOf(photos, 'photo')}`
 }

@@ -1,5 +1,6 @@
 import type { FigureOrigin, TruthKind } from '../contract/evaluation'
-import { someNames } from '../someNames'
+import { percentText } from '../text/amounts'
+import { someNames } from '../text/someNames'
 import type { ScoreRules } from './scoreRules'
 import { flatteringChoices } from './stepChoices'
 
@@ -93,7 +94,7 @@ const edits: Check = (a, b) =>
         {
           about: 'edits',
           unlike: true,
-          sentence: `People corrected ${share(a.editedMasks)} of the masks of the first and ${share(b.editedMasks)} of the second.`,
+          sentence: `People corrected ${percentText(a.editedMasks)} of the masks of the first and ${percentText(b.editedMasks)} of the second.`,
         },
       ]
 
@@ -141,8 +142,4 @@ function sameNames(a: readonly string[], b: readonly string[]): boolean {
 
 function missing(where: string, names: readonly string[]): string {
   return names.length === 0 ? '' : `${where} lacks ${someNames(names, 3)}`
-}
-
-function share(part: number): string {
-  return `${(100 * part).toFixed(1)} %`
 }

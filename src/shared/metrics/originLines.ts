@@ -1,5 +1,5 @@
 import type { FigureOrigin } from '../contract/evaluation'
-import { someNames } from '../someNames'
+import { someNames } from '../text/someNames'
 import { flatteringChoices, upstreamNotes } from './stepChoices'
 import { trainedPhotosNotes } from './trainedPhotos'
 

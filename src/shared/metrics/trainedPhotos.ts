@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { percentText } from '../text/amounts'
 
 /** What a step that trained on these very photos says of itself in its summary. */
 const summarySchema = z.object({
@@ -25,7 +26,7 @@ export function trainedPhotosNotes(summary: Readonly<Record<string, unknown>>): 
   return [
     `trained on ${photos} of the photos${flatters}${person}`,
     ...(heldOutMeasured > 0 && typeof heldOutMeanIou === 'number'
-      ? [`on the ${heldOutMeasured} photos held out of its training: mIoU ${(100 * heldOutMeanIou).toFixed(2)} %`]
+      ? [`on the ${heldOutMeasured} photos held out of its training: mIoU ${percentText(heldOutMeanIou, 2)}`]
       : []),
   ]
 }

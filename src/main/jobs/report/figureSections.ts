@@ -1,5 +1,6 @@
 import type { StoredEvaluation } from '../../../shared/contract/evaluation'
 import { truthNames } from '../../../shared/metrics/comparability'
+import { countOf, percentOf, percentText } from '../../../shared/text/amounts'
 import {
   frequencyGroups,
   groupsByFrequency,
@@ -13,16 +14,11 @@ import type { RunReport } from './runReport'
 
 const groupNames = { many: 'Many', medium: 'Medium', few: 'Few' } as const satisfies Record<FrequencyGroup, string>
 
-/** Percent with one decimal; – where nothing defines it. */
-function percentOf(share: number | null): string {
-  return share === null ? '–' : (100 * share).toFixed(1)
-}
-
 /** The mean IoU of every step with figures, as the first thing that is read. */
 export function figureCards({ evaluations }: RunReport): Html {
   if (evaluations.length === 0) return html``
   return html`<ul class="cards">
-    ${evaluations.map(made => html`<li><b>${percentOf(made.scores.meanIou.value)} %</b>mIoU of ${nameOf(made)}</li>`)}
+    ${evaluations.map(made => html`<li><b>${percentText(made.scores.meanIou.value)}</b>mIoU of ${nameOf(made)}</li>`)}
   </ul>`
 }
 
@@ -75,7 +71,7 @@ function iouTable({ evaluations, dataset }: RunReport): Html {
   const means = frequencyGroups.flatMap((group): ReportRow[] => {
     const count = groups.filter(each => each === group).length
     const values = ofClasses.map(ious => meansByGroup(ious, groups)[group])
-    const cells = [`mean of ${groupNames[group]}`, '', `${count} ${count === 1 ? 'class' : 'classes'}`]
+    const cells = [`mean of ${groupNames[group]}`, '', countOf(count, 'class', 'classes')]
     return count === 0 ? [] : [{ cells: [...cells, ...withGains(values)], isMean: true }]
   })
   const all = withGains(evaluations.map(({ scores }) => scores.meanIou.value))
@@ -121,7 +117,12 @@ function markBest(values: readonly (number | null)[]): ReportCell[] {
 function rateTable({ step, classes, scores, rules }: StoredEvaluation): Html {
   const titles = ['IoU', 'precision', 'recall', 'FP', 'FN']
   const rows = scores.perClass.map(({ iou, precision, recall, falsePositive, falseNegative }, label): ReportRow => {
-    return { cells: [classes[label] ?? '', ...[iou, precision, recall, falsePositive, falseNegative].map(percentOf)] }
+    return {
+      cells: [
+        classes[label] ?? '',
+        ...[iou, precision, recall, falsePositive, falseNegative].map(share => percentOf(share)),
+      ],
+    }
   })
   const { meanIou, precision, recall, falsePositive, falseNegative } = scores
   const means = [meanIou, precision.all, recall.all, falsePositive, falseNegative].map(({ value }) => percentOf(value))

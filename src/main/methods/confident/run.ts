@@ -1,5 +1,6 @@
 import { WorkbenchError } from '../../../shared/errors'
 import { VOID } from '../../../shared/raster/palette'
+import { percentText } from '../../../shared/text/amounts'
 import { chooseThreshold, describeChoice } from '../../pool/chooseThreshold'
 import { forEachInPool } from '../../pool/forEachInPool'
 import { recount } from '../../pool/recount'
@@ -42,8 +43,8 @@ export async function run(options: ConfidentOptions, context: MethodContext): Pr
   if (counts.foreground === 0) throw nothingSure(thresholds, photos, await largestScore(scores, context))
   const shares = sharesOf(counts)
   context.log(
-    `of all pixels ${percent(shares.foreground)} surely show a class, ${percent(shares.background)} are surely ` +
-      `background, ${percent(shares.undecided)} stay undecided`,
+    `of all pixels ${percentText(shares.foreground)} surely show a class, ${percentText(shares.background)} are surely ` +
+      `background, ${percentText(shares.undecided)} stay undecided`,
   )
   return { summary: { photos, ...thresholds, ...chosen, shares } }
 }
@@ -125,8 +126,4 @@ function sharesOf(counts: Counts): Counts {
     background: share(counts.background),
     undecided: share(counts.undecided),
   }
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`
 }

@@ -4,7 +4,8 @@ import type { DatasetImage } from '../../../shared/contract/dataset'
 import { addConfusion } from '../../../shared/metrics/confusion'
 import { scoresFromConfusion } from '../../../shared/metrics/scores'
 import { roundSeconds } from '../../../shared/roundSeconds'
-import { someNames } from '../../../shared/someNames'
+import { countOf, percentText } from '../../../shared/text/amounts'
+import { someNames } from '../../../shared/text/someNames'
 import { blobPath } from '../../artifacts/blobStore'
 import { architectureOf } from '../../backbones/catalogue'
 import { readBackboneWeights } from '../../backbones/readBackboneWeights'
@@ -147,6 +148,6 @@ async function heldOutFigures(
     addConfusion(total, (await context.pool.run('confusion', { ...paths, classes }, context.signal)).matrix)
   })
   const { meanIou } = scoresFromConfusion(total)
-  context.log(`mIoU on ${measured.length} held-out photos: ${((meanIou.value ?? 0) * 100).toFixed(1)} %`)
+  context.log(`mIoU on ${countOf(measured.length, 'held-out photo')}: ${percentText(meanIou.value ?? 0)}`)
   return { heldOutMeanIou: meanIou.value, heldOutMeasured: measured.length }
 }

@@ -1,5 +1,6 @@
 import type { DatasetImage } from '../../../shared/contract/dataset'
-import { someNames } from '../../../shared/someNames'
+import { countOf } from '../../../shared/text/amounts'
+import { someNames } from '../../../shared/text/someNames'
 import { chooseThreshold, describeChoice } from '../../pool/chooseThreshold'
 import { forEachInPool } from '../../pool/forEachInPool'
 import { recount } from '../../pool/recount'
@@ -38,5 +39,5 @@ export async function run(options: DenseCrfOptions, context: MethodContext): Pro
 }
 
 function emptyMasks(stems: readonly string[], threshold: number): string {
-  return `${stems.length} labelled ${stems.length === 1 ? 'photo' : 'photos'} came out as background alone (${someNames(stems)}): no class survives at threshold ${threshold.toFixed(2)}; lower it, or raise confidence.`
+  return `${countOf(stems.length, 'labelled photo')} came out as background alone (${someNames(stems)}): no class survives at threshold ${threshold.toFixed(2)}; lower it, or raise confidence.`
 }

@@ -1,4 +1,5 @@
 import type { PaletteKind } from '../commands/palette'
+import { countOf } from './amounts'
 
 /** What the palette, the list of keys and the frame's own commands say. */
 export const commandTexts = {
@@ -7,7 +8,7 @@ export const commandTexts = {
     placeholder: 'Class, photo, run, screen or command',
     none: (query: string) => `Nothing is called like “${query}”.`,
     searching: 'Looking for photos …',
-    found: (count: number) => (count === 1 ? '1 match' : `${count} matches`),
+    found: (count: number) => countOf(count, 'match', 'matches'),
     help: '↑ ↓ choose · Enter opens · Esc closes',
   },
   kinds: {

@@ -1,9 +1,7 @@
 import type { PhotoOrder, TruthKind } from '../../../shared/contract/evaluation'
 import type { ScoreRules } from '../../../shared/metrics/scoreRules'
 import type { DifferenceKind } from '../../../shared/raster/maskDifference'
-
-const counted = (count: number, one: string, many = `${one}s`) =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+import { countOf, countText, percentOf, percentText } from './amounts'
 
 /** What the Compare screen says. */
 export const compareTexts = {
@@ -30,7 +28,7 @@ export const compareTexts = {
     more: 'Older ones',
     remove: (name: string) => `Forget the figures of ${name}; its masks stay`,
     choose: (name: string) => `Compare ${name}`,
-    photos: (count: number) => counted(count, 'photo'),
+    photos: (count: number) => countOf(count, 'photo'),
     run: (run: number, name: string) => `run ${run} ${name}`,
     readOnly: 'This project is open to look at it only: nothing can be measured.',
     noTruth: 'No photo has ground truth: import masks to measure anything.',
@@ -84,7 +82,7 @@ export const compareTexts = {
   badge: {
     comparable: 'Comparable',
     unlike: 'Not comparable',
-    known: (count: number) => `Comparable, ${counted(count, 'note')}`,
+    known: (count: number) => `Comparable, ${countOf(count, 'note')}`,
     fine: 'The same photos, truth, classes and rules.',
   },
   tabs: {
@@ -105,9 +103,10 @@ export const compareTexts = {
     measureHint: 'Measure these masks again with those in their place that a person corrected until now',
     compare: 'Compare before and after',
     none: 'These masks were not measured with corrections yet. Correct some in Review, then measure: each measurement becomes a point here.',
-    gain: (from: string, to: string, photos: number) => `${from} → ${to} % with ${counted(photos, 'photo')} corrected`,
+    gain: (from: number, to: number, photos: number) =>
+      `${percentOf(from)} → ${percentText(to)} with ${countOf(photos, 'photo')} corrected`,
     unlike: (count: number) =>
-      `${counted(count, 'measurement')} of other photos or another truth ${count === 1 ? 'is' : 'are'} left out.`,
+      `${countOf(count, 'measurement')} of other photos or another truth ${count === 1 ? 'is' : 'are'} left out.`,
     table: { photos: 'photos corrected', time: 'measured', meanIou: 'mIoU %' },
   },
   rules: {
@@ -171,10 +170,11 @@ export const compareTexts = {
     label: (name: string) => `Confusion of ${name}: rows the truth, columns what the masks say`,
     truth: 'truth',
     predicted: 'mask says',
-    share: (share: string, truth: string, predicted: string) => `${share} % of ${truth} is called ${predicted}`,
+    share: (share: number, truth: string, predicted: string) =>
+      `${percentText(share)} of ${truth} is called ${predicted}`,
     scale: 'share of the true class, %',
     largest: 'Largest mistakes',
-    pixels: (pixels: number) => `${pixels.toLocaleString('en')} px`,
+    pixels: (pixels: number) => `${countText(pixels)} px`,
     none: 'There is no mistake in these masks.',
   },
   recipe: {
@@ -205,12 +205,11 @@ export const compareTexts = {
     by: 'by',
     close: 'Close the photos',
     none: 'No photo has this mistake.',
-    total: (count: number) => counted(count, 'photo'),
+    total: (count: number) => countOf(count, 'photo'),
     truth: 'truth',
     difference: 'difference',
-    wrong: (wrong: number, whole: number) =>
-      whole === 0 ? 'not in it' : `${((100 * wrong) / whole).toFixed(1)} % wrong`,
-    wrongHint: (wrong: number, whole: number) => `${counted(wrong, 'pixel')} wrong of ${whole.toLocaleString('en')}`,
+    wrong: (wrong: number, whole: number) => (whole === 0 ? 'not in it' : `${percentText(wrong / whole)} wrong`),
+    wrongHint: (wrong: number, whole: number) => `${countOf(wrong, 'pixel')} wrong of ${countText(whole)}`,
     unmeasured: 'not measured',
     missing: 'This mask is not stored any more.',
     open: (stem: string) => `Compare the masks of ${stem}`,
@@ -241,8 +240,8 @@ export const compareTexts = {
       lost: 'lost',
     } satisfies Record<DifferenceKind, string>,
     ownKinds: { missed: 'missed', extra: 'wrong' },
-    pixels: (pixels: number, share: string) => `${pixels.toLocaleString('en')} px · ${share} %`,
+    pixels: (pixels: number, share: number) => `${countText(pixels)} px · ${percentText(share)}`,
     position: 'Pixel',
-    zoom: (factor: number) => `${Math.round(100 * factor)} %`,
+    zoom: (factor: number) => percentText(factor, 0),
   },
 } as const

@@ -3,18 +3,12 @@ import type { FileCheck, LabelStep } from '../../../shared/contract/datasetStats
 import type { ImageFilter, ImageSort } from '../../../shared/contract/imageFilter'
 import type { LabelState, ReviewState } from '../../../shared/contract/states'
 import type { TailPart } from '../../../shared/metrics/longTail'
-import { countOf } from './amounts'
+import { countOf, countText, percentText } from './amounts'
 
-const numbers = new Intl.NumberFormat('en')
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 })
 
-export const count = (value: number) => numbers.format(value)
-export const photos = (value: number) => `${count(value)} ${value === 1 ? 'photo' : 'photos'}`
-export const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 /** Pixels as a person compares them: 12.3M px. */
 export const pixels = (value: number) => `${compact.format(value)} px`
-export const bytes = (value: number) =>
-  value < 1e6 ? `${count(Math.ceil(value / 1e3))} kB` : `${(value / 1e6).toFixed(1)} MB`
 
 /** What a person has said of a mask, as lists and filters call it. */
 export const reviewTexts: Readonly<Record<ReviewState, string>> = {
@@ -55,19 +49,19 @@ export const datasetTexts = {
   noPixels: 'Pixels are counted where photos have ground truth: none has.',
   scale: { linear: 'Linear', log: 'Log' },
   order: { frequency: 'Most frequent first', place: "In the project's order" },
-  histogram: (classes: number) => `Photos of each of ${count(classes)} classes`,
+  histogram: (classes: number) => `Photos of each of ${countText(classes)} classes`,
   barHint: (name: string, value: string, share: string) =>
     `${name}: ${value} (${share}). Click: only these photos · Shift: these too · Alt: without them.`,
   findClass: 'Find a class',
   pairs: {
     title: 'Strongest pairs, share of the first class',
-    label: (classes: number) => `How often each pair of ${count(classes)} classes is in one photo`,
+    label: (classes: number) => `How often each pair of ${countText(classes)} classes is in one photo`,
     hint: 'Share of the row’s photos that show the column too. Click a cell to see them.',
     pair: (first: string, second: string) => `${first} + ${second}`,
-    shares: (share: number, name: string) => `${percent(share)} of ${name}`,
+    shares: (share: number, name: string) => `${percentText(share)} of ${name}`,
     none: 'No photo shows two classes.',
     showing: (shown: number, all: number) =>
-      `The ${count(shown)} most frequent of ${count(all)} classes; zoom with the wheel.`,
+      `The ${countText(shown)} most frequent of ${countText(all)} classes; zoom with the wheel.`,
   },
   advice: {
     none: 'No photo has a label: there is nothing to go by.',
@@ -95,7 +89,7 @@ export const datasetTexts = {
     checkAgain: 'Look again',
     notChecked: 'Files were not looked for yet.',
     checked: ({ missing, changed }: FileCheck, when: string) =>
-      `${count(missing)} missing, ${count(changed)} of another size · looked at ${when}`,
+      `${countText(missing)} missing, ${countText(changed)} of another size · looked at ${when}`,
     stop: 'Stop',
   },
   sort: {
@@ -109,7 +103,8 @@ export const datasetTexts = {
   search: 'Part of a name',
   searchShort: 'Name …',
   shownLabel: 'Photos shown',
-  shown: (shown: number, all: number) => (shown === all ? photos(all) : `${count(shown)} of ${photos(all)}`),
+  shown: (shown: number, all: number) =>
+    shown === all ? countOf(all, 'photo') : `${countText(shown)} of ${countOf(all, 'photo')}`,
   filter: {
     label: 'Filter',
     change: 'Choose which photos are listed',
@@ -119,7 +114,7 @@ export const datasetTexts = {
     clear: 'Clear all',
     remove: (what: string) => `Remove the filter ${what}`,
     without: (name: string) => `without ${name}`,
-    among: (photos: number) => `${countOf(photos, 'chosen photo')}`,
+    among: (photos: number) => countOf(photos, 'chosen photo'),
     split: (split: string) => `split ${split}`,
     text: (text: string) => `name has “${text}”`,
     truth: (truth: boolean) => (truth ? 'with truth' : 'without truth'),
@@ -136,16 +131,16 @@ export const datasetTexts = {
   gallery: 'Photos',
   galleryHelp: 'Arrows move, Space selects, Shift extends, Ctrl+A selects all.',
   broken: 'This photo cannot be shown',
-  more: (hidden: number) => `+${count(hidden)}`,
+  more: (hidden: number) => `+${countText(hidden)}`,
   truth: 'With ground truth',
   detail: {
     nothing: 'Click a photo to see it and its labels.',
-    size: (width: number, height: number) => `${count(width)} × ${count(height)} px`,
+    size: (width: number, height: number) => `${countText(width)} × ${countText(height)} px`,
     truth: 'Ground truth',
     noTruth: 'No ground truth',
     background: 'background',
     void: 'void',
-    copies: (copies: number) => `${count(copies)} other ${copies === 1 ? 'photo has' : 'photos have'} the same bytes`,
+    copies: (copies: number) => `${countOf(copies, 'other photo has', 'other photos have')} the same bytes`,
     missing: 'Its file is not there any more: put it back, or import the photos again.',
     changed: 'Its file has another size than when it was imported: import the photos again.',
     seeds: 'Open in Seeds',
@@ -154,12 +149,12 @@ export const datasetTexts = {
     labels: 'Labels',
   },
   selection: {
-    title: (selected: number) => `${photos(selected)} selected`,
+    title: (selected: number) => `${countOf(selected, 'photo')} selected`,
     clear: 'Clear the selection',
     all: 'Select all photos shown',
     tooMany: (most: number) =>
-      `At most ${count(most)} photos can be selected one by one: select all with Ctrl+A instead.`,
-    of: (some: number, all: number) => `${count(some)} of ${count(all)}`,
+      `At most ${countText(most)} photos can be selected one by one: select all with Ctrl+A instead.`,
+    of: (some: number, all: number) => `${countText(some)} of ${countText(all)}`,
   },
   labels: {
     add: 'Add a class',
@@ -187,5 +182,5 @@ export const datasetTexts = {
 } as const
 
 function stepText({ state, photos: edited }: LabelStep, name: string): string {
-  return `${name} ${state ?? 'as given'} in ${photos(edited)}`
+  return `${name} ${state ?? 'as given'} in ${countOf(edited, 'photo')}`
 }

@@ -1,6 +1,6 @@
 import type { JobProgress } from '../../../shared/contract/states'
 import type { Task, TaskKind } from '../../../shared/contract/tasks'
-import { countOf, countText, durationText, percentText } from './amounts'
+import { countOf, countText, durationText, wholePercentText } from './amounts'
 
 /** What the frame around the screens says. */
 export const frameTexts = {
@@ -50,7 +50,7 @@ export const frameTexts = {
     label: (text: string) => `${text}. Show it in Runs`,
     starts: (name: string) => `${name} starts`,
     running: (name: string, share: number, remainingMs: number) =>
-      `${name} ${percentText(share)} · ${durationText(remainingMs)} left`,
+      `${name} ${wholePercentText(share)} · ${durationText(remainingMs)} left`,
     inStep: (name: string, step: number, steps: number) => `${name}, step ${step} of ${steps}`,
     paused: (name: string) => `${name} paused`,
     waiting: (count: number) => countOf(count, 'run waits', 'runs wait'),
@@ -105,6 +105,6 @@ export const taskScreens: Readonly<Partial<Record<TaskKind, 'dataset' | 'review'
 
 /** `43 % · 2 min left`, `43 %` while nobody can say how long, `12 of 40 MB` … */
 export function progressText({ done, total, etaMs }: JobProgress): string {
-  const share = percentText(total === 0 ? 0 : done / total)
+  const share = wholePercentText(total === 0 ? 0 : done / total)
   return etaMs === null || etaMs === 0 ? share : `${share} · ${durationText(etaMs)} left`
 }

@@ -25,3 +25,8 @@ export function momentText(time: number): string {
   const clock = new Date(time).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
   return `${dateText(time)}, ${clock}`
 }
+
+/** `14:05:09`: of what happened today. */
+export function clockText(time: number): string {
+  return new Date(time).toLocaleTimeString('en-GB')
+}

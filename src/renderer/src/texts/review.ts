@@ -2,7 +2,7 @@ import type { MaskOrigin, MaskVersion, ReviewDecision } from '../../../shared/co
 import type { QueueReason, ReviewOrder } from '../../../shared/contract/reviewQueue'
 import type { ReviewState } from '../../../shared/contract/states'
 import { describeSize, type Size } from '../../../shared/raster/size'
-import { countOf, countText, durationText, percentText } from './amounts'
+import { countOf, countText, durationText, wholePercentText } from './amounts'
 
 /** What the Review screen says around its tools. */
 export const reviewTexts = {
@@ -56,7 +56,7 @@ export const reviewTexts = {
   >,
   takeBack: 'Take the last decision back',
   takeBackOf: (photos: number, decision: string) =>
-    photos === 1 ? `Take back “${decision}”` : `Take back “${decision}” of ${photos} photos`,
+    photos === 1 ? `Take back “${decision}”` : `Take back “${decision}” of ${countOf(photos, 'photo')}`,
   tookBack: (photos: number) => `${countOf(photos, 'decision')} taken back.`,
   next: 'Next photo',
   previous: 'Previous photo',
@@ -143,7 +143,8 @@ export const reviewTexts = {
     theirs: (version: number) => `Saved there · v${version}`,
     keepMine: 'Keep what is drawn here',
     takeTheirs: 'Take the other one',
-    differ: (pixels: number, share: number) => `${countOf(pixels, 'pixel')} differ, ${percentText(share)} of the photo`,
+    differ: (pixels: number, share: number) =>
+      `${countOf(pixels, 'pixel')} differ, ${wholePercentText(share)} of the photo`,
   },
   history: {
     title: 'History',
@@ -221,7 +222,7 @@ export function reasonSentence(why: QueueReason, names: readonly string[]): stri
     case 'gain':
       return why.label === null
         ? 'the maps expect nothing to be wrong here'
-        : `correcting it is worth ${why.points.toFixed(2)} points of mean IoU, most for ${labelName(why.label)}: about ${Math.round(why.pixels).toLocaleString('en')} pixels are expected to be wrong`
+        : `correcting it is worth ${why.points.toFixed(2)} points of mean IoU, most for ${labelName(why.label)}: about ${countText(Math.round(why.pixels))} pixels are expected to be wrong`
     case 'margin':
       return why.margin === null
         ? 'nothing was found in this photo'
@@ -233,7 +234,7 @@ export function reasonSentence(why: QueueReason, names: readonly string[]): stri
     case 'runs':
       return why.label === null
         ? 'both runs agree'
-        : `the runs disagree on ${percentText(why.share)} of the foreground, most about ${labelName(why.label)}`
+        : `the runs disagree on ${wholePercentText(why.share)} of the foreground, most about ${labelName(why.label)}`
     case 'labels':
       return labelReason(why, nameOf)
     case 'tail':

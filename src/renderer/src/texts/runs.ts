@@ -1,6 +1,7 @@
 import type { WorkState } from '../../../shared/contract/states'
 import type { ErrorCode } from '../../../shared/errors'
 import type { FrequencyGroup } from '../../../shared/metrics/frequencyGroups'
+import { countOf, percentText } from './amounts'
 
 /** What the Runs screen says. */
 export const runsTexts = {
@@ -21,7 +22,7 @@ export const runsTexts = {
     preset: 'Presets',
     from: (kind: string) => `takes ${kind} from`,
     without: 'none: by its options it does without',
-    more: (count: number) => (count === 1 ? '1 more option' : `${count} more options`),
+    more: (count: number) => countOf(count, 'more option'),
     less: 'Fewer options',
     reset: (option: string) => `Set ${option} back to its default`,
     changed: 'Differs from the default',
@@ -29,9 +30,8 @@ export const runsTexts = {
     start: 'Start',
     queue: 'Add to the queue',
     readOnly: 'The project is open to look at it only: no run can be started.',
-    problems: (count: number) =>
-      count === 1 ? 'One thing is wrong in the recipe.' : `${count} things are wrong in the recipe.`,
-    changes: (count: number) => (count === 1 ? '1 change' : `${count} changes`),
+    problems: (count: number) => `${countOf(count, 'thing is', 'things are')} wrong in the recipe.`,
+    changes: (count: number) => countOf(count, 'change'),
     paper: 'Paper',
     loading: 'Reading the methods …',
   },
@@ -60,14 +60,15 @@ export const runsTexts = {
     ofMachine: (total: string) => `of ${total}`,
     tooMuch: 'More than this machine has: choose smaller scales, a smaller longest side or a smaller micro-batch.',
     basis: {
-      earlier: (run: number, name: string, photos: number) => `By run ${run} (${name}, ${photos} photos) here`,
+      earlier: (run: number, name: string, photos: number) =>
+        `By run ${run} (${name}, ${countOf(photos, 'photo')}) here`,
       speed: (gigaflops: number) =>
         `By this machine’s speed, ${Math.round(gigaflops)} gigaflops; the first run makes it surer`,
       takenOver: 'Nothing is computed',
       reference: 'By another machine: the engine could not be measured here',
     },
-    cached: (share: number) => `features of ${Math.round(share * 100)} % of the inputs are cached`,
-    photos: (count: number) => (count === 1 ? '1 photo' : `${count} photos`),
+    cached: (share: number) => `features of ${percentText(share, 0)} of the inputs are cached`,
+    photos: (count: number) => countOf(count, 'photo'),
     takenOver: (count: number, steps: number, runs: readonly number[]) =>
       `${count} of ${steps} steps ${count === 1 ? 'is' : 'are'} taken over from ${runs.length === 1 ? 'run' : 'runs'} ${runs.join(' and ')}, made of the same.`,
     of: (run: number) => `of run ${run}`,
@@ -82,7 +83,7 @@ export const runsTexts = {
   } satisfies Record<WorkState, string>,
   list: {
     label: 'Runs',
-    title: (total: number) => (total === 1 ? '1 run' : `${total} runs`),
+    title: (total: number) => countOf(total, 'run'),
     loading: 'Reading the runs …',
     more: 'Older runs',
   },
@@ -104,8 +105,8 @@ export const runsTexts = {
     remove: 'Delete',
     removeTitle: (id: number) => `Delete run ${id}?`,
     removeText: (blobs: number, shared: number, size: string) =>
-      `Its curves, figures, checkpoints and log (${size}) go, and ${blobs} maps that only this run has. ` +
-      (shared > 0 ? `${shared} maps stay: other runs or masks have the same. ` : '') +
+      `Its curves, figures, checkpoints and log (${size}) go, and ${countOf(blobs, 'map')} that only this run has. ` +
+      (shared > 0 ? `${countOf(shared, 'map stays', 'maps stay')}: other runs or masks have the same. ` : '') +
       'This cannot be undone.',
     cancel: 'Keep it',
     left: (time: string) => `${time} left`,
@@ -120,7 +121,6 @@ export const runsTexts = {
     noCurves: 'Curves appear when a step that trains reports its first points.',
     noFigures: 'No figures yet.',
     engine: 'Engine',
-    threads: (count: number) => (count === 1 ? '1 thread' : `${count} threads`),
     memory: 'Memory',
     peak: 'peak',
     seed: 'Seed',

@@ -101,5 +101,5 @@ function valueOf({ truth, predicted, share }: SharedCell): number[] {
 
 function tooltipOf(item: unknown, classes: readonly string[]): string {
   const [predicted = 0, truth = 0, share = 0] = (item as { readonly value: readonly number[] }).value
-  return texts.share(share.toFixed(1), classes[truth] ?? '', classes[predicted] ?? '')
+  return texts.share(share / 100, classes[truth] ?? '', classes[predicted] ?? '')
 }

@@ -1,3 +1,4 @@
+import { countText, percentOf } from '../../texts/amounts'
 /** How a column's figures are written. */
 export type FigureFormat =
   | 'share' // 0 … 1, shown as percent
@@ -64,13 +65,13 @@ export function figureText(value: FigureValue | undefined, format: FigureFormat)
   if (typeof value === 'string') return value
   switch (format) {
     case 'share':
-      return (100 * value).toFixed(1)
+      return percentOf(value)
     case 'points':
       return signed(100 * value)
     case 'times':
       return value.toFixed(2)
     default:
-      return value.toLocaleString('en')
+      return countText(value)
   }
 }
 
