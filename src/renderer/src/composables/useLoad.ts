@@ -1,4 +1,5 @@
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
+import { newestOnly } from '../../../shared/newestOnly'
 
 export interface Load<Value> {
   /** The newest answer; it stays on screen while the next is fetched. */
@@ -18,26 +19,26 @@ export function useLoad<Key, Value>(key: () => Key | undefined, fetch: (key: Key
   const value = shallowRef<Value>()
   const error = shallowRef<unknown>()
   const busy = shallowRef(false)
-  let asked = 0
+  const questions = newestOnly()
 
   async function reload(): Promise<void> {
     const wanted = key()
-    const question = ++asked
+    const isNewest = questions.ask()
     if (wanted === undefined) return
     busy.value = true
     try {
       const answer = await fetch(wanted)
-      if (question !== asked) return
+      if (!isNewest()) return
       value.value = answer
       error.value = undefined
     } catch (cause) {
-      if (question === asked) error.value = cause
+      if (isNewest()) error.value = cause
     } finally {
-      if (question === asked) busy.value = false
+      if (isNewest()) busy.value = false
     }
   }
 
   watch(() => JSON.stringify(key()), reload, { immediate: true })
-  onScopeDispose(() => asked++)
+  onScopeDispose(questions.withdraw)
   return { value, error, busy, loading: computed(() => value.value === undefined && error.value === undefined), reload }
 }

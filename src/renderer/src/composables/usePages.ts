@@ -1,4 +1,5 @@
 import { onScopeDispose, shallowRef, triggerRef, watch, type ShallowRef } from 'vue'
+import { newestOnly } from '../../../shared/newestOnly'
 
 export interface Page<Row> {
   /** Rows of the whole list. */
@@ -32,32 +33,32 @@ export function usePages<Key, Answer extends Page<unknown>>(
   const busy = shallowRef(false)
   const pages = shallowRef(new Map<number, Answer['rows']>())
   const asked = new Set<number>()
-  let list = 0 // which list is meant; answers for an earlier one are dropped
+  const lists = newestOnly()
 
   async function fetchPage(page: number): Promise<void> {
-    const [wanted, of] = [key(), list]
+    const [wanted, isMeant] = [key(), lists.follow()]
     if (wanted === undefined || asked.has(page)) return
     asked.add(page)
     busy.value = true
     try {
       const answer = await fetch(wanted, page * pageSize, pageSize)
-      if (of !== list) return
+      if (!isMeant()) return
       if (page === 0) pages.value = new Map()
       pages.value.set(page, answer.rows)
       triggerRef(pages)
       head.value = answer
       error.value = undefined
     } catch (cause) {
-      if (of !== list) return
+      if (!isMeant()) return
       asked.delete(page)
       error.value = cause
     } finally {
-      if (of === list) busy.value = false
+      if (isMeant()) busy.value = false
     }
   }
 
   async function reload(): Promise<void> {
-    list++
+    lists.withdraw()
     asked.clear()
     await fetchPage(0)
   }
@@ -69,7 +70,7 @@ export function usePages<Key, Answer extends Page<unknown>>(
   }
 
   watch(() => JSON.stringify(key()), reload, { immediate: true })
-  onScopeDispose(() => list++)
+  onScopeDispose(lists.withdraw)
   const rowAt = (index: number) => pages.value.get(Math.floor(index / pageSize))?.[index % pageSize]
   return { head, error, busy, rowAt, want, reload }
 }

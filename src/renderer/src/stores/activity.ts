@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { RunEvent } from '../../../shared/contract/runEvents'
 import { isFinal } from '../../../shared/contract/states'
+import { newestOnly } from '../../../shared/newestOnly'
 import { api, type Answers } from '../api/client'
 import { useLiveStore } from './live'
 
@@ -28,11 +29,11 @@ export const useActivityStore = defineStore('activity', () => {
   const waiting = computed(() => [...runs.value.values()].filter(({ state }) => state === 'queued').length)
 
   /** An answer that comes after a newer question is dropped: it may know a run that has ended since. */
-  let asked = 0
+  const questions = newestOnly()
   async function refresh(): Promise<void> {
-    const question = ++asked
+    const isNewest = questions.ask()
     const list = await api.activity.list.query()
-    if (question !== asked) return
+    if (!isNewest()) return
     runs.value = new Map(list.map(run => [keyOf(run.project, run.runId), run]))
   }
 

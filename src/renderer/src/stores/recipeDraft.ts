@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { MethodForm, RecipeProblem, RunEstimate } from '../../../shared/contract/recipeForm'
 import type { ErrorData } from '../../../shared/errors'
+import { newestOnly } from '../../../shared/newestOnly'
 import { api, type Answers } from '../api/client'
 import { errorOf } from '../api/errorOf'
 import {
@@ -30,7 +31,7 @@ export const useRecipeDraftStore = defineStore('recipeDraft', () => {
   const estimate = shallowRef<RunEstimate | null>(null)
   const estimating = ref(false)
   const error = shallowRef<ErrorData>()
-  let asked = 0
+  const questions = newestOnly()
 
   const methods = computed<ReadonlyMap<string, MethodForm>>(
     () => new Map((catalogue.value?.methods ?? []).map(method => [method.id, method])),
@@ -106,11 +107,11 @@ export const useRecipeDraftStore = defineStore('recipeDraft', () => {
   async function check(): Promise<void> {
     const [key, wanted] = [project.value, draft.value]
     if (key === undefined || wanted === undefined) return
-    const question = ++asked
+    const isNewest = questions.ask()
     const recipe = recipeOf(wanted)
     try {
       const answer = await api.recipes.check.mutate({ recipe })
-      if (question !== asked) return
+      if (!isNewest()) return
       problems.value = answer.problems
       error.value = undefined
       if (answer.steps === null) return void (estimate.value = null)
@@ -122,11 +123,11 @@ export const useRecipeDraftStore = defineStore('recipeDraft', () => {
         fresh: wanted.fresh,
         ...(wanted.split === 'all' ? {} : { split: wanted.split }),
       })
-      if (question === asked) estimate.value = time
+      if (isNewest()) estimate.value = time
     } catch (cause) {
-      if (question === asked) error.value = errorOf(cause)
+      if (isNewest()) error.value = errorOf(cause)
     } finally {
-      if (question === asked) estimating.value = false
+      if (isNewest()) estimating.value = false
     }
   }
 

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { RunEvent } from '../../../shared/contract/runEvents'
 import type { JobProgress } from '../../../shared/contract/states'
+import { newestOnly } from '../../../shared/newestOnly'
 import { api, type Answers } from '../api/client'
 import { useLiveStore } from './live'
 
@@ -25,7 +26,7 @@ export const useRunsStore = defineStore('runs', () => {
   const total = ref(0)
   const loaded = ref(false)
   const live = shallowRef<ReadonlyMap<number, LiveRun>>(new Map())
-  let asked = 0
+  const questions = newestOnly()
 
   const running = computed(() => rows.value.find(({ state }) => state === 'running' || state === 'paused'))
   /** What the screen of runs shows unasked. */
@@ -47,10 +48,10 @@ export const useRunsStore = defineStore('runs', () => {
   async function refresh(): Promise<void> {
     const key = project.value
     if (key === undefined) return
-    const question = ++asked
+    const isNewest = questions.ask()
     const limit = Math.min(200, Math.max(pageSize, rows.value.length))
     const page = await api.runs.page.query({ project: key, limit })
-    if (question !== asked) return
+    if (!isNewest()) return
     rows.value = page.rows
     total.value = page.total
     loaded.value = true

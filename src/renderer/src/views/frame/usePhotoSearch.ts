@@ -1,5 +1,6 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { useRouter } from 'vue-router'
+import { newestOnly, type IsNewest } from '../../../../shared/newestOnly'
 import { api } from '../../api/client'
 import type { PaletteEntry } from '../../commands/palette'
 import { useProjectsStore } from '../../stores/projects'
@@ -21,14 +22,14 @@ export function usePhotoSearch(): PhotoSearch {
   const projects = useProjectsStore()
   const found = shallowRef<readonly PaletteEntry[]>([])
   const searching = ref(false)
-  let asked = 0
+  const questions = newestOnly()
 
-  async function fetchPhotos(project: string, text: string, question: number): Promise<void> {
+  async function fetchPhotos(project: string, text: string, isNewest: IsNewest): Promise<void> {
     await new Promise(resolve => setTimeout(resolve, patienceMs))
-    if (question !== asked) return
+    if (!isNewest()) return
     try {
       const { rows } = await api.images.page.query({ project, filter: { text }, sort: 'name', limit: most })
-      if (question !== asked) return
+      if (!isNewest()) return
       found.value = rows.map(({ id, stem }) => ({
         id: `photo.${id}`,
         kind: 'photo',
@@ -37,19 +38,19 @@ export function usePhotoSearch(): PhotoSearch {
         run: () => router.push({ name: 'seeds', params: { project, image: String(id) } }),
       }))
     } catch {
-      if (question === asked) found.value = [] // the palette finds the rest without them
+      if (isNewest()) found.value = [] // the palette finds the rest without them
     } finally {
-      if (question === asked) searching.value = false
+      if (isNewest()) searching.value = false
     }
   }
 
   function search(query: string): void {
-    const question = ++asked
+    const isNewest = questions.ask()
     const project = projects.current?.key
     const text = query.trim()
     searching.value = project !== undefined && text.length >= shortestQuery
     if (!searching.value) found.value = []
-    else void fetchPhotos(project!, text, question)
+    else void fetchPhotos(project!, text, isNewest)
   }
 
   return { found, searching, search }

@@ -1,4 +1,5 @@
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
+import { newestOnly } from '../../../../shared/newestOnly'
 import { api } from '../../api/client'
 import { mostKeptPoints, withPoints, type RunCurve } from '../../components/runs/curves'
 import { useLiveStore } from '../../stores/live'
@@ -10,23 +11,23 @@ const paceMs = 400
 export function useRunCurves(project: () => string, run: () => number | undefined): ShallowRef<readonly RunCurve[]> {
   const curves = shallowRef<readonly RunCurve[]>([])
   let last = 0
-  let question = 0
+  const questions = newestOnly()
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function load(): Promise<void> {
-    const [asked, wanted] = [++question, run()]
+    const [isNewest, wanted] = [questions.ask(), run()]
     if (wanted === undefined) return void (curves.value = [])
     const answer = await api.runs.curves.query({ project: project(), run: wanted })
-    if (asked !== question) return
+    if (!isNewest()) return
     last = answer.last
     curves.value = answer.curves
   }
 
   async function grow(): Promise<void> {
-    const [asked, wanted] = [question, run()]
+    const [isNewest, wanted] = [questions.follow(), run()]
     if (wanted === undefined) return
     const answer = await api.runs.points.query({ project: project(), run: wanted, after: last })
-    if (asked !== question) return
+    if (!isNewest()) return
     last = answer.last
     const grown = withPoints(curves.value, answer.points)
     curves.value = grown
@@ -55,7 +56,7 @@ export function useRunCurves(project: () => string, run: () => number | undefine
   })
   onScopeDispose(() => {
     stop()
-    question++
+    questions.withdraw()
     clearTimeout(timer)
   })
   return curves

@@ -1,4 +1,5 @@
 import { onScopeDispose, shallowRef, watch } from 'vue'
+import { newestOnly } from '../../../../shared/newestOnly'
 import { api } from '../../api/client'
 import type { ShownLine } from '../../components/runs/RunLog.vue'
 import { useLiveStore } from '../../stores/live'
@@ -10,34 +11,34 @@ export function useRunLog(project: () => string, run: () => number | undefined) 
   const lines = shallowRef<readonly ShownLine[]>([])
   const from = shallowRef(0)
   let next = 0
-  let question = 0
+  const questions = newestOnly()
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function load(): Promise<void> {
-    const [asked, wanted] = [++question, run()]
+    const [isNewest, wanted] = [questions.ask(), run()]
     if (wanted === undefined) return void (lines.value = [])
     const page = await api.runs.log.query({ project: project(), run: wanted })
-    if (asked !== question) return
+    if (!isNewest()) return
     lines.value = page.lines
     from.value = page.from
     next = page.next
   }
 
   async function earlier(): Promise<void> {
-    const [asked, wanted] = [question, run()]
+    const [isNewest, wanted] = [questions.follow(), run()]
     if (wanted === undefined || from.value === 0) return
     const page = await api.runs.log.query({ project: project(), run: wanted, before: from.value })
-    if (asked !== question) return
+    if (!isNewest()) return
     lines.value = [...page.lines, ...lines.value]
     from.value = page.from
   }
 
   async function grow(): Promise<void> {
-    const [asked, wanted, after] = [question, run(), next]
+    const [isNewest, wanted, after] = [questions.follow(), run(), next]
     if (wanted === undefined) return
     const page = await api.runs.log.query({ project: project(), run: wanted, after })
     const isKnown = next !== after // another answer, asked for meanwhile, brought these lines
-    if (asked !== question || isKnown || page.next === after) return
+    if (!isNewest() || isKnown || page.next === after) return
     lines.value = [...lines.value, ...page.lines]
     next = page.next
     await grow()
@@ -62,7 +63,7 @@ export function useRunLog(project: () => string, run: () => number | undefined) 
   })
   onScopeDispose(() => {
     stop()
-    question++
+    questions.withdraw()
     clearTimeout(timer)
   })
   return { lines, from, earlier }

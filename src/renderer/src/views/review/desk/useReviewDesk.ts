@@ -1,6 +1,7 @@
 import { onScopeDispose, shallowRef, watch } from 'vue'
 import type { ReviewMask, ReviewSource } from '../../../../../shared/contract/review'
 import type { ErrorData } from '../../../../../shared/errors'
+import { newestOnly } from '../../../../../shared/newestOnly'
 import type { Refusal, ToolId } from '../../../editor/core/tool'
 import type { OpenedPhoto } from './openedPhoto'
 import type { FetchedPhoto } from './openPhoto'
@@ -30,12 +31,12 @@ export function useReviewDesk(key: () => DeskKey, refused: DeskRefusals) {
   const { revision, savings, saving, hand, begin, takeUp, putDown } = useEditing(refused)
   const photos = useFetchedPhotos(key)
   const opened = useOpenedPhotos(image => savings.delete(image))
-  let asked = 0
+  const questions = newestOnly()
 
   /** A photo that was opened or fetched before is on the desk when this returns; another one once it has come. */
   async function open(): Promise<void> {
     const { image } = key()
-    const question = ++asked
+    const isNewest = questions.ask()
     if (image === undefined) return
     leave()
     const name = photos.nameOf(image)
@@ -44,9 +45,9 @@ export function useReviewDesk(key: () => DeskKey, refused: DeskRefusals) {
       const known = opened.get(name) ?? (here && begin(here))
       if (known !== undefined) return take(name, known)
       const fetched = await photos.fetchOnce(image)
-      if (question === asked) take(name, begin(fetched))
+      if (isNewest()) take(name, begin(fetched))
     } catch (cause) {
-      if (question === asked) [current.value, error.value] = [undefined, cause]
+      if (isNewest()) [current.value, error.value] = [undefined, cause]
     }
   }
 
@@ -57,9 +58,7 @@ export function useReviewDesk(key: () => DeskKey, refused: DeskRefusals) {
     ;[current.value, error.value] = [photo, undefined]
   }
 
-  function leave(): void {
-    if (current.value !== undefined) putDown(current.value)
-  }
+  const leave = () => current.value && putDown(current.value)
 
   /** Fetches the photo anew: what is on the disk is another mask than the one here. */
   async function reload(): Promise<void> {
@@ -91,6 +90,7 @@ export function useReviewDesk(key: () => DeskKey, refused: DeskRefusals) {
     () => void open(),
     { immediate: true },
   )
+  onScopeDispose(questions.withdraw)
   onScopeDispose(leave)
   return {
     ...{ current, error, revision, savings, saving, opened },
