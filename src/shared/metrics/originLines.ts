@@ -1,4 +1,5 @@
 import type { FigureOrigin } from '../contract/evaluation'
+import { percentText } from '../text/amounts'
 import { someNames } from '../text/someNames'
 import { flatteringChoices, upstreamNotes } from './stepChoices'
 import { trainedPhotosNotes } from './trainedPhotos'
@@ -36,7 +37,7 @@ function thresholdLines(origin: FigureOrigin): readonly string[] {
 function personLines({ truth, masks, editedMasks, images }: FigureOrigin): readonly string[] {
   return [
     ...(masks === 'corrected' ? ["a person's masks where there are any, else the step's"] : []),
-    ...(editedMasks > 0 ? [`${(100 * editedMasks).toFixed(1)} % of the masks corrected by hand`] : []),
+    ...(editedMasks > 0 ? [`${percentText(editedMasks)} of the masks corrected by hand`] : []),
     ...(truth === undefined
       ? []
       : [`measured against a person's corrections on ${truth.corrected} of ${photos(images)}`]),
