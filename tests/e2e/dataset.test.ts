@@ -138,6 +138,42 @@ test('an edited label survives a reload, shows in a second tab, and is taken bac
   expect([...first.errors, ...second.errors]).toEqual([])
 })
 
+test('the panel keeps to the photo that was chosen: a slow answer or a list that moves on gives no other to edit', async () => {
+  const { open } = await scene()
+  const { page, errors } = await open('?sort=added&classes=1')
+  const other = await open('?sort=added')
+  const heading = (name: string) => page.getByRole('heading', { name }).count()
+  await tile(page, 'photo-17').click()
+  await page.getByRole('heading', { name: 'photo-17' }).waitFor()
+  let answer = (): void => undefined
+  const answered = new Promise<void>(resolve => (answer = resolve))
+  await page.route(/images\.get/, async route => {
+    await answered
+    await route.continue()
+  })
+  await tile(page, 'photo-18').click()
+  await page.waitForURL(/photo=19/)
+  expect(await heading('photo-17')).toBe(0)
+  answer()
+  await page.getByRole('heading', { name: 'photo-18' }).waitFor()
+  await page.unrouteAll({ behavior: 'wait' })
+
+  await tile(other.page, 'photo-17').click()
+  await setState(other.page, 'cow', 'absent') // the chosen one is at another place now
+  await count(page).toBe('11 of 30 photos')
+  await tile(other.page, 'photo-18').click()
+  await setState(other.page, 'cow', 'absent') // and now it is not in the list any more
+  await count(page).toBe('10 of 30 photos')
+  await page.getByRole('button', { name: 'cow: back to what was given' }).waitFor()
+  expect([await heading('photo-18'), new URL(page.url()).searchParams.get('photo')]).toEqual([1, '19'])
+  await page.getByRole('listbox', { name: 'Photos' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await page.getByRole('heading', { name: 'photo-19' }).waitFor()
+  await page.keyboard.press('ArrowLeft')
+  await page.getByRole('heading', { name: 'photo-16' }).waitFor()
+  expect([...errors, ...other.errors]).toEqual([])
+})
+
 test('many photos are selected by mouse and keys and edited in one step', async () => {
   const { open } = await scene()
   const { page, errors } = await open('?sort=added')

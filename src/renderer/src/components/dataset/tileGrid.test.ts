@@ -34,3 +34,13 @@ test('keys move by photo, row and page, and stop at the ends', () => {
   expect(to('ArrowDown', -1)).toBe(0)
   expect(to('a', 3)).toBeUndefined()
 })
+
+test('from between two photos keys go to the one or the other, or a row from there', () => {
+  const to = (key: string, index: number) => movedIndex(key, { index, total: 14, columns: 5, page: 2 })
+  expect(to('ArrowRight', 3.5)).toBe(4)
+  expect(to('ArrowLeft', 3.5)).toBe(3)
+  expect(to('ArrowDown', 3.5)).toBe(8)
+  expect(to('ArrowUp', 7.5)).toBe(3)
+  expect(to('ArrowRight', -0.5)).toBe(0)
+  expect(to('ArrowRight', 13.5)).toBe(13)
+})

@@ -34,6 +34,7 @@ export function tileGrid(width: number, wanted: number): TileGrid {
 }
 
 interface Move {
+  /** A half is a place between two. */
   readonly index: number
   readonly total: number
   readonly columns: number
@@ -57,8 +58,9 @@ export function movedIndex(key: string, { index, total, columns, page }: Move): 
   if (step === undefined || total === 0) return undefined
   if (index < 0) return 0
   // Up and down keep the column, and stop at the last row that has it.
-  const to = index + step
+  const from = step > 0 ? Math.floor(index) : Math.ceil(index)
+  const to = from + step
   if (key === 'Home' || key === 'End' || Math.abs(step) === 1) return Math.max(0, Math.min(total - 1, to))
-  if (to < 0) return index % columns
-  return to < total ? to : index + columns * Math.floor((total - 1 - index) / columns)
+  if (to < 0) return from % columns
+  return to < total ? to : from + columns * Math.floor((total - 1 - from) / columns)
 }

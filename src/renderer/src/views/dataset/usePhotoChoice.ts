@@ -1,4 +1,4 @@
-import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import { mostNamedPhotos } from '../../../../shared/contract/imageFilter'
 import { WorkbenchError } from '../../../../shared/errors'
 import {
@@ -11,14 +11,12 @@ import {
 } from '../../components/dataset/photoSelection'
 import type { PhotoList } from '../../composables/usePhotoList'
 import type { DatasetAddress } from './useDatasetAddress'
+import { usePhotoFocus, type PhotoFocus } from './usePhotoFocus'
 
 /** Which photo is looked at and which are selected. */
-export interface PhotoChoiceState {
-  /** Place of the photo that is looked at; −1: none, or not known yet. */
-  readonly focused: Ref<number>
+export interface PhotoChoiceState extends PhotoFocus {
   readonly selection: ShallowRef<PhotoSelection>
   readonly selected: ComputedRef<number>
-  readonly focus: (index: number) => void
   readonly select: (index: number, how: 'only' | 'toggle' | 'range') => Promise<void>
   readonly selectAll: () => void
   readonly clear: () => void
@@ -28,17 +26,15 @@ export interface PhotoChoiceState {
 type FetchIds = (part: { readonly offset: number; readonly limit: number }) => Promise<readonly number[]>
 
 /** Looking at a photo goes into the address; a selection lasts as long as the list that it was made in. */
-export function usePhotoChoice(address: DatasetAddress, list: PhotoList, fetchIds: FetchIds): PhotoChoiceState {
-  const focused = ref(-1)
+export function usePhotoChoice(
+  address: DatasetAddress,
+  list: PhotoList,
+  fetchIds: FetchIds,
+  fetchPlace: Parameters<typeof usePhotoFocus>[2],
+): PhotoChoiceState {
   const selection = shallowRef(nothingSelected)
   /** Where a range begins. */
   let anchor = 0
-
-  function focus(index: number): void {
-    focused.value = index
-    const photo = list.at(index)
-    if (photo) address.setPhoto(photo.id)
-  }
 
   async function select(index: number, how: 'only' | 'toggle' | 'range'): Promise<void> {
     const photo = list.at(index)
@@ -62,24 +58,15 @@ export function usePhotoChoice(address: DatasetAddress, list: PhotoList, fetchId
     selection.value = extended(selection.value, ids)
   }
 
-  // A focus that went to a place whose photo was still on its way is told to the address when it arrives.
-  watch(
-    () => list.at(focused.value)?.id,
-    id => {
-      if (id !== undefined && id !== address.photo.value) address.setPhoto(id)
-    },
-  )
   watch([address.filter, address.sort], ([filter, sort], [filterBefore, sortBefore]) => {
     if (JSON.stringify([filter, sort]) === JSON.stringify([filterBefore, sortBefore])) return
     selection.value = nothingSelected
-    focused.value = -1
     anchor = 0
   })
   return {
-    focused,
+    ...usePhotoFocus(address, list, fetchPlace),
     selection,
     selected: computed(() => selectedCount(selection.value, list.total.value ?? 0)),
-    focus,
     select,
     selectAll: () => (selection.value = allSelected),
     clear: () => (selection.value = nothingSelected),
