@@ -47,6 +47,34 @@ test('the form marks what differs, says what is wrong at its field, and estimate
   await served.stop()
 }, 120_000)
 
+test('a failed estimate can be tried again, and a new one follows the labels', async () => {
+  const errors = await open()
+  await expect.poll(() => button('Start').isEnabled(), { timeout: waitMs }).toBe(true)
+  const estimate = /recipes\.estimate/
+  await page.route(estimate, route => route.abort())
+  await screen.set('classifier', 'longestSide', '96')
+  await page.getByRole('alert').getByText('Maskwright does not answer').waitFor()
+  expect(await button('Start').isDisabled()).toBe(true)
+  await page.unroute(estimate)
+  await button('Try again').click()
+  await expect.poll(() => button('Start').isEnabled(), { timeout: waitMs }).toBe(true)
+
+  for (const place of [0, 1]) await setLabel(place, 'absent')
+  await page.getByRole('alert').getByText('has 8 photos and no label').waitFor()
+  expect(await button('Start').isDisabled()).toBe(true)
+  await setLabel(0, 'present')
+  await expect.poll(() => button('Start').isEnabled(), { timeout: waitMs }).toBe(true)
+  expect(errors.filter(error => !error.includes('ERR_FAILED'))).toEqual([])
+  await served.stop()
+}, 180_000)
+
+/** Says of all photos whether they show a class, as another tab does. */
+async function setLabel(place: number, state: 'present' | 'absent'): Promise<void> {
+  const project = new URL(screen.address).pathname.split('/').at(-2)
+  const data = { project, photos: { filter: {}, except: [] }, place, state }
+  expect((await page.request.post(`${served.origin}/api/labels.set`, { data })).ok()).toBe(true)
+}
+
 test(
   'a run lives: its curve moves, a reload shows the same, it rests, stops, goes on, is duplicated, renamed and deleted',
   async () => {

@@ -40,8 +40,9 @@ export const useRecipeDraftStore = defineStore('recipeDraft', () => {
 
   async function show(key: string): Promise<void> {
     catalogue.value ??= await api.recipes.catalogue.query()
-    if (project.value === key) return
+    if (project.value === key) return checkSoon()
     project.value = key
+    estimate.value = null
     draft.value = read(key)
     if (draft.value === undefined) choose('lpcam')
   }
@@ -132,15 +133,18 @@ export const useRecipeDraftStore = defineStore('recipeDraft', () => {
   }
 
   let timer: ReturnType<typeof setTimeout> | undefined
-  watch(draft, now => {
-    if (project.value !== undefined && now) write(project.value, now)
+  function checkSoon(): void {
     clearTimeout(timer)
     timer = setTimeout(() => void check(), settleMs)
+  }
+  watch(draft, now => {
+    if (project.value !== undefined && now) write(project.value, now)
+    checkSoon()
   })
 
   return {
     ...{ project, catalogue, draft, problems, estimate, estimating, error, methods, changes },
-    ...{ show, choose, duplicate, change, setOption, setFrom, applyPreset, add, remove, start, check },
+    ...{ show, choose, duplicate, change, setOption, setFrom, applyPreset, add, remove, start, checkSoon },
   }
 })
 
