@@ -1,9 +1,14 @@
+import { realpathSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page, Request } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { projectKey } from '../../src/main/host/projectKey'
+import type { Task } from '../../src/shared/contract/tasks'
 import { openPage, openStrangersPage } from '../helpers/browser'
 import { maskwright } from '../helpers/cli'
 import { forwardPort } from '../helpers/forwardedPort'
+import { seedsProject } from '../helpers/seedsProject'
 import { serveWorkbench } from '../helpers/servedWorkbench'
 import { temporaryFolder } from '../helpers/temporaryFolder'
 
@@ -102,6 +107,28 @@ test('a server that goes and comes back on its port: the window says so, heals a
       error => !/ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|INCOMPLETE_CHUNKED/.test(error),
     ),
   ).toEqual([])
+  await after.stop()
+})
+
+test('a measurement that a stopped server left half done is begun anew by the next one', async () => {
+  const { folder: project } = await seedsProject()
+  const stateFolder = temporaryFolder()
+  const roots = [realpathSync(tmpdir())]
+  const before = await serveWorkbench({ stateFolder, roots, project })
+  const { page } = await openPage()
+  const begin = /thresholds\.sweep/
+  const halfDone: Task = {
+    ...{ id: 'half-done', kind: 'sweep', title: 'Sweep', project: projectKey(project), state: 'running' },
+    ...{ progress: null, error: null, startedAt: Date.now(), finishedAt: null },
+  }
+  await page.route(begin, route => route.fulfill({ json: [{ result: { data: halfDone } }] }))
+  await page.goto(`${before.origin}/p/${projectKey(project)}/seeds/1?run=1&step=cam&below=lab`)
+  await page.getByText(/^Measuring/).waitFor()
+  await page.unroute(begin)
+  await before.stop()
+  await page.getByText(lost).waitFor()
+  const after = await serveWorkbench({ stateFolder, roots, project, port: Number(new URL(before.origin).port) })
+  await page.getByText('4 photos, 4 with truth').waitFor()
   await after.stop()
 })
 

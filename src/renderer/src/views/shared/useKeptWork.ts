@@ -85,19 +85,21 @@ export function useKeptWork<Question, Found extends { readonly task: string | nu
   )
   const error = computed(() => failure.value ?? load.error.value)
   const waits = computed(() => error.value !== undefined && errorOf(error.value).code === 'CONFLICT')
-  onNews(() => {
-    if (!waits.value) return
+  onNews(isReset => {
+    // A server that was started again since knows nothing of the work; what was stopped or failed stays so.
+    if (isReset ? stopped.value || task.value?.state === 'failed' : !waits.value) return
+    taskId.value = null
     failure.value = undefined
     void load.reload() // and what is there now is measured
   })
   return { found: load.value, task, ...{ error, waits, stopped, start, stop } }
 }
 
-/** Tells when a run may have made something: with every step and every end, and where that may have been missed. */
-function onNews(hear: () => void): void {
+/** Tells when a run may have made something, with every step and every end, and when such news may have been missed. */
+function onNews(hear: (isReset: boolean) => void): void {
   const stop = useLiveStore().listen(event => {
     const isStep = event.type === 'run' && (event.event.type === 'step' || event.event.type === 'state')
-    if (isStep || event.type === 'reset') hear()
+    if (isStep || event.type === 'reset') hear(event.type === 'reset')
   })
   onScopeDispose(stop)
 }
