@@ -87,10 +87,18 @@ test(
     await page.locator('[data-test=loss-curve] canvas').waitFor()
     await lossGrows()
 
+    const name = page.getByRole('textbox', { name: 'Rename' })
+    await name.fill('a better')
+    await lossGrows() // and the line with it
+    await name.press('End')
+    await name.pressSequentially(' name')
+    await name.press('Enter')
+    await page.getByRole('link', { name: '1 a better name' }).waitFor()
+
     await page.reload()
     await becomes('running')
     await page.locator('[data-test=loss-curve] canvas').waitFor()
-    await expect.poll(() => page.getByRole('textbox', { name: 'Rename' }).inputValue()).toBe('CAM')
+    await expect.poll(() => name.inputValue()).toBe('a better name')
     await expect.poll(() => option('epochs').inputValue()).toBe('1000')
 
     await button('Pause').click()
@@ -119,7 +127,6 @@ test(
     expect(await failure.innerText()).toContain('/no/such/file.pth')
     expect(await failure.innerText()).toContain('What to do')
 
-    const name = page.getByRole('textbox', { name: 'Rename' })
     await name.fill('<img src=x onerror=alert(1)>')
     await name.press('Enter')
     await page.getByRole('link', { name: /<img src=x/ }).waitFor()
