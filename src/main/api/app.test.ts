@@ -67,6 +67,14 @@ test('a token is exchanged for a cookie that scripts cannot read and other sites
   expect(await again.text()).toMatch(/used already.*Press Enter where Maskwright runs/)
 })
 
+test('an address that was opened in a browser which is in already lets nobody else in', async () => {
+  const address = workbench.newAddress('/projects')
+  const answer = await ask(address)
+  expect([answer.status, answer.headers.get('location'), answer.headers.get('set-cookie')]).toEqual([303, '/projects', null]) // prettier-ignore
+  expect((await ask(address, { headers: { cookie: '' } })).status).toBe(401)
+  expect((await ask(address)).status).toBe(303) // a reload of who is in
+})
+
 test('an open redirect: a token on a path like //evil.example leads to our own page', async () => {
   const token = workbench.newAddress().split('=')[1]!
   const answer = await ask(`//evil.example/?token=${token}`, { headers: { cookie: '' } })

@@ -21,7 +21,7 @@ export const policies = createMiddleware<{ Variables: DoorVariables }>(async (c,
   for (const [name, value] of Object.entries(securityHeaders(nonce))) c.res.headers.set(name, value)
 })
 
-/** Checks every request: first what it is, then who asks. `?token=` is exchanged for the browser's key, once. */
+/** Checks every request: first what it is, then who asks. `?token=` is exchanged for the browser's key, and works once. */
 export function door(keys: DoorKeys) {
   return createMiddleware<{ Variables: DoorVariables }>(async (c, next) => {
     const nonce = c.var.nonce
@@ -34,7 +34,9 @@ export function door(keys: DoorKeys) {
     const token = tokenIn(request.target)
     if (token === undefined)
       return isKnown ? next() : answer(`This browser has no key to this Maskwright. ${howToComeIn}`, 401)
-    if (!isKnown) {
+    if (isKnown)
+      keys.spend(token) // also who is in leaves no address behind that lets in another
+    else {
       const key = keys.exchange(token)
       if (key === undefined)
         return answer(`This address was used already, or is of an earlier start. ${howToComeIn}`, 401)

@@ -32,14 +32,20 @@ export class DoorKeys {
 
   /** @returns the key that a token is good for, once; undefined for one that is unknown or used */
   exchange(token: string): string | undefined {
-    const hash = hashOf(token)
-    if (!this.#tokens.includes(hash)) return undefined
-    this.#tokens = this.#tokens.filter(other => other !== hash)
+    if (!this.spend(token)) return undefined
     const key = randomBytes(32).toString('base64url')
     // Another Maskwright of this person may have let somebody in meanwhile.
     this.#hashes = [...new Set([...readHashes(this.#file), ...this.#hashes, hashOf(key)])].slice(-mostKeys)
     this.#store()
     return key
+  }
+
+  /** Makes a token good for nobody any more. @returns whether it was good */
+  spend(token: string): boolean {
+    const hash = hashOf(token)
+    const isGood = this.#tokens.includes(hash)
+    this.#tokens = this.#tokens.filter(other => other !== hash)
+    return isGood
   }
 
   /** Hashes are compared, so that the time that it takes tells nothing about a key. */
