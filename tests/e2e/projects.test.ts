@@ -135,6 +135,25 @@ test('a project that is open elsewhere names its holder, can be looked at, and i
   expect(existsSync(join(held.folder, 'project.holder.json'))).toBe(false)
 })
 
+test('a project that was closed stays closed: nothing in the frame asks for it any more', async () => {
+  const { folder, close } = tinyProject()
+  close()
+  const { page, open, origin, stop } = await openWindow([join(folder, '..')])
+  await page.goto(`${await open(folder)}/dataset`)
+  await page.getByRole('status', { name: 'Photos shown' }).waitFor()
+  const rail = page.getByRole('navigation', { name: 'Screens' })
+  await rail.getByRole('link', { name: 'Projects' }).click()
+  await page.getByRole('button', { name: /^The chosen project/ }).click()
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await rail.getByRole('link', { name: 'Dataset' }).waitFor({ state: 'detached' })
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: /Class, photo/ }).fill('project')
+  await page.getByRole('option').first().waitFor()
+  const answer = await page.request.get(`${origin}/api/projects.recent`)
+  expect(await answer.json()).toMatchObject({ result: { data: [{ folder, open: false }] } })
+  await stop()
+})
+
 test('a project whose folder was moved is found again in the place of the lost one', async () => {
   const project = tinyProject()
   project.close()

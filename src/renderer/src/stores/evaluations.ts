@@ -5,6 +5,7 @@ import type { ImageFilter } from '../../../shared/contract/imageFilter'
 import type { Task } from '../../../shared/contract/tasks'
 import { api, type Answers } from '../api/client'
 import { useLiveStore } from './live'
+import { useProjectsStore } from './projects'
 import { useTasksStore } from './tasks'
 
 export type EvaluationRow = Answers['evaluations']['list']['rows'][number]
@@ -26,6 +27,7 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
   const version = ref(0)
   let olderRuns: number | null = null
 
+  const projects = useProjectsStore()
   const tasks = useTasksStore()
   /** Evaluations of this project that go on. */
   const running = computed<readonly Task[]>(() =>
@@ -98,7 +100,9 @@ export const useEvaluationsStore = defineStore('evaluations', () => {
   useLiveStore().listen(event => {
     const mine = 'project' in event && event.project === project.value
     const runEnded = event.type === 'run' && mine && event.event.type === 'state'
-    if (event.type !== 'reset' && !(event.type === 'evaluations' && mine) && !runEnded) return
+    // One that was closed meanwhile would be opened by the question.
+    const isReset = event.type === 'reset' && projects.current?.key === project.value
+    if (!isReset && !(event.type === 'evaluations' && mine) && !runEnded) return
     version.value++
     void refresh()
   })

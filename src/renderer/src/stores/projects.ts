@@ -31,18 +31,33 @@ export const useProjectsStore = defineStore('projects', () => {
 
   /** Key of the project to be shown, also while it is still being asked for: it may change before the answer is here. */
   let wanted: string | undefined
+  /** Whether a screen of `wanted` is open. */
+  let isShown = false
   let asked = 0
   let answered = 0
 
   /** Shows a project by its key; an answer that comes after that of a later question is dropped. @throws what opening it met */
   async function show(key: string): Promise<void> {
     wanted = key
+    isShown = true
     if (current.value?.key !== key) current.value = undefined
     const question = ++asked
     const summary = await api.projects.summary.query({ project: key })
     if (question < answered || key !== wanted) return
     answered = question
     current.value = summary
+  }
+
+  /** No screen of the project is open any more; the frame still leads back to it, as long as nobody closes it. */
+  function leave(): void {
+    isShown = false
+  }
+
+  /** A project that was closed is asked nothing any more: that would open it again, and go on with its runs. */
+  function letGoOfClosed(): void {
+    if (isShown || recent.value.some(({ key, open }) => key === wanted && open)) return
+    wanted = undefined
+    current.value = undefined
   }
 
   /** Asks anew for what is shown. Where that fails the old answer stays: whoever opened it says what opening it met. */
@@ -59,10 +74,11 @@ export const useProjectsStore = defineStore('projects', () => {
   }
 
   useLiveStore().listen(event => {
-    if (event.type === 'projects' || event.type === 'reset') void refresh()
+    if (event.type === 'projects') void refresh().then(letGoOfClosed)
+    if (event.type === 'reset') void refresh().then(letGoOfClosed).then(lookAgain)
     if (event.type === 'review' && event.project === wanted) countAgain()
-    if (event.type === 'reset' || (event.type === 'dataset' && event.project === wanted)) lookAgain()
+    if (event.type === 'dataset' && event.project === wanted) lookAgain()
   })
 
-  return { recent, current, gone, loaded, error, refresh, show }
+  return { recent, current, gone, loaded, error, refresh, show, leave }
 })

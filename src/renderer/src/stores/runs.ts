@@ -5,6 +5,7 @@ import type { JobProgress } from '../../../shared/contract/states'
 import { newestOnly } from '../../../shared/newestOnly'
 import { api, type Answers } from '../api/client'
 import { useLiveStore } from './live'
+import { useProjectsStore } from './projects'
 
 export type RunSummary = Answers['runs']['page']['rows'][number]
 export type RunDetail = Answers['runs']['get']
@@ -21,6 +22,7 @@ const pageSize = 50
 
 /** The runs of the project that is shown: the newest first, as far as they were asked for. */
 export const useRunsStore = defineStore('runs', () => {
+  const projects = useProjectsStore()
   const project = ref<string>()
   const rows = shallowRef<readonly RunSummary[]>([])
   const total = ref(0)
@@ -74,7 +76,8 @@ export const useRunsStore = defineStore('runs', () => {
   }
 
   useLiveStore().listen(event => {
-    if (event.type === 'reset') void refresh().catch(() => undefined)
+    // One that was closed meanwhile would be opened by the question.
+    if (event.type === 'reset' && projects.current?.key === project.value) void refresh().catch(() => undefined)
     else if (event.type === 'run' && event.project === project.value) hear(event.event)
   })
 
