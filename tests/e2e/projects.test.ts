@@ -114,6 +114,24 @@ test('an import that cannot begin says why and keeps what was typed', async () =
   await stop()
 })
 
+test('an import that did not begin goes on at the next press, in the project that was made for it', async () => {
+  const home = temporaryFolder()
+  const dataset = new TinyDataset()
+  await dataset.photo('photos/a.jpg')
+  dataset.file('labels.csv', 'image,labels\na.jpg,cat')
+  const { page, origin, stop } = await openWindow([home, dataset.folder])
+  const [parent, path] = [home, dataset.folder].map(encodeURIComponent)
+  await page.goto(`${origin}/projects/new?step=mapping&parent=${parent}&name=p&path=${path}&format=csv`)
+  const begin = /imports\.start/
+  await page.route(begin, route => route.abort())
+  await page.getByRole('button', { name: /^Import 1 photo/ }).click()
+  await page.getByRole('alert').getByText('Maskwright does not answer').waitFor()
+  await page.unroute(begin)
+  await page.getByRole('button', { name: /^Import 1 photo/ }).click()
+  await page.getByRole('link', { name: 'Go to the dataset' }).waitFor()
+  await stop()
+})
+
 test('a project that is open elsewhere names its holder, can be looked at, and is edited once it is free', async () => {
   const held = tinyProject()
   const { page, stop } = await openWindow([join(held.folder, '..')])
