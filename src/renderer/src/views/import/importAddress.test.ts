@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chosenNames, chosenPlaces, draftQuery, readDraft } from './importAddress'
+import { chosenNames, chosenPlaces, draftQuery, readDraft, withPath } from './importAddress'
 
 test('what a person said stands in the address and is read from it again', () => {
   const query = { step: 'mapping', path: '/photos/<img onerror>', format: 'voc', split: 'train' }
@@ -10,6 +10,13 @@ test('what a person said stands in the address and is read from it again', () =>
 
 test('an address of another kind begins at the first step', () => {
   expect(readDraft({ step: 'nowhere', path: ['a', 'b'] }, 'source')).toMatchObject({ step: 'source', path: '' })
+})
+
+test('another dataset takes nothing over of what was said of the one before', () => {
+  const said = { images: '/a/photos', labels: '/a/l.csv', masks: '/a/masks', split: 'train', difficult: 'leave-out' }
+  const draft = readDraft({ path: '/a', name: 'pets', ...said, crowd: 'x', names: 'cat', classes: '0' }, 'source')
+  expect(draftQuery({ ...draft, ...withPath(draft, '/b') })).toEqual({ step: 'source', path: '/b', name: 'pets' })
+  expect({ ...draft, ...withPath(draft, '/a') }).toEqual(draft)
 })
 
 test('chosen classes travel as places of the source, and all of them as nothing', () => {

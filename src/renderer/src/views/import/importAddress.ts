@@ -48,6 +48,13 @@ export function draftQuery(draft: ImportDraft): LocationQueryRaw {
   return { step: draft.step, ...Object.fromEntries(said) }
 }
 
+/** Another dataset: what was said of the one before means nothing in it. */
+export function withPath(draft: ImportDraft, path: string): Partial<ImportDraft> {
+  if (path === draft.path) return {}
+  const ofDataset = ['images', 'labels', 'masks', 'split', 'difficult', 'crowd', 'names', 'classes'] as const
+  return { path, ...Object.fromEntries(ofDataset.map(key => [key, ''])) }
+}
+
 /** The chosen names, in the order they are to have. @returns undefined where all are taken as they come */
 export function chosenNames(classes: string, source: readonly string[]): readonly string[] | undefined {
   if (classes === '') return undefined
