@@ -47,7 +47,7 @@ test('the form marks what differs, says what is wrong at its field, and estimate
   await served.stop()
 }, 120_000)
 
-test('a failed estimate can be tried again, and a new one follows the labels', async () => {
+test('a failed estimate can be tried again, a new one follows the labels, and a seed out of bounds starts nothing', async () => {
   const errors = await open()
   await expect.poll(() => button('Start').isEnabled(), { timeout: waitMs }).toBe(true)
   const estimate = /recipes\.estimate/
@@ -63,6 +63,17 @@ test('a failed estimate can be tried again, and a new one follows the labels', a
   await page.getByRole('alert').getByText('has 8 photos and no label').waitFor()
   expect(await button('Start').isDisabled()).toBe(true)
   await setLabel(0, 'present')
+  await expect.poll(() => button('Start').isEnabled(), { timeout: waitMs }).toBe(true)
+
+  const seed = page.getByRole('textbox', { name: 'Seed' })
+  for (const wrong of ['abc', '9999999999', '-1', '']) {
+    await seed.fill(wrong)
+    await seed.blur()
+    await page.getByRole('alert').getByText('The seed must be a whole number from 0 to 2147483647.').waitFor()
+    expect([await seed.inputValue(), await button('Start').isDisabled()]).toEqual([wrong, true])
+  }
+  await seed.fill('2147483647')
+  await seed.blur()
   await expect.poll(() => button('Start').isEnabled(), { timeout: waitMs }).toBe(true)
   expect(errors.filter(error => !error.includes('ERR_FAILED'))).toEqual([])
   await served.stop()

@@ -110,6 +110,18 @@ test('DNS rebinding, cross-site requests and foreign frames are refused though t
   for (const headers of refused) expect((await ask('/api/projects.recent', { headers })).status).toBe(403)
 })
 
+test.each([
+  [{ seed: 9_999_999_999 }, 'seed must be ≤ 2147483647, got 9999999999.'],
+  [{ seed: 1, recipe: { title: 1, steps: [] } }, 'recipe.title must be a text, got 1.'],
+  [{}, 'seed is missing: it must be a number.'],
+])('a request out of bounds is refused in a sentence: %j', async (wrong, message) => {
+  const body = JSON.stringify({ project: key, recipe: { title: 'CAM', steps: [] }, ...wrong })
+  const headers = { 'content-type': 'application/json' }
+  const answer = await ask('/api/recipes.estimate', { method: 'POST', headers, body })
+  expect(answer.status).toBe(400)
+  expect(await answer.json()).toMatchObject({ error: { data: { workbench: { code: 'USAGE', message } } } })
+})
+
 test('a request that changes something is not answered as a GET, which any link can make', async () => {
   const input = encodeURIComponent(JSON.stringify({ folder: '/' }))
   expect((await ask(`/api/projects.open?input=${input}`)).status).toBe(405)

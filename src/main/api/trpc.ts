@@ -1,6 +1,7 @@
 import { initTRPC, type TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import { toErrorData, WorkbenchError, type ErrorCode } from '../../shared/errors'
+import { issueSentence } from '../../shared/issueSentence'
 import type { ApiContext } from './context'
 
 /** A stream that is silent for longer looks like one that is cut. */
@@ -8,10 +9,10 @@ const heartbeatMs = 15_000
 
 const trpc = initTRPC.context<ApiContext>().create({
   sse: { ping: { enabled: true, intervalMs: heartbeatMs }, client: { reconnectAfterInactivityMs: 3 * heartbeatMs } },
-  errorFormatter: ({ shape, error }) => ({
+  errorFormatter: ({ shape, error, input }) => ({
     ...shape,
     // The person reads `message`; a stack is for us and stays here.
-    data: { code: shape.data.code, httpStatus: shape.data.httpStatus, workbench: errorDataOf(error) },
+    data: { code: shape.data.code, httpStatus: shape.data.httpStatus, workbench: errorDataOf(error, input) },
   }),
 })
 
@@ -39,8 +40,11 @@ export const editProcedure = projectProcedure.use(async ({ ctx, next }) => {
   return next()
 })
 
-function errorDataOf(error: TRPCError): { readonly code: ErrorCode; readonly message: string } {
+/** @param input what was asked with, as it came */
+function errorDataOf(error: TRPCError, input: unknown): { readonly code: ErrorCode; readonly message: string } {
   if (error.cause !== undefined && error.code === 'INTERNAL_SERVER_ERROR') return toErrorData(error.cause)
+  const issue = error.cause instanceof z.ZodError ? error.cause.issues[0] : undefined
+  if (issue !== undefined) return { code: 'USAGE', message: `${issueSentence(issue, input, '')}.` }
   if (error.code === 'BAD_REQUEST') return { code: 'USAGE', message: error.message }
   return { code: 'INTERNAL', message: error.message }
 }

@@ -1,5 +1,8 @@
 import type { ErrorData } from '../errors'
 
+/** Seeds are whole numbers from 0 to this. */
+export const mostSeed = 2 ** 31 - 1
+
 /** How an option is entered. `mixed` takes a number, or one of some words. */
 export const optionControls = ['number', 'integer', 'switch', 'choice', 'text', 'numbers', 'texts', 'mixed'] as const
 export type OptionControl = (typeof optionControls)[number]

@@ -5,14 +5,12 @@ import { methodForm } from '../../jobs/optionFields'
 import { parseShape } from '../../jobs/recipes'
 import { readRecipe, shippedRecipes } from '../../jobs/recipeFiles'
 import { parseSetting } from '../../jobs/recipeSettings'
+import { mostSeed } from '../../../shared/contract/recipeForm'
 import { procedure, projectProcedure, router } from '../trpc'
 
 /** A recipe that is being written: it may be wrong in any way. */
 export const draftSchema = z.object({ title: z.string().max(500), steps: z.array(z.looseObject({})).max(50) })
-export const seedSchema = z
-  .int()
-  .min(0)
-  .max(2 ** 31 - 1)
+export const seedSchema = z.int().min(0).max(mostSeed)
 export const splitSchema = z.string().max(255).optional()
 
 /** Recipes and the methods that they are made of. Drafts do not fit into an address: asking about one is a POST. */

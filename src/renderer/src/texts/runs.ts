@@ -12,6 +12,7 @@ export const runsTexts = {
     name: 'Name',
     seed: 'Seed',
     seedReason: 'Of everything that is drawn at random: the same seed gives the same run. 666 is LPCAM’s own.',
+    seedBounds: (most: number) => `The seed must be a whole number from 0 to ${most}.`,
     split: 'Photos',
     allPhotos: 'All photos',
     fresh: 'Compute every step anew',
