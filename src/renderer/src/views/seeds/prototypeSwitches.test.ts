@@ -13,9 +13,17 @@ test('switches survive the address, and what cannot be read is left out', () => 
     { place: 0, id: 'f1', on: false },
     { place: 12, id: 'c3', on: true },
   ]
-  expect(switchesFromText(switchesToText(switches))).toEqual(switches)
-  expect(switchesFromText('0-f1,x,0-f0,1-g2,<b>')).toEqual([{ place: 0, id: 'f1', on: false }])
-  expect([switchesToText([]), switchesFromText(undefined)]).toEqual([undefined, []])
+  const of = { run: 3, step: 'lpcam' }
+  expect(switchesToText(switches, of)).toBe('3/lpcam:0-f1,12_c3')
+  expect(switchesFromText(switchesToText(switches, of), of)).toEqual(switches)
+  expect(switchesFromText('3/lpcam:0-f1,x,0-f0,1-g2,<b>', of)).toEqual([{ place: 0, id: 'f1', on: false }])
+  expect([switchesToText([], of), switchesFromText(undefined, of)]).toEqual([undefined, []])
+})
+
+test('switches of another run or step are none of this one', () => {
+  expect(switchesFromText('3/lpcam:0-f1', { run: 4, step: 'lpcam' })).toEqual([])
+  expect(switchesFromText('3/lpcam:0-f1', { run: 3, step: 'lpcam-2' })).toEqual([])
+  expect(switchesFromText('0-f1', { run: 3, step: 'lpcam' })).toEqual([])
 })
 
 test('a prototype that is switched back is no switch any more', () => {

@@ -11,10 +11,23 @@ export interface Switch {
   readonly on: boolean
 }
 
-/** `0-f3,0+c1`: what the address says of switched prototypes. Parts that cannot be read are left out. */
-export function switchesFromText(text: unknown): readonly Switch[] {
-  if (typeof text !== 'string') return []
-  return text.split(',').flatMap(part => {
+/** Whose prototypes they are. */
+interface Step {
+  readonly run: number
+  readonly step: string
+}
+
+const prefixOf = ({ run, step }: Step) => `${run}/${step}:`
+
+/**
+ * `1/lpcam:0-f3,0_c1`: what the address says of a step's switched prototypes. Those of another step, where `f3` stands
+ * for something else, are none; parts that cannot be read are left out.
+ */
+export function switchesFromText(text: unknown, of: Step): readonly Switch[] {
+  const prefix = prefixOf(of)
+  if (typeof text !== 'string' || !text.startsWith(prefix)) return []
+  const parts = text.slice(prefix.length).split(',')
+  return parts.flatMap(part => {
     const match = /^(\d{1,4})([-_])([fc]\d{1,5})$/.exec(part)
     if (match === null || parsePrototypeId(match[3]!) === undefined) return []
     return [{ place: Number(match[1]), id: match[3]!, on: match[2] === '_' }]
@@ -22,8 +35,9 @@ export function switchesFromText(text: unknown): readonly Switch[] {
 }
 
 /** `_` switches on: a plus would be a blank in an address. */
-export function switchesToText(switches: readonly Switch[]): string | undefined {
-  return switches.map(({ place, id, on }) => `${place}${on ? '_' : '-'}${id}`).join(',') || undefined
+export function switchesToText(switches: readonly Switch[], of: Step): string | undefined {
+  const parts = switches.map(({ place, id, on }) => `${place}${on ? '_' : '-'}${id}`)
+  return parts.length === 0 ? undefined : prefixOf(of) + parts.join(',')
 }
 
 /** The switches with one prototype turned; one that is as the run has it again is no switch. */
