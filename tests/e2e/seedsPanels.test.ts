@@ -48,8 +48,11 @@ async function projectWithRun(): Promise<string> {
 }
 
 test('the lab sweeps, and its curve moves the threshold of the photo', async () => {
-  const { page, errors } = await openSeeds(toy, 'run=1&step=lpcam&below=lab')
+  const { page, errors } = await openSeeds(toy, 'run=1&step=lpcam&below=lab&truth=1')
   await page.getByText('8 photos, 8 with truth').waitFor()
+  await page.getByLabel('What the masks are measured against').selectOption('corrections')
+  await page.waitForURL(/truth=1.*labtruth=corrections/) // photos with ground truth, as before
+  await page.goBack()
   await page.getByRole('button', { name: /^Best [01]\.\d\d: mIoU/ }).waitFor()
 
   const figures = page.getByRole('region', { name: 'Threshold lab' }).getByRole('table')

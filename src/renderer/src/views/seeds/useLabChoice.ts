@@ -28,7 +28,8 @@ export function useLabChoice(classPlace: () => number | null) {
     }),
   )
   const subset = computed(() => subsets.value.find(({ key }) => key === route.query['lab']) ?? subsets.value[0]!)
-  const truth = computed(() => truthKinds.find(kind => kind === route.query['truth']) ?? 'ground_truth')
+  /** Not `truth`: that is a part of the filter. */
+  const truth = computed(() => truthKinds.find(kind => kind === route.query['labtruth']) ?? 'ground_truth')
   /** Classes whose curves are shown besides the one on the photo. */
   const picked = computed(() => String(route.query['curves'] ?? '').split(',').filter(Boolean).map(Number)) // prettier-ignore
 
@@ -38,7 +39,7 @@ export function useLabChoice(classPlace: () => number | null) {
 
   /** Ground truth is what is meant without a word. */
   function chooseTruth(kind: string): void {
-    choose({ truth: kind === 'ground_truth' ? undefined : kind })
+    choose({ labtruth: kind === 'ground_truth' ? undefined : kind })
   }
 
   function toggleCurve(key: string): void {
