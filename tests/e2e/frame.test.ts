@@ -97,6 +97,9 @@ test('a setting is written to the file, one out of bounds is not, and one of the
   await threads.fill('1')
   await threads.press('Enter')
   await expect.poll(() => readFileSync(config, { encoding: 'utf8', flag: 'a+' })).toBe('compute:\n  engineThreads: 1\n')
+  await page.getByRole('button', { name: /Engine threads/ }).waitFor() // written, and can be set back
+  await page.keyboard.type('2') // the field still has the focus
+  await expect.poll(() => threads.inputValue()).toBe('12')
   const budget = page.getByRole('textbox', { name: 'Cache budget (GB)' })
   expect(await budget.isDisabled()).toBe(true)
   expect(await budget.inputValue()).toBe('3')
