@@ -147,6 +147,27 @@ test('keys walk through the photos and their layers, and back undoes a choice', 
   await expect.poll(() => new URL(page.url()).searchParams.get('step')).toBe(null)
 })
 
+test('the list follows the labels: a photo that another tab takes out of it is counted no more', async () => {
+  const { page, errors } = await open('?classes=0')
+  await page.getByText('1 of 2').waitFor()
+  const { pathname } = new URL(page.url())
+  const set = (state: 'absent' | null) => {
+    const data = {
+      project: projectKey(toy.folder),
+      photos: { ids: [Number(pathname.split('/').at(-1))] },
+      place: 0,
+      state,
+    }
+    return page.request.post(`${served.origin}/api/labels.set`, { data })
+  }
+  expect((await set('absent')).ok()).toBe(true)
+  await page.getByText('1 photos').waitFor()
+  expect(new URL(page.url()).pathname).toBe(pathname)
+  expect((await set(null)).ok()).toBe(true)
+  await page.getByText('1 of 2').waitFor()
+  expect(errors).toEqual([])
+})
+
 test('photos are walked through from the least certain on, by the maps that were shown when it was asked for', async () => {
   const { page, errors } = await open('/1?run=1&step=cam')
   await page.getByText('1 of 4').waitFor()
