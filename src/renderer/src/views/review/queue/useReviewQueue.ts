@@ -1,10 +1,12 @@
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, ref, watch } from 'vue'
 import type { ImageFilter } from '../../../../../shared/contract/imageFilter'
 import type { QueueItem, ReviewQueue } from '../../../../../shared/contract/reviewQueue'
 import { api } from '../../../api/client'
 import { useLoad } from '../../../composables/useLoad'
+import { useNoticesStore } from '../../../stores/notices'
 import { useKeptWork } from '../../shared/useKeptWork'
 import type { ReviewChoice } from '../../shared/reviewAddress'
+import { queuePages } from './queuePages'
 
 const pageSize = 200
 /** Photos from the end of what is known at which the next page is fetched. */
@@ -20,14 +22,15 @@ export interface QueueKey extends ReviewChoice {
  * decided on stays where it is with its new state, so that one can go back to it.
  */
 export function useReviewQueue(key: () => QueueKey, image: () => number | undefined) {
-  const items = shallowRef<readonly QueueItem[]>([])
-  const next = shallowRef<number | null>(null)
-  let fetching = false
-  let list = 0
-
   /** Rises when the list is asked for anew: many photos were decided on at once. */
   const reloads = ref(0)
 
+  const notices = useNoticesStore()
+  const pages = queuePages(after => {
+    const order = work.found.value?.measured === false ? 'name' : key().order
+    return api.review.queue.query({ ...question(), order, after, limit: pageSize })
+  })
+  const { items } = pages
   const question = () => {
     const { against, states, ...rest } = key()
     return { ...rest, states: [...states], ...(against === null ? {} : { against }) }
@@ -44,39 +47,14 @@ export function useReviewQueue(key: () => QueueKey, image: () => number | undefi
   )
   watch([work.found, meanwhile.value], ([found, byName]) => {
     const shown = found?.measured === false ? byName : found
-    list++
-    items.value = shown?.items ?? []
-    next.value = shown?.next ?? null
-    void reachImage()
+    pages.begin(shown)
+    // The photo of the address may stand pages below: what lies between is fetched, so that its neighbours are known.
+    if (image() !== undefined) void notices.attempt(() => pages.until(() => index.value >= 0))
   })
-
-  async function more(): Promise<void> {
-    const after = next.value
-    if (after === null || fetching) return
-    const of = list
-    fetching = true
-    try {
-      const order = work.found.value?.measured === false ? 'name' : key().order
-      const page = await api.review.queue.query({ ...question(), order, after, limit: pageSize })
-      if (of !== list) return
-      const known = new Set(items.value.map(item => item.image))
-      items.value = [...items.value, ...page.items.filter(item => !known.has(item.image))]
-      next.value = page.next
-    } finally {
-      fetching = false
-    }
-  }
-
-  /** The photo of the address may stand pages below: what lies between is fetched, so that its neighbours are known. */
-  async function reachImage(): Promise<void> {
-    const wanted = image()
-    const of = list
-    while (wanted !== undefined && of === list && next.value !== null && index.value < 0) await more()
-  }
 
   const index = computed(() => items.value.findIndex(item => item.image === image()))
   watch(index, at => {
-    if (at >= 0 && at >= items.value.length - fetchAhead) void more()
+    if (at >= 0 && at >= items.value.length - fetchAhead) void notices.attempt(pages.more)
   })
 
   /** Something of some photos is different now: their states, their versions. */
@@ -85,7 +63,15 @@ export function useReviewQueue(key: () => QueueKey, image: () => number | undefi
   }
 
   const change = (image: number, changes: Partial<QueueItem>) => changeAll(new Map([[image, changes]]))
-  return { ...work, items, index, more, change, changeAll, reload: () => reloads.value++ }
+  return {
+    ...work,
+    items,
+    index,
+    more: () => notices.attempt(pages.more),
+    change,
+    changeAll,
+    reload: () => reloads.value++,
+  }
 }
 
 /** The items with their changes; the same list where nothing is different. */
