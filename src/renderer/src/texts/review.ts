@@ -118,9 +118,10 @@ export const reviewTexts = {
     command: 'Accept all that are listed',
     title: 'Accept all that are listed',
     counting: 'Counting …',
-    none: 'No photo of this list is unreviewed.',
-    text: (photos: number) =>
-      `${countOf(photos, 'unreviewed photo')} of this list become accepted; those that were drawn on become edited. One step takes it back.`,
+    allAccepted: 'All photos of this list are accepted already.',
+    none: (states: readonly ReviewState[]) => `No photo of this list is ${namesOf(states)}.`,
+    text: (photos: number, states: readonly ReviewState[]) =>
+      `Accepts ${countOf(photos, `${namesOf(states)} photo`)} of this list; what was drawn on becomes edited. One step takes it back.`,
     bound: {
       gain: 'Only where correcting gains at most … points of mean IoU',
       margin: 'Only where the winning class leads by at least (0 … 1)',
@@ -128,7 +129,7 @@ export const reviewTexts = {
       runs: 'Only where the runs disagree on a share of at most (0 … 1)',
       labels: 'Only where labels and mask contradict each other at most … times',
     } satisfies Partial<Record<ReviewOrder, string>>,
-    noneBounded: 'No unreviewed photo of this list is within the bound.',
+    noneBounded: (states: readonly ReviewState[]) => `No ${namesOf(states)} photo of this list is within the bound.`,
     range: (least: string, most: string) => `This list lies between ${least} and ${most}.`,
     boundHint: 'Photos that the order could not measure are left out.',
     accept: (photos: number) => `Accept ${photos}`,
@@ -257,4 +258,9 @@ function labelReason(
     extra.length > 0 ? `${extra.map(({ place }) => nameOf(place)).join(', ')} in the mask and not labelled` : undefined,
   ].filter(part => part !== undefined)
   return parts.length === 0 ? 'mask and labels agree' : parts.join('; ')
+}
+
+/** E.g. "unreviewed or unsure". */
+function namesOf(states: readonly ReviewState[]): string {
+  return states.map(state => reviewTexts.states[state]).join(' or ')
 }

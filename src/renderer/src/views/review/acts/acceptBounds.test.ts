@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { acceptBound, boundOfRule, listedValues } from './acceptBounds'
+import { acceptBound, acceptedStates, boundOfRule, listedValues } from './acceptBounds'
 
 test.each([
   ['margin', true, 0.4, { atLeast: 0.4 }],
@@ -10,6 +10,18 @@ test.each([
   ['entropy', true, NaN, undefined],
 ] as const)('accepting by %s, bounded: %s, with %s typed, asks for %o', (order, wanted, typed, rule) => {
   expect(boundOfRule(order, wanted, typed)).toEqual(rule)
+})
+
+test.each([
+  [[], ['unreviewed']],
+  [['unsure'], ['unsure']],
+  [
+    ['unreviewed', 'accepted', 'rejected'],
+    ['unreviewed', 'rejected'],
+  ],
+  [['accepted', 'edited'], []],
+] as const)('of a list of the states %j, those of %j are accepted', (listed, accepted) => {
+  expect(acceptedStates(listed)).toEqual(accepted)
 })
 
 test('an order without a number has no bound to offer', () => {

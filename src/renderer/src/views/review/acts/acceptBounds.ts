@@ -1,4 +1,5 @@
 import type { ReviewOrder, ReviewRule } from '../../../../../shared/contract/reviewQueue'
+import { settledStates, type ReviewState } from '../../../../../shared/contract/states'
 import { reviewTexts } from '../../../texts/review'
 
 /** A bound on the number that an order goes by, beyond which masks are good enough to be accepted unseen. */
@@ -23,6 +24,15 @@ const bounds: Readonly<Partial<Record<ReviewOrder, AcceptBound>>> = {
 /** Of an order that says how sure a mask is; undefined of the others, which give no number to go by. */
 export function acceptBound(order: ReviewOrder): AcceptBound | undefined {
   return bounds[order]
+}
+
+/**
+ * States whose photos a rule may accept, of a list of these states: what was accepted stays as it is, and of a list of all
+ * states only what nobody has decided on.
+ */
+export function acceptedStates(listed: readonly ReviewState[]): ReviewState[] {
+  const settled: readonly ReviewState[] = settledStates
+  return listed.length === 0 ? ['unreviewed'] : listed.filter(state => !settled.includes(state))
 }
 
 /** The number that an order goes by, over a list. */
