@@ -2,6 +2,7 @@ import type { ReviewDecision, ReviewMask, ReviewSource } from '../../../shared/c
 import { decodeStrokes, type StoredStroke, type StrokeJournal } from '../../../shared/contract/strokeJournal'
 import { errorCodes, WorkbenchError, type ErrorCode } from '../../../shared/errors'
 import { seedsTexts } from '../texts/seeds'
+import { tellSaving } from './savingLink'
 
 /** Whose mask is meant. */
 export interface ReviewedPhoto {
@@ -30,7 +31,7 @@ export async function fetchStrokes({ project, image }: ReviewedPhoto): Promise<r
 
 /** Stores one stroke more. @throws CONFLICT */
 export async function sendStroke(photo: ReviewedPhoto, seen: SeenMask, delta: Uint8Array): Promise<StandingMask> {
-  return standing(await request(address(photo, 'strokes', seen), { method: 'PUT', body: new Uint8Array(delta) }))
+  return sent(address(photo, 'strokes', seen), { body: new Uint8Array(delta) })
 }
 
 /**
@@ -48,7 +49,7 @@ export async function sendMask(
   const more = { ...(decision === undefined ? {} : { decision }), ...(restart === true ? { restart: '1' } : {}) }
   const body = await packed(labels)
   const headers = { 'Content-Encoding': 'gzip' }
-  return standing(await request(address(photo, 'mask', seen, more), { method: 'PUT', headers, body }))
+  return sent(address(photo, 'mask', seen, more), { headers, body })
 }
 
 function address(
@@ -68,7 +69,9 @@ async function packed(labels: Uint8Array): Promise<ArrayBuffer> {
   return new Response(stream).arrayBuffer()
 }
 
-async function standing(response: Response): Promise<StandingMask> {
+/** Stores what a person drew; the window shows how that is doing. */
+async function sent(url: string, init: RequestInit): Promise<StandingMask> {
+  const response = await tellSaving(request(url, { ...init, method: 'PUT' }))
   return (await response.json()) as StandingMask
 }
 

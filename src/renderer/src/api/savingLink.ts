@@ -35,6 +35,19 @@ export function listenToSaving(listener: SavingListener): () => void {
   return () => listeners.delete(listener)
 }
 
+/** Tells the listeners of a change that travels by a way of its own, as strokes and masks do. */
+export async function tellSaving<Answer>(change: Promise<Answer>): Promise<Answer> {
+  listeners.forEach(listener => listener.begun())
+  let done = false
+  try {
+    const answer = await change
+    done = true
+    return answer
+  } finally {
+    listeners.forEach(listener => listener.ended(done))
+  }
+}
+
 /** Tells the listeners when a change sets out and when it has arrived. */
 export const savingLink: TRPCLink<AppRouter> =
   () =>

@@ -66,7 +66,7 @@ export const editorTexts = {
     superpixel: 'Drag over superpixels',
     grow: 'Draw a seed inside the object',
     pick: 'Click a class in the mask',
-    paste: 'Click where it shall be',
+    paste: 'Enter puts it where it was · Drag it to another place · Esc leaves it',
   } satisfies Partial<Record<ToolId, string>>,
   refusals: {
     'label-locked': 'This class is locked: unlock it to draw with it.',

@@ -167,7 +167,19 @@ test('a part is copied and lies in the next photo where it was, or where it is d
     clip: editor.clip,
   })
   expect(pasting.preview!.regions![0]!.label).toBe(3)
-  pasting.key('Enter')
+  expect([pasting.key('Enter'), pasting.key('Enter')]).toEqual([true, false]) // once: then Enter means the photo
+  expect(pasting.preview).toBeUndefined()
   drag(pasting, at(1, 1), at(2, 2))
   expect([...next.document.labels].join('').match(/..../g)).toEqual(['0000', '0330', '0033', '0003'])
+})
+
+test('what is offered to be pasted is left with Esc, and nothing is offered where nothing was copied', () => {
+  const { editor, document, told } = opened()
+  editor.choose('paste')
+  expect([editor.isBusy, editor.key('Enter')]).toEqual([false, false])
+  document.labels.set([3], 13)
+  editor.copy({ label: 3 })
+  editor.choose('paste')
+  expect([editor.isBusy, editor.cancel(), editor.isBusy, editor.key('Enter')]).toEqual([true, true, false, false])
+  expect(told('committed')).toEqual([])
 })

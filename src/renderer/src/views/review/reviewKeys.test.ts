@@ -55,7 +55,7 @@ test.each([
   ['KeyD', 'step 1'],
   ['Shift+KeyA', 'stepUnreviewed -1'],
   ['Shift+KeyD', 'stepUnreviewed 1'],
-  ['Enter', 'decide accept'],
+  ['Enter', 'confirm'],
   ['KeyR', 'decide reject'],
   ['KeyU', 'decide unsure'],
   ['$mod+Enter', 'acceptAll'],

@@ -1,6 +1,7 @@
 import { computed, type Ref } from 'vue'
 import { editorTexts } from '../../texts/editor'
 import { reasonSentence, reviewTexts } from '../../texts/review'
+import { worstOf } from './desk/useDeskStore'
 import type { useReviewDesk } from './desk/useReviewDesk'
 import type { useReviewQueue } from './queue/useReviewQueue'
 
@@ -25,7 +26,7 @@ export function useReviewNotes({ desk, queue, names, readOnly, sources, problem,
     return item === undefined ? '' : `${reviewTexts.why}${reasonSentence(item.why, names.value)}`
   })
   const saving = computed(() => {
-    const { kind, ...rest } = desk.saving.value
+    const { kind, ...rest } = worstOf(desk.opened())
     return { kind, text: 'error' in rest ? rest.error.message : undefined }
   })
   const notes = computed(() => {

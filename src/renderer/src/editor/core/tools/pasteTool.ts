@@ -2,25 +2,29 @@ import { movedRegion } from '../../../../../shared/raster/region'
 import type { LabelledRegion, Pointer, Preview, Tool, ToolContext, ToolKey } from '../tool'
 
 /**
- * Puts what was copied into this photo: it shows where it was, a drag moves it by whole pixels, and letting go or Enter
- * paints it. On a smaller photo what lies beyond its border is left away.
+ * Puts what was copied into this photo: it is offered where it was, a drag moves it by whole pixels, and letting go or
+ * Enter paints it. After that, or after Esc, Enter means the photo again; a press offers it once more. On a smaller photo
+ * what lies beyond its border is left away.
  */
 export class PasteTool implements Tool {
   readonly id = 'paste'
   readonly #context: ToolContext
   #from: Pointer | undefined
   #to: Pointer | undefined
+  /** Whether it is shown and not painted yet. */
+  #isOffered: boolean
 
   constructor(context: ToolContext) {
     this.#context = context
+    this.#isOffered = context.clip() !== undefined
   }
 
   get isBusy(): boolean {
-    return this.#from !== undefined
+    return this.#isOffered
   }
 
   get preview(): Preview | undefined {
-    const placed = this.#placed()
+    const placed = this.#isOffered ? this.#placed() : undefined
     return placed && { regions: [placed] }
   }
 
@@ -28,6 +32,7 @@ export class PasteTool implements Tool {
     const clip = this.#context.clip()
     if (!clip) return this.#context.refuse('nothing-copied')
     if (this.#context.document.locks.has(clip.label)) return this.#context.refuse('label-locked')
+    this.#isOffered = true
     this.#from = pointer
     this.#to = pointer
   }
@@ -43,12 +48,13 @@ export class PasteTool implements Tool {
   }
 
   key(key: ToolKey): boolean {
-    if (key !== 'Enter') return false
+    if (key !== 'Enter' || !this.#isOffered) return false
     this.#paint()
     return true
   }
 
   cancel(): void {
+    this.#isOffered = false
     this.#from = undefined
     this.#to = undefined
   }

@@ -15,13 +15,13 @@ export function useRebaseAll({ desk, queue }: RebaseAllParts) {
   /** Everything that was drawn is on the disk, or cannot be. */
   async function settle(): Promise<void> {
     await desk.current.value?.saver.flush()
-    await desk.opened.settled()
+    await desk.kept.settled()
   }
 
   /** Many masks are other ones now: the list and all photos that are held here are read anew. */
   function reopen(): void {
     queue.reload()
-    desk.opened.forgetSaved()
+    desk.kept.forgetSaved()
     void desk.reload()
   }
 

@@ -31,9 +31,9 @@ export function useRefusedDecisions({ desk, queue }: RefusalParts) {
   }
 
   watch(
-    () => [...desk.savings],
-    savings => {
-      for (const [image, { state, mask }] of savings) {
+    () => desk.opened().map(({ image, saved }) => ({ image, ...saved.value })),
+    photos => {
+      for (const { image, state, mask } of photos) {
         if (state.kind !== 'conflict' || image === desk.current.value?.image || told.has(state)) continue
         told.add(state)
         rollBack(image, mask, state.error)

@@ -18,9 +18,15 @@ export interface ReviewActsSetup {
 export function useReviewActs({ project, desk, queue, show }: ReviewActsSetup) {
   const notices = useNoticesStore()
 
+  /** Enter: what a tool has in progress is done; where there is nothing, the mask is accepted. */
+  function confirm(): void {
+    if (desk.current.value?.editor.key('Enter') !== true) decide('accept')
+  }
+
+  /** What a tool has in progress is left. */
   function decide(decision: ReviewDecision): void {
     const photo = desk.current.value
-    if (photo === undefined || (decision === 'accept' && photo.editor.key('Enter'))) return
+    if (photo === undefined) return
     photo.editor.cancel()
     const edited = photo.saver.mask.edited || photo.editor.history.position > 0
     photo.saver.decide(decision)
@@ -47,7 +53,7 @@ export function useReviewActs({ project, desk, queue, show }: ReviewActsSetup) {
   async function takeBack(): Promise<void> {
     if (desk.current.value?.editor.key('Backspace') === true) return
     await notices.attempt(async () => {
-      await desk.opened.settled()
+      await desk.kept.settled()
       const decided = await api.review.undo.mutate({ project: project.value })
       for (const { image, mask } of decided) {
         queue.change(image, { state: mask.state, edited: mask.edited })
@@ -58,7 +64,7 @@ export function useReviewActs({ project, desk, queue, show }: ReviewActsSetup) {
     })
   }
 
-  return { decide, step, stepUnreviewed, takeBack }
+  return { confirm, decide, step, stepUnreviewed, takeBack }
 }
 
 /** What a decision makes of a mask: the server says the same a moment later. */

@@ -5,6 +5,7 @@ import { reviewTexts } from '../../../texts/review'
 
 /** What the queue can do by key. */
 export interface ReviewActs {
+  readonly confirm: () => void
   readonly decide: (decision: ReviewDecision) => void
   readonly takeBack: () => void
   readonly acceptAll: () => void
@@ -32,7 +33,7 @@ export function reviewCommands(acts: ReviewActs, enabled: boolean): readonly Com
     ...more,
   })
   return [
-    command('accept', decisions.accept, ['Enter', 'NumpadEnter'], () => acts.decide('accept'), { enabled }),
+    command('accept', decisions.accept, ['Enter', 'NumpadEnter'], acts.confirm, { enabled }),
     command('reject', decisions.reject, ['KeyR'], () => acts.decide('reject'), { enabled }),
     command('unsure', decisions.unsure, ['KeyU'], () => acts.decide('unsure'), { enabled }),
     command('clear', decisions.clear, [], () => acts.decide('clear'), { enabled }),

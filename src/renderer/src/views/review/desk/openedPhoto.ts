@@ -1,3 +1,4 @@
+import { shallowRef, type ShallowRef } from 'vue'
 import type { ReviewMask } from '../../../../../shared/contract/review'
 import { errorOf } from '../../../api/errorOf'
 import { Editor, type EditorEvent } from '../../../editor/core/editor'
@@ -17,6 +18,13 @@ export interface OpenedPhoto {
   readonly editor: Editor
   readonly resources: LoadedResources
   readonly saver: PhotoSaver
+  readonly saved: Readonly<ShallowRef<SavedMask>>
+}
+
+/** How a mask stands with the server, and how what is newer here is doing. */
+export interface SavedMask {
+  readonly state: OutboxState
+  readonly mask: ReviewMask
 }
 
 /** What a person holds: it goes along from photo to photo. */
@@ -29,7 +37,7 @@ export interface Hand {
 export interface EditingListener {
   /** Something is to be drawn or read anew. */
   readonly changed: () => void
-  readonly saving: (state: OutboxState, mask: ReviewMask) => void
+  readonly saving: (saved: SavedMask) => void
   readonly refused: (refusal: Refusal) => void
   readonly decisionRefused: PhotoSaverSetup['decisionRefused']
 }
@@ -41,9 +49,14 @@ export interface EditingListener {
 export function beginEditing(fetched: FetchedPhoto, hand: Hand, listener: EditingListener): OpenedPhoto {
   const { document, deltas, position, applied } = fetched.mask
   const { mask, journal } = fetched.facts
+  const saved = shallowRef<SavedMask>({ state: { kind: 'saved' }, mask })
   const resources = new LoadedResources(fetched.picture, document.size)
   const saver = new PhotoSaver({
-    ...{ mask, journal, errorOf, keeper: keeperOf(fetched.reviewed), report: listener.saving },
+    ...{ mask, journal, errorOf, keeper: keeperOf(fetched.reviewed) },
+    report: (state, mask) => {
+      saved.value = { state, mask }
+      listener.saving(saved.value)
+    },
     decisionRefused: listener.decisionRefused,
     labels: () => document.labels as Uint8Array,
   })
@@ -61,5 +74,5 @@ export function beginEditing(fetched: FetchedPhoto, hand: Hand, listener: Editin
   } catch (cause) {
     throw unopenedStrokes(fetched.facts, cause)
   }
-  return { fetched, image: fetched.reviewed.image, editor, resources, saver }
+  return { fetched, image: fetched.reviewed.image, editor, resources, saver, saved }
 }

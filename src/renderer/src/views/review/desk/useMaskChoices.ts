@@ -6,7 +6,7 @@ import { originTitle, reviewTexts, versionOriginText } from '../../../texts/revi
 import type { useReviewDesk } from './useReviewDesk'
 
 /** Which mask it shall be: between two windows that drew on one photo, and among the versions. */
-export function useMaskChoices({ current, savings, reload }: ReturnType<typeof useReviewDesk>) {
+export function useMaskChoices({ current, reload }: ReturnType<typeof useReviewDesk>) {
   const notices = useNoticesStore()
   /** The version that the other window made. */
   const theirVersion = ref(0)
@@ -18,7 +18,7 @@ export function useMaskChoices({ current, savings, reload }: ReturnType<typeof u
   }
 
   watch(
-    () => current.value && savings.get(current.value.image)?.state.kind === 'conflict',
+    () => current.value?.saved.value.state.kind === 'conflict',
     async inConflict => {
       if (inConflict === true) await notices.attempt(async () => (theirVersion.value = (await standing()).mask.version))
     },

@@ -1,13 +1,12 @@
+import { storeToRefs } from 'pinia'
 import { onScopeDispose, shallowRef, watch } from 'vue'
 import type { ReviewMask, ReviewSource } from '../../../../../shared/contract/review'
-import type { ErrorData } from '../../../../../shared/errors'
 import { newestOnly } from '../../../../../shared/newestOnly'
-import type { Refusal, ToolId } from '../../../editor/core/tool'
+import type { ToolId } from '../../../editor/core/tool'
 import type { OpenedPhoto } from './openedPhoto'
 import type { FetchedPhoto } from './openPhoto'
-import { useEditing } from './useEditing'
+import { useDeskStore, type DeskRefusals } from './useDeskStore'
 import { useFetchedPhotos } from './useFetchedPhotos'
-import { useOpenedPhotos } from './useOpenedPhotos'
 
 export interface DeskKey {
   readonly project: string
@@ -17,20 +16,13 @@ export interface DeskKey {
   readonly longest: number
 }
 
-/** What is not done, and why. */
-export interface DeskRefusals {
-  readonly tool: (refusal: Refusal) => void
-  /** A decision that was shown already: `mask` is how the photo stands. */
-  readonly decision: (image: number, mask: ReviewMask, error: ErrorData) => void
-}
-
 /** The photo that is edited, those that were just left, and those that come next. */
 export function useReviewDesk(key: () => DeskKey, refused: DeskRefusals) {
   const current = shallowRef<OpenedPhoto>()
   const error = shallowRef<unknown>()
-  const { revision, savings, saving, hand, begin, takeUp, putDown } = useEditing(refused)
+  const desk = useDeskStore()
+  const exit = desk.enter(key().project, refused)
   const photos = useFetchedPhotos(key)
-  const opened = useOpenedPhotos(image => savings.delete(image))
   const questions = newestOnly()
 
   /** A photo that was opened or fetched before is on the desk when this returns; another one once it has come. */
@@ -42,41 +34,40 @@ export function useReviewDesk(key: () => DeskKey, refused: DeskRefusals) {
     const name = photos.nameOf(image)
     try {
       const here = photos.here(image)
-      const known = opened.get(name) ?? (here && begin(here))
+      const known = desk.photos.get(name) ?? (here && desk.begin(here))
       if (known !== undefined) return take(name, known)
       const fetched = await photos.fetchOnce(image)
-      if (isNewest()) take(name, begin(fetched))
+      if (isNewest()) take(name, desk.begin(fetched))
     } catch (cause) {
       if (isNewest()) [current.value, error.value] = [undefined, cause]
     }
   }
 
   function take(name: string, photo: OpenedPhoto): void {
-    opened.keep(name, photo)
     photos.forget(photo.image)
-    takeUp(photo)
+    desk.takeUp(name, photo)
     ;[current.value, error.value] = [photo, undefined]
   }
 
-  const leave = () => current.value && putDown(current.value)
+  const leave = () => current.value && desk.putDown(current.value)
 
   /** Fetches the photo anew: what is on the disk is another mask than the one here. */
   async function reload(): Promise<void> {
     const { image } = key()
     if (image === undefined) return
-    opened.forget(photos.nameOf(image))
+    desk.photos.forget(photos.nameOf(image))
     photos.forget(image)
     await open()
   }
 
   /** Fetches a photo that will be asked for. @returns undefined where it is open, or cannot be: it says why when it is */
   async function prefetch(image: number): Promise<FetchedPhoto | undefined> {
-    if (opened.get(photos.nameOf(image)) !== undefined) return undefined
+    if (desk.photos.get(photos.nameOf(image)) !== undefined) return undefined
     return photos.fetchOnce(image).catch(() => undefined)
   }
 
   /** Of a photo that is on the desk or was left on it. */
-  const saverOf = (image: number) => opened.get(photos.nameOf(image))?.saver
+  const saverOf = (image: number) => desk.photos.get(photos.nameOf(image))?.saver
 
   /** The server says how a mask stands now. */
   function follow(image: number, mask: ReviewMask): void {
@@ -84,7 +75,8 @@ export function useReviewDesk(key: () => DeskKey, refused: DeskRefusals) {
     saverOf(image)?.follow(mask)
   }
 
-  const choose = (tool: ToolId) => current.value?.editor.choose((hand.tool = tool))
+  /** Those that are edited or were, of this project. */
+  const opened = () => desk.photos.ofProject(key().project)
   watch(
     () => photos.nameOf(key().image ?? 0),
     () => void open(),
@@ -92,8 +84,10 @@ export function useReviewDesk(key: () => DeskKey, refused: DeskRefusals) {
   )
   onScopeDispose(questions.withdraw)
   onScopeDispose(leave)
+  onScopeDispose(exit)
   return {
-    ...{ current, error, revision, savings, saving, opened },
-    ...{ open, reload, prefetch, follow, saverOf, choose },
+    ...{ current, error, revision: storeToRefs(desk).revision, opened, kept: desk.photos },
+    ...{ open, reload, prefetch, follow, saverOf },
+    choose: (tool: ToolId) => desk.choose(tool, current.value),
   }
 }

@@ -10,10 +10,7 @@ interface SavedMaskParts {
 /** How the mask on the desk stands with the server, undefined without one; the list shows the same as soon as it is said. */
 export function useSavedMask({ desk, queue }: SavedMaskParts) {
   const { current } = desk
-  const saved = computed(() => {
-    const photo = current.value
-    return photo && (desk.savings.get(photo.image) ?? { state: photo.saver.state, mask: photo.saver.mask })
-  })
+  const saved = computed(() => current.value?.saved.value)
   watch(
     () => saved.value?.mask,
     mask => {
