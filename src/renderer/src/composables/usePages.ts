@@ -1,4 +1,4 @@
-import { onScopeDispose, shallowRef, triggerRef, watch, type ShallowRef } from 'vue'
+import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
 import { newestOnly } from '../../../shared/newestOnly'
 
 export interface Page<Row> {
@@ -14,8 +14,8 @@ export interface Pages<Answer extends Page<unknown>> {
   readonly busy: ShallowRef<boolean>
   /** The row at a place, once it is here. */
   readonly rowAt: (index: number) => Answer['rows'][number] | undefined
-  /** These places are on screen: fetches what is missing of them. */
-  readonly want: (first: number, last: number) => void
+  /** These places are on screen: fetches what is missing of them. It ends when they are here, or `error` says why not. */
+  readonly want: (first: number, last: number) => Promise<void>
   readonly reload: () => Promise<void>
 }
 
@@ -31,21 +31,21 @@ export function usePages<Key, Answer extends Page<unknown>>(
   const head = shallowRef<Answer>()
   const error = shallowRef<unknown>()
   const busy = shallowRef(false)
-  const pages = shallowRef(new Map<number, Answer['rows']>())
-  const asked = new Set<number>()
+  const pages = shallowRef<ReadonlyMap<number, Answer['rows']>>(new Map())
+  /** Pages that are here or on their way. */
+  const asked = new Map<number, Promise<void>>()
   const lists = newestOnly()
+  /** Whether the pages that are shown are of an earlier list: what comes first of this one takes their place. */
+  let isOld = false
 
-  async function fetchPage(page: number): Promise<void> {
-    const [wanted, isMeant] = [key(), lists.follow()]
-    if (wanted === undefined || asked.has(page)) return
-    asked.add(page)
+  async function fetchPage(wanted: Key, page: number): Promise<void> {
+    const isMeant = lists.follow()
     busy.value = true
     try {
       const answer = await fetch(wanted, page * pageSize, pageSize)
       if (!isMeant()) return
-      if (page === 0) pages.value = new Map()
-      pages.value.set(page, answer.rows)
-      triggerRef(pages)
+      pages.value = new Map(isOld ? [] : pages.value).set(page, answer.rows)
+      isOld = false
       head.value = answer
       error.value = undefined
     } catch (cause) {
@@ -57,16 +57,25 @@ export function usePages<Key, Answer extends Page<unknown>>(
     }
   }
 
+  async function fetchOnce(page: number): Promise<void> {
+    const wanted = key()
+    if (wanted === undefined) return
+    if (!asked.has(page)) asked.set(page, fetchPage(wanted, page))
+    await asked.get(page)
+  }
+
   async function reload(): Promise<void> {
     lists.withdraw()
     asked.clear()
-    await fetchPage(0)
+    isOld = true
+    await fetchOnce(0)
   }
 
-  function want(first: number, last: number): void {
-    const total = head.value?.total ?? 0
-    for (let page = Math.floor(first / pageSize); page <= Math.floor(last / pageSize); page++)
-      if (page * pageSize < total) void fetchPage(page)
+  async function want(first: number, last: number): Promise<void> {
+    const end = Math.min(last, (head.value?.total ?? 0) - 1)
+    const from = Math.floor(Math.max(0, first) / pageSize)
+    const places = Array.from({ length: Math.floor(end / pageSize) - from + 1 }, (_, i) => from + i)
+    await Promise.all(places.map(fetchOnce))
   }
 
   watch(() => JSON.stringify(key()), reload, { immediate: true })

@@ -3,7 +3,6 @@ import { useRoute, useRouter } from 'vue-router'
 import type { ListOrder } from '../../../../shared/contract/imageFilter'
 import { filterFromQuery, filterToQuery } from '../../../../shared/contract/imageFilterText'
 import type { StripPhoto } from '../../components/photos/PhotoStrip.vue'
-import { useNoticesStore } from '../../stores/notices'
 import { usePhotoBytesStore } from '../../stores/photoBytes'
 import { orderFromText, orderText, type SeedsOrder } from './seedsOrder'
 import { useCertainty } from './useCertainty'
@@ -16,7 +15,6 @@ const prefetchAfterMs = 150
 export function useSeedsPhotos() {
   const route = useRoute()
   const router = useRouter()
-  const notices = useNoticesStore()
   const project = computed(() => String(route.params['project']))
   const image = computed(() => (route.params['image'] ? Number(route.params['image']) : undefined))
   const filter = computed(() => filterFromQuery(route.query))
@@ -41,15 +39,13 @@ export function useSeedsPhotos() {
   }
 
   async function showAt(index: number): Promise<void> {
-    await notices.attempt(async () => {
-      const photo = await list.photoAt(index)
-      if (photo) show(photo.id)
-    })
+    const photo = await list.photoAt(index)
+    if (photo) show(photo.id)
   }
 
   /** An address without a photo means the first one. */
   watch(
-    () => (image.value === undefined ? list.first.value.value?.rows[0]?.id : undefined),
+    () => (image.value === undefined ? list.at(0)?.id : undefined),
     id => id !== undefined && show(id, 'replace'),
     { immediate: true },
   )
@@ -71,8 +67,7 @@ export function useSeedsPhotos() {
   }
 
   const step = (by: 1 | -1) => showAt(list.index.value + by)
-  const range = (first: number, last: number) => notices.attempt(() => list.need(first, last))
-  return { project, image, filtered, order, certainty, list, showAt, step, range, setOrder, clearFilter, thumbnail }
+  return { project, image, filtered, order, certainty, list, showAt, step, setOrder, clearFilter, thumbnail }
 }
 
 /** Fetches the photos before and after the shown one a moment after it is there. @param longest undefined: not known yet */
