@@ -151,8 +151,8 @@ test('two tabs stay in step, also one whose `ssh -L` broke for a while', async (
   const { address, origin, cookie, stop } = await serveWorkbench({ stateFolder: folder, roots: [folder] })
   const line = await forwardPort(origin)
   const [near, far] = [await openPage(), await openPage()]
+  await far.page.goto(address.replace(origin, line.origin)) // lets it in, once; the near one is in already
   await near.page.goto(address)
-  await far.page.goto(address.replace(origin, line.origin))
   for (const { page } of [near, far]) await page.getByRole('heading', { name: 'Projects' }).waitFor()
   const hears = (page: Page) =>
     page.waitForResponse(
