@@ -161,7 +161,7 @@ test('the list follows the labels: a photo that another tab takes out of it is c
     return page.request.post(`${served.origin}/api/labels.set`, { data })
   }
   expect((await set('absent')).ok()).toBe(true)
-  await page.getByText('1 photos').waitFor()
+  await page.getByText('1 photo', { exact: true }).waitFor()
   expect(new URL(page.url()).pathname).toBe(pathname)
   expect((await set(null)).ok()).toBe(true)
   await page.getByText('1 of 2').waitFor()

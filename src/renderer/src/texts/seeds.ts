@@ -1,3 +1,4 @@
+import { countOf } from '../../../shared/text/amounts'
 import { describeSize, type Size } from '../../../shared/raster/size'
 
 /** What the Seeds screen says. */
@@ -70,7 +71,7 @@ export const seedsTexts = {
   orderStopped: 'The maps were not read to the end.',
   orderAgain: 'Read them',
   positionOf: (position: number, total: number) => `${position} of ${total}`,
-  photosTotal: (total: number) => `${total} photos`,
+  photosTotal: (total: number) => countOf(total, 'photo'),
   filtered: 'filtered',
   clearFilter: 'Show all photos',
   noPhotos: {
