@@ -22,7 +22,10 @@ test('the table of the architecture has a row for every area of the main process
 test.each(rows)('what $path may import is what the rules allow', ({ path, mayImport }) => {
   const [files = '', types = ''] = mayImport.split('; types of ')
   const { may, types: asTypes = [] } = areaOf(path)!
-  expect({ files: names(files), types: names(types) }).toEqual({ files: ['shared', ...may].sort(), types: [...asTypes].sort() })
+  expect({ files: names(files), types: names(types) }).toEqual({
+    files: ['shared', ...may].sort(),
+    types: [...asTypes].sort(),
+  })
 })
 
 function areaOf(path: string): Area | undefined {

@@ -6,6 +6,7 @@ import { methodContext } from '../../../../tests/helpers/methodContext'
 import { temporaryFolder } from '../../../../tests/helpers/temporaryFolder'
 import { blobPath } from '../../artifacts/blobStore'
 import { readScoreMaps, writeScoreMaps } from '../../artifacts/scoreMaps'
+import type { PoolClient } from '../../pool/poolClient'
 import { runTask } from '../../pool/tasks'
 import { exportOf } from '../../../../tests/helpers/exportOf'
 import { encodeNpyDict } from '../../weights/npy'
@@ -26,8 +27,10 @@ beforeEach(() => {
   blobs = temporaryFolder()
 })
 
+const pool: PoolClient = { threads: 1, run: (name, input) => runTask(name, input) }
+
 async function imported(options: object = {}, existing: readonly ImageArtifact[] = []) {
-  const { context, artifacts, log } = methodContext(dataset, blobs, { existing })
+  const { context, artifacts, log } = methodContext(dataset, blobs, { existing, pool })
   const { summary } = await run(importOptions.parse({ folder, ...options }), context)
   const maps = await Promise.all(artifacts.map(({ blob }) => readScoreMaps(blobPath(blobs, blob))))
   return { summary, artifacts, maps, log }
@@ -87,9 +90,13 @@ test('scores that are no number are counted, named and told, and the masks made 
 })
 
 test('what an interrupted run took over is not read again', async () => {
+  writeCam('a', { keys: keys(0), cam: tensor([1, 1, 1], NaN) })
   writeCam('b', { keys: keys(0), cam: tensor([1, 1, 1], 0.5) })
-  const { artifacts } = await imported({}, [{ imageId: 1, kind: 'scores', blob: 'a' }])
+  const whole = await imported()
+  writeCam('a', { keys: keys(0), cam: tensor([1, 1, 1], 0.25) })
+  const { artifacts, summary } = await imported({}, whole.artifacts.slice(0, 1))
   expect(artifacts.map(({ imageId }) => imageId)).toEqual([2])
+  expect(summary).toEqual(whole.summary)
 })
 
 test.each([

@@ -104,7 +104,10 @@ test('a plain classifier has the difference map; what needs SFC’s layers is re
 
 test('a background factor that was trained with is that of the maps, unless another is asked for', async () => {
   const { chain } = await chainUpTo('classifier')
-  chain.finished.set('sfc', await chain.run(methods.get('sfc')!, {}, { backgroundFactor: 1, affinityHops: 0, scaleLoss: 0 }))
+  chain.finished.set(
+    'sfc',
+    await chain.run(methods.get('sfc')!, {}, { backgroundFactor: 1, affinityHops: 0, scaleLoss: 0 }),
+  )
   const blobs = async (options: object) => {
     const { reference } = await chain.run(maps, {}, { ...single, map: 'prototype', ...options })
     return reference.artifacts.map(({ blob }) => blob)
