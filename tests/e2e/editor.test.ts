@@ -240,3 +240,53 @@ test('a label that is corrected here is the photo’s; a version is compared and
   expect((await storedLabels())([20, 20])).toBe(2)
   expect(errors.filter(error => !error.includes('409'))).toEqual([])
 }, 120_000)
+
+test('what was painted before Review was left is asked about, found as it was and stored', async () => {
+  let release: (() => void) | undefined
+  const held = new Promise<void>(resolve => (release = resolve))
+  const address = new RegExp(`/photos/${image}/(mask|strokes)\\?`)
+  await page.route(address, async route => {
+    await held
+    await route.continue()
+  })
+  const { last } = (await stored()).journal
+  await page.getByRole('application').focus()
+  await keys('1', 'b')
+  await stroke([30, 60])
+  await keys('Alt+3')
+  await page.waitForURL(/\/runs/)
+  await page.getByRole('contentinfo').getByText('saving', { exact: false }).waitFor()
+  const question = page.waitForEvent('dialog')
+  await page.close({ runBeforeUnload: true })
+  const dialog = await question
+  expect(dialog.type()).toBe('beforeunload')
+  await dialog.dismiss()
+
+  await page.goBack()
+  await page.getByRole('application').focus()
+  await hover([30, 60])
+  await page.getByTestId('reading').filter({ hasText: 'blue' }).waitFor()
+  await stroke([40, 60])
+  release!()
+  await allSaved(last + 2)
+  await page.unroute(address)
+  const labels = await storedLabels()
+  expect([labels([30, 60]), labels([40, 60])]).toEqual([1, 1])
+  expect(errors.filter(error => !error.includes('409'))).toEqual([])
+}, 120_000)
+
+test('Enter pastes once and then accepts; the Accept button accepts whatever is in hand', async () => {
+  const { last } = (await stored()).journal
+  await hover([30, 60])
+  await keys('Control+c', 'Control+v', 'Enter')
+  const pasted = (await stored()).journal.last
+  expect(pasted - last).toBeLessThanOrEqual(1) // where it was nothing changes
+  await keys('Enter')
+  await expect.poll(async () => (await stored()).mask.state).toBe('edited')
+  await keys('a', 'Control+v')
+  await page.getByRole('button', { name: /^Unsure/ }).click()
+  await expect.poll(async () => (await stored()).mask.state).toBe('unsure')
+  await keys('a', 'Control+v')
+  await page.getByRole('button', { name: 'Accept Enter' }).click()
+  await expect.poll(async () => (await stored()).mask.state).toBe('edited')
+}, 120_000)

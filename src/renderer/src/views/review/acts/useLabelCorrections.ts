@@ -1,37 +1,61 @@
-import { computed } from 'vue'
-import type { LabelState } from '../../../../../shared/contract/states'
+import { computed, shallowRef, triggerRef, watch } from 'vue'
+import type { PhotoLabel } from '../../../../../shared/contract/photos'
+import { api } from '../../../api/client'
 import { useDatasetStore } from '../../../stores/dataset'
 import { useNoticesStore } from '../../../stores/notices'
 import { editorTexts } from '../../../texts/editor'
 import type { OpenedPhoto } from '../desk/openedPhoto'
-import { shallowRef, watch } from 'vue'
 
-/** The photo's own labels: what a person corrects while reviewing goes to the dataset, where it can be taken back. */
+/** A photo's labels as they were when the dataset had this version. */
+interface SeenLabels {
+  readonly version: number
+  /** Undefined: those that the photo was fetched with. */
+  readonly labels?: readonly PhotoLabel[]
+}
+
+/**
+ * The photo's own labels: what a person corrects while reviewing goes to the dataset, where it can be taken back. They
+ * are asked for again when any label of the project changed, here or elsewhere.
+ */
 export function useLabelCorrections(current: () => OpenedPhoto | undefined, names: () => readonly string[]) {
   const dataset = useDatasetStore()
   const notices = useNoticesStore()
-  const corrected = shallowRef<ReadonlyMap<number, LabelState>>(new Map())
-  watch(current, () => (corrected.value = new Map()))
+  const seen = shallowRef(new WeakMap<OpenedPhoto, SeenLabels>())
 
-  const labelled = computed<ReadonlyMap<number, LabelState>>(
-    () =>
-      new Map([
-        ...(current()?.fetched.facts.labels ?? []).map(({ place, state }) => [place, state] as const),
-        ...corrected.value,
-      ]),
+  async function renew(photo: OpenedPhoto, version: number): Promise<void> {
+    const { labels } = seen.value.get(photo) ?? {}
+    seen.value.set(photo, { version, ...(labels === undefined ? {} : { labels }) })
+    const { project, image } = photo.fetched.reviewed
+    const answer = await api.images.get.query({ project, image })
+    if (seen.value.get(photo)?.version !== version) return
+    seen.value.set(photo, { version, labels: answer.labels })
+    triggerRef(seen)
+  }
+
+  watch(
+    [current, () => dataset.version],
+    ([photo, version]) => {
+      if (photo === undefined) return
+      const known = seen.value.get(photo)
+      if (known === undefined) seen.value.set(photo, { version })
+      else if (known.version !== version) void notices.attempt(() => renew(photo, version))
+    },
+    { immediate: true },
   )
+
+  const labelled = computed(() => {
+    const photo = current()
+    const labels = photo && (seen.value.get(photo)?.labels ?? photo.fetched.facts.labels)
+    return new Map((labels ?? []).map(({ place, state }) => [place, state]))
+  })
 
   async function set(label: number, present: boolean): Promise<void> {
     const photo = current()
     if (photo === undefined) return
-    const state = present ? 'present' : 'absent'
     await notices.attempt(async () => {
-      await dataset.setLabel({ ids: [photo.image] }, label - 1, state)
-      if (photo === current()) corrected.value = new Map(corrected.value).set(label - 1, state)
-      notices.say({
-        kind: 'info',
-        text: editorTexts.classes.labelChanged(names()[label - 1] ?? String(label), present),
-      })
+      await dataset.setLabel({ ids: [photo.image] }, label - 1, present ? 'present' : 'absent')
+      const text = editorTexts.classes.labelChanged(names()[label - 1] ?? String(label), present)
+      notices.say({ kind: 'info', text })
     })
   }
 

@@ -40,7 +40,8 @@ export function useFetchedPhotos(key: () => DeskKey) {
   }
 
   const stop = useLiveStore().listen(event => {
-    if (event.type === 'reset') fetched.clear()
+    // A photo was fetched with its labels.
+    if (event.type === 'reset' || (event.type === 'dataset' && event.project === key().project)) fetched.clear()
     if (event.type !== 'review' || event.project !== key().project) return
     if (event.image === null) fetched.clear()
     else forget(event.image)

@@ -22,7 +22,8 @@ export function useReviewProgress(key: () => { readonly project: string; readonl
   let timer: ReturnType<typeof setTimeout> | undefined
   const stop = useLiveStore().listen(event => {
     const { project } = key()
-    if (event.type === 'reset' || (event.type === 'run' && event.project === project)) runs.value++
+    const mayMakeMasks = event.type === 'run' && ['state', 'step', 'removed'].includes(event.event.type)
+    if (event.type === 'reset' || (mayMakeMasks && event.project === project)) runs.value++
     if (event.type !== 'reset' && !(event.type === 'review' && event.project === project)) return
     clearTimeout(timer)
     timer = setTimeout(() => changes.value++, lookAfterMs)
