@@ -44,18 +44,20 @@ export class LabelHistory {
 
   /** Takes the newest edit back. @returns what it was */
   undo(): LabelStep {
-    const step = this.#done.pop()
+    const step = this.#done.at(-1)
     if (step === undefined) throw new WorkbenchError('NOT_FOUND', 'There is no edit of labels left to take back.')
-    this.#labels.applyChange(step.change, 'back')
+    this.#labels.applyChange(step.change, 'back') // where that fails, as on a full disk, the step can be taken back still
+    this.#done.pop()
     this.#undone.push(step)
     return step.about
   }
 
   /** Makes the edit again that was taken back last. @returns what it was */
   redo(): LabelStep {
-    const step = this.#undone.pop()
+    const step = this.#undone.at(-1)
     if (step === undefined) throw new WorkbenchError('NOT_FOUND', 'There is no edit of labels to make again.')
     this.#labels.applyChange(step.change, 'forth')
+    this.#undone.pop()
     this.#done.push(step)
     return step.about
   }

@@ -12,6 +12,12 @@ export const compareTexts = {
     corrections: 'against corrections',
     both: 'against ground truth and corrections',
   } satisfies Record<TruthKind, string>,
+  forget: {
+    title: (name: string) => `Forget the figures of ${name}?`,
+    text: 'Its masks stay and can be measured again. Figures against corrections cannot: the corrections have gone on.',
+    confirm: 'Forget',
+    cancel: 'Keep',
+  },
   list: {
     title: 'Evaluations',
     search: 'Run, step or split',
