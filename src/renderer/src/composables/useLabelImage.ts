@@ -10,9 +10,10 @@ export interface LabelImage extends Size {
   readonly labels: Uint8Array
 }
 
-/** Maps that are kept decoded: some screens full of small photos. */
-const mostKept = 96
-const kept = new Map<string, Promise<LabelImage>>()
+/** Bytes of maps that are kept decoded, a byte a pixel: some screens full of small photos, or four of 24 megapixels. */
+const mostBytes = 96 * 2 ** 20
+/** Decoded maps and those on their way, the one that was asked for last at the end. */
+const kept = new Map<string, { readonly reading: Promise<LabelImage>; bytes: number }>()
 
 /** A label map of the project by its address: blobs never change, so that each is decoded once. */
 export function useLabelImage(url: () => string | undefined): {
@@ -42,12 +43,28 @@ export function useLabelImage(url: () => string | undefined): {
 /** @throws where there is no such label map any more */
 export function labelImage(url: string): Promise<LabelImage> {
   const known = kept.get(url)
-  if (known) return known
-  const reading = readLabels(url)
-  kept.set(url, reading)
-  for (const oldest of [...kept.keys()].slice(0, -mostKept)) kept.delete(oldest)
-  reading.catch(() => kept.delete(url))
-  return reading
+  kept.delete(url)
+  const one = known ?? { reading: readLabels(url), bytes: 0 }
+  kept.set(url, one)
+  if (known === undefined)
+    one.reading.then(
+      ({ labels }) => {
+        one.bytes = labels.length
+        makeRoom()
+      },
+      () => kept.delete(url),
+    )
+  return one.reading
+}
+
+/** The ones that nobody asked for longest go; the newest stays however large it is. */
+function makeRoom(): void {
+  let bytes = [...kept.values()].reduce((sum, one) => sum + one.bytes, 0)
+  for (const [url, one] of [...kept].slice(0, -1)) {
+    if (bytes <= mostBytes) return
+    bytes -= one.bytes
+    kept.delete(url)
+  }
 }
 
 /** Our label maps have VOC's colours: the browser decodes the PNG, and each colour is one label. */

@@ -46,7 +46,7 @@ export const useRunsStore = defineStore('runs', () => {
     await refresh()
   }
 
-  /** Reads again as many as are shown. */
+  /** Reads again as many as are shown, 200 at the most: what is behind them has ended long ago. */
   async function refresh(): Promise<void> {
     const key = project.value
     if (key === undefined) return
@@ -54,7 +54,7 @@ export const useRunsStore = defineStore('runs', () => {
     const limit = Math.min(200, Math.max(pageSize, rows.value.length))
     const page = await api.runs.page.query({ project: key, limit })
     if (!isNewest()) return
-    rows.value = page.rows
+    rows.value = joined(page.rows, rows.value)
     total.value = page.total
     loaded.value = true
   }
@@ -63,7 +63,8 @@ export const useRunsStore = defineStore('runs', () => {
     const [key, last] = [project.value, rows.value.at(-1)]
     if (key === undefined || last === undefined) return
     const page = await api.runs.page.query({ project: key, limit: pageSize, before: last.id })
-    rows.value = [...rows.value, ...page.rows]
+    if (key !== project.value) return
+    rows.value = joined(rows.value, page.rows)
     total.value = page.total
   }
 
@@ -71,8 +72,10 @@ export const useRunsStore = defineStore('runs', () => {
     if (event.type === 'progress') {
       const { runId, step, progress, memory } = event
       live.value = new Map(live.value).set(runId, { step, progress, memory })
-    } else if (event.type === 'state' || event.type === 'step' || event.type === 'removed')
+    } else if (event.type === 'state' || event.type === 'step' || event.type === 'removed') {
+      if (event.type === 'removed') rows.value = rows.value.filter(({ id }) => id !== event.runId)
       void refresh().catch(() => undefined)
+    }
   }
 
   useLiveStore().listen(event => {
@@ -83,3 +86,9 @@ export const useRunsStore = defineStore('runs', () => {
 
   return { project, rows, total, loaded, live, running, foremost, waiting, show, refresh, more }
 })
+
+/** The newer runs and behind them those of the older part that are not among them; the newest first, as both parts are. */
+function joined(newer: readonly RunSummary[], older: readonly RunSummary[]): readonly RunSummary[] {
+  const last = newer.at(-1)
+  return last === undefined ? newer : [...newer, ...older.filter(({ id }) => id < last.id)]
+}

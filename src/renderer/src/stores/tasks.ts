@@ -11,8 +11,18 @@ export const useTasksStore = defineStore('tasks', () => {
   const list = computed(() => [...tasks.value.values()].sort((a, b) => b.startedAt - a.startedAt))
   const running = computed(() => [...tasks.value.values()].filter(({ state }) => state === 'running'))
 
+  /** What is heard while the list is on its way is newer than the list; undefined while none is. */
+  let heard: Map<string, Task> | undefined
   async function refresh(): Promise<void> {
-    tasks.value = new Map((await api.tasks.list.query()).map(task => [task.id, task]))
+    const since = (heard = new Map<string, Task>())
+    const list = await api.tasks.list.query()
+    tasks.value = new Map([...list.map(task => [task.id, task] as const), ...since])
+    if (heard === since) heard = undefined
+  }
+
+  function hear(task: Task): void {
+    heard?.set(task.id, task)
+    tasks.value = new Map(tasks.value).set(task.id, task)
   }
 
   async function cancel(id: string): Promise<void> {
@@ -20,7 +30,7 @@ export const useTasksStore = defineStore('tasks', () => {
   }
 
   useLiveStore().listen(event => {
-    if (event.type === 'task') tasks.value = new Map(tasks.value).set(event.task.id, event.task)
+    if (event.type === 'task') hear(event.task)
     else if (event.type === 'reset') void refresh()
   })
 
