@@ -241,6 +241,18 @@ test('a label that is corrected here is the photo’s; a version is compared and
   expect(errors.filter(error => !error.includes('409'))).toEqual([])
 }, 120_000)
 
+test('after a choice from a menu the keys mean the photo again', async () => {
+  await page.getByRole('tab', { name: 'Layers' }).click()
+  const shown = page.locator('.layers .v-select').first()
+  await shown.click()
+  await page.getByRole('option', { name: 'Difference to the run’s mask' }).click()
+  await shown.filter({ hasText: 'Difference to the run’s mask' }).waitFor()
+  await keys('e')
+  await page.getByRole('button', { name: 'Eraser', pressed: true }).waitFor()
+  await keys('Shift+Q')
+  await shown.filter({ hasText: 'Corrected mask' }).waitFor()
+}, 60_000)
+
 test('what was painted before Review was left is asked about, found as it was and stored', async () => {
   let release: (() => void) | undefined
   const held = new Promise<void>(resolve => (release = resolve))
