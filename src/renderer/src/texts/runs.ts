@@ -119,6 +119,7 @@ export const runsTexts = {
     figures: 'Figures',
     log: 'Log',
     settings: 'Settings',
+    curvesOf: 'Curves of step',
     noCurves: 'Curves appear when a step that trains reports its first points.',
     noFigures: 'No figures yet.',
     engine: 'Engine',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chartsOf, classPrecisions, withPoints, type RunCurve } from './curves'
+import { chartsOf, classPrecisions, trainingsOf, withPoints, type RunCurve } from './curves'
 
 const curve = (name: string, ...values: number[]): RunCurve => ({
   step: 'classifier',
@@ -32,11 +32,18 @@ test('the APs of classes are those on unseen photos, the worst first, whatever t
   )
   expect(found).toEqual({
     of: 'mAP on unseen photos',
+    mean: 0.7,
     rows: [
       { name: 'dog: wet', place: 1, value: 0.6 },
       { name: 'cat', place: 0, value: 0.8 },
     ],
   })
+})
+
+test('steps that train are told in the order of the run', () => {
+  const of = (step: string, ...values: number[]) => ({ ...curve('loss', ...values), step })
+  const curves = [of('deeplab', 3), of('irn'), of('classifier', 1), { ...of('cam', 1), name: 'photos' }]
+  expect(trainingsOf(curves, ['classifier', 'cam', 'irn', 'deeplab'])).toEqual(['classifier', 'deeplab'])
 })
 
 test('new points go to the end, and one that is told again takes the old one’s place', () => {

@@ -26,6 +26,15 @@ export const mostKeptPoints = 5_000
 /** Names of mean APs: `mAP on unseen photos`; those of classes go on with `: cat`. */
 const isMeanPrecision = (name: string) => name.startsWith('mAP') && !name.includes(': ')
 
+/**
+ * Steps that train: what several of them learn does not fit one chart.
+ * @param steps of the run, in its order
+ */
+export function trainingsOf(curves: readonly RunCurve[], steps: readonly string[]): readonly string[] {
+  const training = new Set(chartsOf(curves).loss.map(({ step }) => step))
+  return steps.filter(step => training.has(step))
+}
+
 /** The curves that belong in one chart: how wrong the training is, and how good the classifier. */
 export function chartsOf(curves: readonly RunCurve[]) {
   const shown = curves.filter(({ points }) => points.length > 0)
@@ -47,7 +56,7 @@ export function classPrecisions(
   curves: readonly RunCurve[],
   figures: readonly RunFigure[],
   classes: readonly string[],
-): { readonly of: string; readonly rows: readonly ClassPrecision[] } | undefined {
+): { readonly of: string; readonly mean: number | null; readonly rows: readonly ClassPrecision[] } | undefined {
   const values = new Map<string, number | null>([
     ...curves.map(({ name, points }) => [name, points.at(-1)?.[1] ?? null] as const),
     ...figures.map(({ name, value }) => [name, value] as const),
@@ -61,7 +70,11 @@ export function classPrecisions(
     const ofClass = name.slice(prefix.length)
     return [{ name: ofClass, place: classes.indexOf(ofClass), value }]
   })
-  return { of, rows: rows.sort((left, right) => (left.value ?? -1) - (right.value ?? -1)) }
+  return {
+    of,
+    mean: values.get(of) ?? null,
+    rows: rows.sort((left, right) => (left.value ?? -1) - (right.value ?? -1)),
+  }
 }
 
 /** New points put into their curves; one that was there already is replaced, as after a resume. */
