@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises'
 import { WorkbenchError } from '../../../shared/errors'
 import type { KnownPhoto } from '../../../shared/contract/import'
-import { hashFile, photoInfo } from '../../media/photoInfo'
+import { hashFile, photoInfo, unreadablePhoto } from '../../media/photoInfo'
 
 /** What the project keeps about a photo's file. */
 export interface InspectedPhoto {
@@ -35,13 +35,13 @@ const ENDS: Readonly<Record<string, Buffer>> = {
 async function assertComplete(path: string, format: string, bytes: number): Promise<void> {
   const end = ENDS[format]
   if (end === undefined) return
-  const file = await open(path)
   try {
+    await using file = await open(path)
     const tail = Buffer.alloc(Math.min(TAIL_BYTES, bytes))
     await file.read(tail, 0, tail.length, bytes - tail.length)
     if (tail.includes(end)) return
-  } finally {
-    await file.close()
+  } catch (cause) {
+    throw unreadablePhoto(path, cause) // such as one that went away since its header was read
   }
   throw new WorkbenchError('FILE_UNREADABLE', `${path} breaks off before its picture ends: copy it again.`)
 }
