@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DatasetImage } from '../../../shared/contract/dataset'
-import { toErrorData } from '../../../shared/errors'
 import { addConfusion } from '../../../shared/metrics/confusion'
 import { type RgbImage, sizeWithLongestSide } from '../../../shared/raster/size'
 import type { LabelGrid } from '../../../shared/raster/labelsFromProbabilities'
 import { prefetch } from '../../nn/prefetch'
+import { readable } from '../../pool/readable'
 import type { MethodContext } from '../context'
 import type { SegmentationNetwork } from './network/segmentationNetwork'
 import type { DeeplabOptions } from './options'
@@ -33,7 +33,11 @@ export async function predictPhotos(
 ): Promise<readonly UnreadablePhoto[]> {
   const unreadable: UnreadablePhoto[] = []
   const { pool } = context
-  const read = (index: number) => readPhoto(images[index]!, options, context)
+  const { longestSide, scales } = options
+  const read = (index: number) => {
+    const input = { path: images[index]!.path, longestSide, scales }
+    return readable(pool.run('decodeScales', input, context.signal), context.signal)
+  }
   const taken: Promise<void>[] = []
   try {
     let index = 0
@@ -41,8 +45,8 @@ export async function predictPhotos(
       const image = images[index++]!
       await setImmediate()
       await context.checkpoint()
-      if ('reason' in photo) unreadable.push({ photo: image.stem, reason: photo.reason })
-      else taken.push(take(image, predict(network, image, photo.sizes, options)))
+      if (photo.reason !== undefined) unreadable.push({ photo: image.stem, reason: photo.reason })
+      else taken.push(take(image, predict(network, image, photo.value.images, options)))
       if (taken.length > pool.threads) await taken.shift()
     }
     await Promise.all(taken)
@@ -60,21 +64,6 @@ function predict(
 ): LabelGrid {
   const allowed = options.knownLabels ? new Set([0, ...image.labels.map(label => label + 1)]) : null
   return probabilitiesOf(network, sizes, sizeWithLongestSide(image, options.longestSide), allowed, options)
-}
-
-async function readPhoto(
-  { path }: DatasetImage,
-  { longestSide, scales }: PredictOptions,
-  { pool, signal }: Pick<MethodContext, 'pool' | 'signal'>,
-): Promise<{ readonly sizes: readonly RgbImage[] } | { readonly reason: string }> {
-  try {
-    return { sizes: (await pool.run('decodeScales', { path, longestSide, scales }, signal)).images }
-  } catch (error) {
-    signal.throwIfAborted()
-    const { code, message } = toErrorData(error)
-    if (code !== 'FILE_UNREADABLE' && code !== 'BAD_INPUT') throw error
-    return { reason: message }
-  }
 }
 
 /** Confusion of a network's predictions with the ground truth of photos that have some, `[labels, labels]`. */
