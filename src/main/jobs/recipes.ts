@@ -51,7 +51,7 @@ function checkStep(step: RecipeStep, earlier: readonly PlannedStep[], registry: 
     throw invalid(`Two steps are called "${name}": give one of them another name.`)
   const [problem] = optionProblems(name, definition, step)
   if (problem !== undefined) throw invalid(problem.message)
-  const options = definition.options.parse({ ...presetOf(definition, step.preset), ...step.options })
+  const options = definition.options.parse(givenOptions(definition, step))
   return {
     name,
     method: definition.id,
@@ -59,6 +59,8 @@ function checkStep(step: RecipeStep, earlier: readonly PlannedStep[], registry: 
     from: chain({ ...step, name, options }, definition, earlier, registry),
   }
 }
+
+type OptionsOfStep = Pick<RecipeStep, 'preset' | 'options'>
 
 /** An option that cannot be used, and why. */
 export interface OptionProblem {
@@ -71,12 +73,13 @@ export interface OptionProblem {
 export function optionProblems(
   name: string,
   definition: MethodDefinition,
-  { preset, options }: Pick<RecipeStep, 'preset' | 'options'>,
+  step: OptionsOfStep,
 ): readonly OptionProblem[] {
+  const { preset } = step
   const presets = Object.keys(definition.presets ?? {})
   if (preset !== undefined && !presets.includes(preset))
     return [{ field: 'preset', message: `${name} has no preset "${preset}"${didYouMean(preset, presets)}` }]
-  const given = { ...presetOf(definition, preset), ...options }
+  const given = givenOptions(definition, step)
   const known = Object.keys(definition.options.shape)
   const unknown = Object.keys(given)
     .filter(key => !known.includes(key))
@@ -92,13 +95,14 @@ export function optionProblems(
 /** A step's options with their defaults; undefined where they cannot be used. */
 export function parsedOptions(
   definition: MethodDefinition,
-  { preset, options }: Pick<RecipeStep, 'preset' | 'options'>,
+  step: OptionsOfStep,
 ): Readonly<Record<string, unknown>> | undefined {
-  return definition.options.safeParse({ ...presetOf(definition, preset), ...options }).data
+  return definition.options.safeParse(givenOptions(definition, step)).data
 }
 
-function presetOf({ presets }: MethodDefinition, preset: string | undefined): object {
-  return preset === undefined ? {} : (presets?.[preset] ?? {})
+/** The options that a step says, its preset's under its own. */
+function givenOptions({ presets }: MethodDefinition, { preset, options }: OptionsOfStep): object {
+  return { ...(preset === undefined ? {} : presets?.[preset]), ...options }
 }
 
 /** For each input the step that `from` names, or the latest earlier one that gives it. */
