@@ -69,6 +69,8 @@ test('a key can be changed, keeps its change, and is not heard while something i
   const { page, errors, close } = await openEngine()
   await page.keyboard.press('Shift+Slash')
   const sheet = page.getByRole('dialog', { name: 'Keys' })
+  // The search takes the focus when it is in sight: until then a key would be taken from its command.
+  await sheet.getByRole('textbox', { name: 'Search commands' }).and(page.locator(':focus')).waitFor()
   await sheet.getByRole('button', { name: /Change the key of “Go to the projects”/ }).click()
   await page.keyboard.press('KeyG')
   await sheet.getByRole('button', { name: /Change the key of “Go to engine and settings”/ }).click()

@@ -37,7 +37,12 @@ export interface FeatureStatistics {
   computed: number
   fromCache: number
   /** Each photo once, however often it was asked for. */
-  unreadable: { readonly image: DatasetImage; readonly reason: string }[]
+  unreadable: Unreadable[]
+}
+
+interface Unreadable {
+  readonly image: DatasetImage
+  readonly reason: string
 }
 
 /** Lists a photo that cannot be read, unless it is. */
@@ -83,11 +88,11 @@ export class FeatureSource {
 
   /**
    * Yields photo by photo, in order; what it yields is disposed when the next is asked for. A photo that cannot be
-   * read is left out and listed in `statistics.unreadable`.
+   * read is left out and, when its turn comes, listed in `statistics.unreadable`.
    */
   async *stream(images: readonly DatasetImage[], request: FeatureRequest): AsyncGenerator<PhotoFeatures> {
     const ahead = this.pool.threads + 2
-    const queue: Promise<Prepared | undefined>[] = []
+    const queue: Promise<Prepared | Unreadable>[] = []
     let next = 0
     const refill = () => {
       while (queue.length < ahead && next < images.length) {
@@ -101,7 +106,10 @@ export class FeatureSource {
         const prepared = await queue.shift()!
         await setImmediate()
         this.signal.throwIfAborted()
-        if (prepared === undefined) continue
+        if ('reason' in prepared) {
+          noteUnreadable(this.statistics, prepared.image, prepared.reason)
+          continue
+        }
         const photo = await this.#compute(prepared)
         try {
           yield photo
@@ -115,7 +123,7 @@ export class FeatureSource {
   }
 
   /** Reads what the cache has; what it lacks is decoded and resized. */
-  async #prepare(image: DatasetImage, { scales, mirrored }: FeatureRequest): Promise<Prepared | undefined> {
+  async #prepare(image: DatasetImage, { scales, mirrored }: FeatureRequest): Promise<Prepared | Unreadable> {
     const input = this.inputOf(image)
     const cached = await Promise.all(
       scales.map(async scale => {
@@ -131,10 +139,7 @@ export class FeatureSource {
     if (lacking.length === 0) return { image, input, scales: cached }
     const wanted = { path: image.path, longestSide: this.longestSide, scales: lacking.map(({ scale }) => scale) }
     const { value, reason } = await readable(this.pool.run('decodeScales', wanted, this.signal), this.signal)
-    if (value === undefined) {
-      noteUnreadable(this.statistics, image, reason)
-      return undefined
-    }
+    if (value === undefined) return { image, reason }
     const pixels = new Map(lacking.map(({ scale }, i) => [scale, value.images[i]!.data]))
     return {
       image,

@@ -1,15 +1,24 @@
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { testEngine } from '../../../tests/helpers/engine'
 import { syntheticWeights } from '../../../tests/helpers/syntheticWeights'
 import { temporaryFolder } from '../../../tests/helpers/temporaryFolder'
 import { tinyArchitecture } from '../../../tests/helpers/tinyArchitecture'
-import type { PoolClient } from '../pool/poolClient'
+import type { PoolClient, TaskInput, TaskName, TaskOutput } from '../pool/poolClient'
 import { runTask } from '../pool/tasks'
 import { expectedWeights } from './architecture'
 import { openFeatures, openTapFeatures } from './openFeatures'
 
-const pool: PoolClient = { threads: 1, run: (name, input) => runTask(name, input) }
+let asked = 0
+/** Fails the sooner the later it is asked, as a disk may. */
+const pool: PoolClient = {
+  threads: 1,
+  run: async <Name extends TaskName>(name: Name, input: TaskInput<Name>): Promise<TaskOutput<Name>> => {
+    await setTimeout(Math.max(0, 40 - 20 * asked++))
+    return await runTask(name, input)
+  },
+}
 const missing = ['one', 'two'].map((stem, i) => ({
   ...{
     id: i + 1,
@@ -22,7 +31,7 @@ const missing = ['one', 'two'].map((stem, i) => ({
   },
 }))
 
-test('photos that cannot be read are listed once, however often they are asked for', async () => {
+test('photos that cannot be read are listed once and in order, however often they are asked for', async () => {
   testEngine()
   const architecture = tinyArchitecture(true)
   const trunk = { architecture, trunkWeights: syntheticWeights(expectedWeights(architecture)), trunkHash: 'tiny' }
