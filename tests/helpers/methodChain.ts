@@ -52,6 +52,7 @@ const small: Readonly<Record<string, object>> = {
   confident: { foreground: 0.8, background: 0.7, iterations: 0 },
   irn: { longestSide: 96, crop: 64, epochs: 1, batch: 4, microBatch: 2, trainRadius: 4 },
   densecrf: { iterations: 2 },
+  'densecrf-masks': { iterations: 2 },
   sfc: { longestSide: 96, batch: 4, steps: 6, scaleLoss: 0.8, affinityHops: 1, affinityWidth: 16 },
   'sfc-maps': { scales: [1, 0.5] },
   deeplab: {

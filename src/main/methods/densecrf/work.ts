@@ -1,5 +1,5 @@
-import type { StepWork, WorkFacts } from '../defineMethod'
-import type { DenseCrfOptions } from './options'
+import type { WorkFacts } from '../defineMethod'
+import type { FieldOptions } from './fieldOptions'
 
 /**
  * Of a photo of 500 × 375 with two labels on one thread: building the lattices, and an update. Two threads work at once
@@ -7,10 +7,8 @@ import type { DenseCrfOptions } from './options'
  */
 const SECONDS = { lattices: 0.35, update: 0.04 }
 
-export function denseCrfWork(
-  { iterations, longestSide }: DenseCrfOptions,
-  { pixelsWithin, truths }: WorkFacts,
-): StepWork {
+/** How long the fields of all photos take, seconds. */
+export function fieldSeconds({ iterations, longestSide }: FieldOptions, { pixelsWithin }: WorkFacts): number {
   const photos = pixelsWithin(longestSide) / (500 * 375)
-  return { otherSeconds: (photos * (SECONDS.lattices + iterations * SECONDS.update)) / 2 + truths * 0.015 }
+  return (photos * (SECONDS.lattices + iterations * SECONDS.update)) / 2
 }

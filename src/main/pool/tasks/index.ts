@@ -6,6 +6,7 @@ import { confidentLabels } from './confidentLabels'
 import { confusion } from './confusion'
 import { crop } from './crop'
 import { crfMask } from './crfMask'
+import { crfOfMask } from './crfOfMask'
 import { decodeScales } from './decodeScales'
 import { greyMap } from './greyMap'
 import { labelCounts } from './labelCounts'
@@ -41,6 +42,7 @@ export const tasks = {
   confusion,
   crop,
   crfMask,
+  crfOfMask,
   decodeScales,
   greyMap,
   labelCounts,

@@ -24,3 +24,12 @@ export function checkMapsOfPhoto(
     `Photo ${name} is of ${describeSize(photo)}, and its score maps were made when it was of ${maps}: make the maps anew, or restore the photo.`,
   )
 }
+
+/** Throws unless the mask was made for this photo. @param name what the sentence calls it: its path or stem */
+export function checkMaskOfPhoto(name: string, photo: Size, mask: Size): void {
+  if (photo.width === mask.width && photo.height === mask.height) return
+  throw new WorkbenchError(
+    'SHAPE_MISMATCH',
+    `Photo ${name} is of ${describeSize(photo)}, and its mask was made when it was of ${describeSize(mask)}: make the masks anew, or restore the photo.`,
+  )
+}

@@ -1,13 +1,14 @@
-import type { DatasetImage } from '../../../shared/contract/dataset'
-import { countOf } from '../../../shared/text/amounts'
-import { someNames } from '../../../shared/text/someNames'
-import { chooseThreshold, describeChoice } from '../../pool/chooseThreshold'
-import { forEachInPool } from '../../pool/forEachInPool'
-import { recount } from '../../pool/recount'
-import { scoredTruths, scorePaths } from '../../pool/scoredPhotos'
-import type { MethodContext, StepResult } from '../context'
+import type { DatasetImage } from '../../../../shared/contract/dataset'
+import { countOf } from '../../../../shared/text/amounts'
+import { someNames } from '../../../../shared/text/someNames'
+import { chooseThreshold, describeChoice } from '../../../pool/chooseThreshold'
+import { forEachInPool } from '../../../pool/forEachInPool'
+import { recount } from '../../../pool/recount'
+import { scoredTruths, scorePaths } from '../../../pool/scoredPhotos'
+import type { MethodContext, StepResult } from '../../context'
+import { settingsOf } from '../settings'
+import { evidenceOf } from './evidence'
 import type { DenseCrfOptions } from './options'
-import { evidenceOf, settingsOf } from './settings'
 
 /** Makes one label map a photo from its score maps and its colours. The pixels are worked in the CPU pool. */
 export async function run(options: DenseCrfOptions, context: MethodContext): Promise<StepResult> {
