@@ -1,7 +1,11 @@
-import { realpathSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { closeSync, constants, openSync, realpathSync, writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { encodeCamDictionary } from '../../src/main/artifacts/camDictionary'
 import { openPage } from '../helpers/browser'
 import { maskwright } from '../helpers/cli'
 import { mapsProject } from '../helpers/mapsProject'
@@ -118,5 +122,39 @@ test('without truth the lab shows the proxies, and says that they measure no qua
   await page.getByText('1 photo, 0 with truth').waitFor()
   await page.getByRole('slider', { name: /Proxies against the threshold/ }).waitFor()
   await page.getByText(/^Now 0\.30: \d+\.\d\s% foreground$/).waitFor()
+  expect(errors).toEqual([])
+})
+
+test('a lab opened while a run makes its maps says so, and measures them when the step is done', async () => {
+  const size = { width: 96, height: 72 }
+  const { project } = await mapsProject(['cat', 'dog'], size, [
+    { stem: 'a', labels: [0] },
+    { stem: 'b', labels: [1] },
+  ])
+  project.close()
+  const folder = temporaryFolder()
+  const exported = (key: number) => {
+    const grid = { keys: Int32Array.of(key), width: 24, height: 18, maps: new Float32Array(432).fill(0.5) }
+    return encodeCamDictionary({ ...grid, photoWidth: size.width, photoHeight: size.height })
+  }
+  writeFileSync(join(folder, 'a.npy'), exported(0))
+  const held = join(folder, 'b.npy')
+  execFileSync('mkfifo', [held]) // the run waits in it until somebody writes there
+  onTestFinished(() => closeSync(openSync(held, constants.O_RDWR | constants.O_NONBLOCK))) // or until it is closed
+  const address = await served.open(project.folder)
+  const { page, errors } = await openPage()
+  const steps = [
+    { method: 'import', options: { folder } },
+    { method: 'threshold', options: { threshold: 0.3 } },
+  ]
+  const data = { project: new URL(address).pathname.split('/').at(-1), recipe: { title: 'Held', steps }, seed: 1 }
+  await page.goto(`${address}/seeds/1?run=2&step=import&below=lab`)
+  await page.getByText('There is no Run 2 · import of this photo.').waitFor()
+  expect((await page.request.post(`${served.origin}/api/runs.start`, { data })).status()).toBe(200)
+  await page.getByText('The maps are still being made').waitFor() // the first map has come, the second has not
+  await writeFile(held, exported(1))
+  await page.getByText('2 photos, 0 with truth').waitFor()
+  await page.getByText('The maps are still being made').waitFor({ state: 'detached' })
+  await page.getByText('Now 0.30: 100.0 % foreground').waitFor()
   expect(errors).toEqual([])
 })

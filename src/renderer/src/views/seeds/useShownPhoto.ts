@@ -6,8 +6,8 @@ import { useLoad } from '../../composables/useLoad'
 import { useLiveStore } from '../../stores/live'
 import { usePhotoBytesStore } from '../../stores/photoBytes'
 import { seedsTexts } from '../../texts/seeds'
-import { loadSide, usualLayer, type Side } from '../shared/photoSides'
-import type { LayerName } from '../shared/layerName'
+import { loadSide, stepLayer, usualLayer, type Side } from '../shared/photoSides'
+import { isOfRun, type LayerName } from '../shared/layerName'
 
 /** A photo with everything that is needed to draw it: replaced as a whole, so that no picture mixes two photos. */
 export interface ShownPhoto {
@@ -25,6 +25,9 @@ export interface Wanted {
   /** Pixels of the photo's longer side at most; undefined until the renderer knows. */
   readonly longest: number | undefined
 }
+
+/** Maps that a step has made are found so long after it told of them at the latest, ms. */
+const storedWithinMs = 1500
 
 /** Fetches a photo and its layers, and looks again when runs make more. */
 export function useShownPhoto(wanted: () => Wanted) {
@@ -58,6 +61,23 @@ export function useShownPhoto(wanted: () => Wanted) {
     },
   )
 
+  /** Whether nothing of a run is there to be drawn, or not what is meant. */
+  function lacks(): boolean {
+    const [{ left }, known] = [wanted(), layers.value.value]
+    if (known === undefined) return false
+    return left !== undefined && isOfRun(left) ? stepLayer(known, left) === undefined : known.runs.length === 0
+  }
+
+  let soon: ReturnType<typeof setTimeout> | undefined
+  /** A step that goes on stores its maps by the second: what it tells is later than what can be found. */
+  function lookSoon(): void {
+    soon ??= setTimeout(() => {
+      soon = undefined
+      changes.value++
+    }, storedWithinMs)
+  }
+  onScopeDispose(() => clearTimeout(soon))
+
   const stop = useLiveStore().listen(event => {
     const { project } = wanted()
     if (event.type === 'reset') changes.value++
@@ -67,6 +87,7 @@ export function useShownPhoto(wanted: () => Wanted) {
     }
     const ofRun = event.type === 'run' && event.project === project ? event.event.type : undefined
     if (ofRun === 'step' || ofRun === 'state') changes.value++
+    if (ofRun === 'progress' && lacks()) lookSoon()
   })
   onScopeDispose(stop)
 
