@@ -178,7 +178,7 @@ test('runs meet a full disk, a killed worker, a moved and a closed project: each
   await page.getByText('computing', { exact: true }).first().waitFor()
   await page.getByRole('button', { name: 'Close', exact: true }).click()
   await page.getByText('stops at its last checkpoint').waitFor()
-  await page.getByRole('button', { name: 'Stop the run and close' }).click()
+  await page.getByRole('button', { name: 'Stop and close' }).click()
   await page.getByRole('button', { name: 'Open read-only' }).waitFor()
   await page.goto(screen.address)
   await screen.becomes('running')

@@ -58,10 +58,11 @@ export const projectTexts = {
       [countOf(photos, 'photo'), countOf(classes, 'class', 'classes'), countOf(runs, 'run')].join(' · '),
   },
   closing: {
-    title: (name: string) => `Close ${name} while a run computes?`,
-    text: (run: string) =>
+    title: (name: string) => `Close ${name} while it works?`,
+    run: (run: string) =>
       `The run “${run}” stops at its last checkpoint. It goes on from there when the project is opened again.`,
-    confirm: 'Stop the run and close',
+    work: (title: string) => `“${title}” is stopped, and is to be started again.`,
+    confirm: 'Stop and close',
     cancel: 'Leave it open',
   },
   backups: {
