@@ -47,6 +47,28 @@ test('the form marks what differs, says what is wrong at its field, and estimate
   await served.stop()
 }, 120_000)
 
+test('another recipe in place of a changed one, a preset and a removed step can be taken back', async () => {
+  const errors = await open()
+  const undo = button('Take back the last change of the recipe')
+  await screen.set('classifier', 'longestSide', '96')
+  await page.getByRole('combobox', { name: 'Recipe' }).click({ force: true })
+  await page.getByRole('option', { name: 'LPCAM', exact: true }).click()
+  await screen.step('lpcam').waitFor()
+  await page.getByText('1 change').waitFor({ state: 'detached' })
+  await undo.click()
+  await screen.step('lpcam').waitFor({ state: 'detached' })
+  await page.getByText('1 change').waitFor()
+  await button('Remove the step cam-masks').click()
+  await screen.step('cam-masks').waitFor({ state: 'detached' })
+  await page.getByRole('heading', { name: 'classifier' }).click()
+  await page.keyboard.press('Control+z')
+  await screen.step('cam-masks').waitFor()
+  await button('Make the change of the recipe again').click()
+  await screen.step('cam-masks').waitFor({ state: 'detached' })
+  expect(errors).toEqual([])
+  await served.stop()
+}, 120_000)
+
 test('a failed estimate can be tried again, a new one follows the labels, and a seed out of bounds starts nothing', async () => {
   const errors = await open()
   await expect.poll(() => button('Start').isEnabled(), { timeout: waitMs }).toBe(true)

@@ -16,6 +16,7 @@ import {
   withStep,
   type RecipeDraft,
 } from './draft'
+import { nothingToUndo, redone, remembered, undone, type UndoList } from './undoList'
 
 /** Typing settles for so long before the draft is checked, ms. */
 const settleMs = 150
@@ -32,11 +33,14 @@ export const useRecipeDraftStore = defineStore('recipeDraft', () => {
   const estimating = ref(false)
   const error = shallowRef<ErrorData>()
   const questions = newestOnly()
+  const history = shallowRef<UndoList<RecipeDraft>>(nothingToUndo)
 
   const methods = computed<ReadonlyMap<string, MethodForm>>(
     () => new Map((catalogue.value?.methods ?? []).map(method => [method.id, method])),
   )
   const changes = computed(() => (draft.value === undefined ? 0 : changesOf(draft.value, methods.value)))
+  const canUndo = computed(() => history.value.past.length > 0)
+  const canRedo = computed(() => history.value.future.length > 0)
 
   async function show(key: string): Promise<void> {
     catalogue.value ??= await api.recipes.catalogue.query()
@@ -45,12 +49,35 @@ export const useRecipeDraftStore = defineStore('recipeDraft', () => {
     estimate.value = null
     draft.value = read(key)
     if (draft.value === undefined) choose('lpcam')
+    history.value = nothingToUndo
+  }
+
+  /** @param what names what changes where many changes in a row are one, as typing is */
+  function edit(next: RecipeDraft, what?: string): void {
+    if (draft.value) history.value = remembered(history.value, draft.value, what)
+    draft.value = next
+  }
+
+  /** What was changed, chosen or duplicated last is as before. */
+  function undo(): void {
+    move(undone)
+  }
+
+  function redo(): void {
+    move(redone)
+  }
+
+  function move(way: typeof undone): void {
+    const moved = draft.value && way(history.value, draft.value)
+    if (moved === undefined) return
+    history.value = moved.list
+    draft.value = moved.value
   }
 
   /** A shipped recipe as it is. */
   function choose(name: string): void {
     const recipe = catalogue.value?.recipes.find(each => each.name === name) ?? catalogue.value?.recipes[0]
-    if (recipe) draft.value = draftOf({ ...recipe, recipe: recipe.name }, draft.value)
+    if (recipe) edit(draftOf({ ...recipe, recipe: recipe.name }, draft.value))
   }
 
   /** The recipe of a run, with settings over it. @throws what reading them met */
@@ -63,37 +90,38 @@ export const useRecipeDraftStore = defineStore('recipeDraft', () => {
     ])
     const made = draftOf({ ...(recipe as Catalogue['recipes'][number]), recipe: null }, { seed, split, name })
     const changed = withoutDefaults(made, methods.value)
-    draft.value = settings.reduce((so, { step, option, value }) => {
+    const asSet = settings.reduce((so, { step, option, value }) => {
       const place = so.steps.findIndex(each => each.name === step)
       return place < 0 ? so : withOption(so, place, option, value)
     }, changed)
+    edit(asSet)
   }
 
   function change(values: Partial<RecipeDraft>): void {
-    if (draft.value) draft.value = { ...draft.value, ...values }
+    if (draft.value) edit({ ...draft.value, ...values }, 'name' in values ? 'name' : undefined)
   }
 
   function setOption(place: number, option: string, value: unknown): void {
-    if (draft.value) draft.value = withOption(draft.value, place, option, value)
+    if (draft.value) edit(withOption(draft.value, place, option, value))
   }
 
   function setFrom(place: number, kind: string, step: string): void {
     const old = draft.value?.steps[place]
-    if (draft.value && old) draft.value = withStep(draft.value, place, { from: { ...old.from, [kind]: step } })
+    if (draft.value && old) edit(withStep(draft.value, place, { from: { ...old.from, [kind]: step } }))
   }
 
   function applyPreset(place: number, name: string): void {
     const step = draft.value?.steps[place]
     const preset = step && methods.value.get(step.method)?.presets[name]
-    if (draft.value && preset) draft.value = withStep(draft.value, place, { options: { ...preset } })
+    if (draft.value && preset) edit(withStep(draft.value, place, { options: { ...preset } }))
   }
 
   function add(method: string): void {
-    if (draft.value) draft.value = addStep(draft.value, method)
+    if (draft.value) edit(addStep(draft.value, method))
   }
 
   function remove(place: number): void {
-    if (draft.value) draft.value = removeStep(draft.value, place)
+    if (draft.value) edit(removeStep(draft.value, place))
   }
 
   /** @returns the run's id @throws what the start met */
@@ -143,8 +171,8 @@ export const useRecipeDraftStore = defineStore('recipeDraft', () => {
   })
 
   return {
-    ...{ project, catalogue, draft, problems, estimate, estimating, error, methods, changes },
-    ...{ show, choose, duplicate, change, setOption, setFrom, applyPreset, add, remove, start, checkSoon },
+    ...{ project, catalogue, draft, problems, estimate, estimating, error, methods, changes, canUndo, canRedo },
+    ...{ show, choose, duplicate, change, setOption, setFrom, applyPreset, add, remove, undo, redo, start, checkSoon },
   }
 })
 

@@ -18,6 +18,8 @@ export const runsTexts = {
     fresh: 'Compute every step anew',
     freshReason:
       'A step that a finished run has made of the same photos, labels, options, seed and engine is taken over from it, unless this is chosen.',
+    undo: 'Take back the last change of the recipe',
+    redo: 'Make the change of the recipe again',
     addStep: 'Add a step',
     removeStep: (name: string) => `Remove the step ${name}`,
     preset: 'Presets',
