@@ -1,7 +1,6 @@
-import { join } from 'node:path'
-import sharp from 'sharp'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { methodContext } from '../../../../tests/helpers/methodContext'
+import { squareMask, squareScores, squareSize, writeSquarePhoto } from '../../../../tests/helpers/squarePhoto'
 import { temporaryFolder } from '../../../../tests/helpers/temporaryFolder'
 import type { DatasetImage } from '../../../shared/contract/dataset'
 import { blobPath } from '../../artifacts/blobStore'
@@ -14,39 +13,12 @@ import { confidentOptions } from './options'
 import { run } from './run'
 
 const folder = temporaryFolder()
-const size = { width: 48, height: 36 }
 const pool: PoolClient = { threads: 1, run: (name, input) => runTask(name, input) }
 
-/** A dark photo with a light square of 16 × 16 whose corner is at (16, 10). */
-const isSquare = (pixel: number) => {
-  const [x, y] = [pixel % size.width, Math.floor(pixel / size.width)]
-  return x >= 16 && x < 32 && y >= 10 && y < 26
-}
-const photo: DatasetImage = {
-  id: 1,
-  stem: 'square',
-  path: join(folder, 'square.png'),
-  ...size,
-  labels: [4],
-  sha256: '',
-}
+const photo = await writeSquarePhoto(folder)
 
-beforeAll(async () => {
-  const data = Uint8Array.from({ length: size.width * size.height * 3 }, (_, i) =>
-    isSquare(Math.floor(i / 3)) ? 200 : 60,
-  )
-  await sharp(data, { raw: { ...size, channels: 3 } }).toFile(photo.path)
-})
-
-/** Scores of class 4 that fall from 1 in the square's middle to 0 at 20 pixels, on a quarter of the photo. */
-async function scoresOf({ id: imageId, labels: keys }: DatasetImage): Promise<ImageArtifact> {
-  const [width, height] = [12, 9]
-  const maps = Float32Array.from({ length: keys.length * width * height }, (_, i) => {
-    const [x, y] = [(i % width) + 0.5, Math.floor((i % (width * height)) / width) + 0.5]
-    return Math.max(0, 1 - Math.hypot(x - 6, y - 4.5) / 5)
-  })
-  const made = { keys: Int32Array.from(keys), maps, width, height, photoWidth: size.width, photoHeight: size.height }
-  return { imageId, kind: 'scores', blob: (await writeScoreMaps(folder, made)).blob }
+async function scoresOf({ id: imageId, labels }: DatasetImage): Promise<ImageArtifact> {
+  return { imageId, kind: 'scores', blob: (await writeScoreMaps(folder, squareScores(labels))).blob }
 }
 
 /** The step's context for these photos. @param existing what it made before it was interrupted */
@@ -72,7 +44,7 @@ const has = (labels: Uint8Array, label: number) => labels.filter(value => value 
 
 test('between the thresholds nothing is decided; without a field that is a ring around the class', async () => {
   const { labels, summary, log } = await confident({ foreground: 0.6, background: 0.2, iterations: 0 })
-  const at = (x: number, y: number) => labels[y * size.width + x]
+  const at = (x: number, y: number) => labels[y * squareSize.width + x]
   expect([at(24, 18), at(24, 5), at(2, 2)]).toEqual([5, 255, 0])
   expect(has(labels, 5) + has(labels, 255) + has(labels, 0)).toBe(48 * 36)
   expect(summary).toMatchObject({ photos: 1, foreground: 0.6, background: 0.2 })
@@ -81,13 +53,12 @@ test('between the thresholds nothing is decided; without a field that is a ring 
 
 test('the field draws both readings to the square that they lie on', async () => {
   const { labels } = await confident({ foreground: 0.6, background: 0.45 })
-  const square = Uint8Array.from(labels, (_, pixel) => (isSquare(pixel) ? 5 : 0))
-  expect(labels).toEqual(square)
+  expect(labels).toEqual(squareMask)
 })
 
 test('a field on a smaller photo gives labels of the photo’s size', async () => {
   const { labels } = await confident({ foreground: 0.6, background: 0.45, longestSide: 32 })
-  const wrong = labels.filter((label, pixel) => label !== (isSquare(pixel) ? 5 : 0))
+  const wrong = labels.filter((label, pixel) => label !== squareMask[pixel])
   expect(labels).toHaveLength(48 * 36)
   expect(wrong.length).toBeLessThan(2 * 64)
 })
@@ -128,8 +99,7 @@ test('a resumed step tells of all photos, and is refused again where it was refu
 })
 
 test('thresholds that are not given lie around the one that makes the best masks', async () => {
-  const square = Uint8Array.from({ length: 48 * 36 }, (_, pixel) => (isSquare(pixel) ? 5 : 0))
-  const truth = blobPath(folder, await writeLabelMap(folder, { labels: square, ...size }))
+  const truth = blobPath(folder, await writeLabelMap(folder, { labels: squareMask, ...squareSize }))
   const { summary } = await confident({ iterations: 0 }, { ...photo, truth })
   const { masksThreshold, foreground, background } = summary as Record<string, number>
   expect(foreground).toBeCloseTo(masksThreshold! + 0.15, 6)

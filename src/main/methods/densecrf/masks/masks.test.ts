@@ -1,7 +1,14 @@
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { methodContext } from '../../../../../tests/helpers/methodContext'
+import {
+  drawnLabels,
+  squareMask,
+  squareScores,
+  squareSize,
+  writeSquarePhoto,
+} from '../../../../../tests/helpers/squarePhoto'
 import { temporaryFolder } from '../../../../../tests/helpers/temporaryFolder'
 import { VOID } from '../../../../shared/raster/palette'
 import { resizeNearest } from '../../../../shared/raster/resizeNearest'
@@ -17,23 +24,11 @@ import { run } from './run'
 
 const folder = temporaryFolder()
 const pool = { threads: 1, run: (name: never, input: never) => runTask(name, input) }
-const size = { width: 48, height: 36 }
-const photo = { id: 1, stem: 'square', path: join(folder, 'square.png'), ...size, labels: [4], sha256: '' }
-
-/** What a function of x and y gives for each pixel. */
-function drawn(label: (x: number, y: number) => number): Uint8Array {
-  return Uint8Array.from({ length: size.width * size.height }, (_, i) =>
-    label(i % size.width, Math.floor(i / size.width)),
-  )
-}
-
-/** A dark photo with a light square of 16 × 16 whose corner is at (16, 10), and its mask of label 5. */
-const isSquare = (x: number, y: number) => x >= 16 && x < 32 && y >= 10 && y < 26
-const square = drawn((x, y) => (isSquare(x, y) ? 5 : 0))
+const photo = await writeSquarePhoto(folder)
 /** Label 5 in the middle of the square alone, background far from it. */
 const fromMiddle = (x: number, y: number) => Math.hypot(x - 23.5, y - 17.5)
-const blob = drawn((x, y) => (fromMiddle(x, y) < 8 ? 5 : 0))
-const unsure = drawn((x, y) => (fromMiddle(x, y) < 6 ? 5 : fromMiddle(x, y) < 13 ? VOID : 0))
+const blob = drawnLabels((x, y) => (fromMiddle(x, y) < 8 ? 5 : 0))
+const unsure = drawnLabels((x, y) => (fromMiddle(x, y) < 6 ? 5 : fromMiddle(x, y) < 13 ? VOID : 0))
 
 const task = {
   photo: photo.path,
@@ -44,12 +39,12 @@ const task = {
   blobFolder: folder,
 }
 
-beforeAll(async () => {
-  const data = Uint8Array.from({ length: square.length * 3 }, (_, i) => (square[Math.floor(i / 3)] === 5 ? 200 : 60))
-  await sharp(data, { raw: { ...size, channels: 3 } }).toFile(photo.path)
-})
-
-async function refined(labels: Uint8Array, set: object = {}, existing: readonly ImageArtifact[] = [], of: Size = size) {
+async function refined(
+  labels: Uint8Array,
+  set: object = {},
+  existing: readonly ImageArtifact[] = [],
+  of: Size = squareSize,
+) {
   const dataset = { classes: ['a', 'b', 'c', 'd', 'e', 'f'], images: [photo], hash: '', split: 'all' }
   const mask = { imageId: photo.id, kind: 'labels' as const, blob: await writeLabelMap(folder, { labels, ...of }) }
   const input = {
@@ -69,13 +64,13 @@ async function refined(labels: Uint8Array, set: object = {}, existing: readonly 
 
 test('a mask that covers the middle of a square becomes the square', async () => {
   const { labels, log, summary } = await refined(blob)
-  expect(labels).toEqual(square)
+  expect(labels).toEqual(squareMask)
   expect(log).toBe('')
   expect(summary).toEqual({ photosWithoutMask: 0, photosThatLostAClass: 0 })
 })
 
 test('pixels of no label are decided by the edges of the photo, or stay', async () => {
-  expect((await refined(unsure)).labels).toEqual(square)
+  expect((await refined(unsure)).labels).toEqual(squareMask)
   const kept = await refined(unsure, { undecided: 'keep' })
   expect(kept.labels).toEqual(unsure)
 })
@@ -83,7 +78,7 @@ test('pixels of no label are decided by the edges of the photo, or stay', async 
 test('a class that is lost whole is told with its photo and the remedy, by a resumed step too', async () => {
   const speck = blob.map((label, pixel) => (pixel === 0 ? 6 : label))
   const { labels, log, summary, made } = await refined(speck)
-  expect(labels).toEqual(square)
+  expect(labels).toEqual(squareMask)
   expect(log).toMatch(/^1 photo lost a class whole \(square\): .* raise confidence/)
   expect(summary).toMatchObject({ photosThatLostAClass: 1 })
   expect(await refined(speck, {}, made)).toMatchObject({ log, summary })
@@ -98,7 +93,7 @@ test('worked at half its size and brought back, the square is off by no more tha
   const large = { width: 192, height: 144 }
   const path = join(folder, 'large.png')
   await sharp(photo.path).resize(large.width, large.height, { kernel: 'nearest' }).toFile(path)
-  const enlarged = (labels: Uint8Array) => resizeNearest(labels, 1, size, large, 'centre')
+  const enlarged = (labels: Uint8Array) => resizeNearest(labels, 1, squareSize, large, 'centre')
   const mask = await writeLabelMap(folder, { labels: enlarged(blob), ...large })
   const { blob: made } = await runTask('crfOfMask', {
     ...task,
@@ -107,17 +102,12 @@ test('worked at half its size and brought back, the square is off by no more tha
     longestSide: 96,
   })
   const { labels } = await readLabelMap(blobPath(folder, made))
-  const truth = enlarged(square)
+  const truth = enlarged(squareMask)
   expect(labels.filter((label, pixel) => label !== truth[pixel]).length).toBeLessThan(4 * 64 * 2)
 })
 
 test('scores cut at a threshold and their cut mask start the same field', async () => {
-  const [width, height] = [12, 9]
-  const maps = Float32Array.from({ length: width * height }, (_, i) =>
-    Math.max(0, 1 - Math.hypot((i % width) - 5.5, Math.floor(i / width) - 4) / 5),
-  )
-  const grid = { keys: Int32Array.of(4), maps, width, height, photoWidth: size.width, photoHeight: size.height }
-  const scores = blobPath(folder, (await writeScoreMaps(folder, grid)).blob)
+  const scores = blobPath(folder, (await writeScoreMaps(folder, squareScores())).blob)
   const plain = await runTask('labelMap', { scores, threshold: 0.5, blobFolder: folder })
   const evidence = { kind: 'labels' as const, confidence: task.confidence }
   const ofScores = await runTask('crfMask', { ...task, scores, threshold: 0.5, evidence })

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { methodContext } from '../../../../../tests/helpers/methodContext'
+import { squareMask, squareScores, writeSquarePhoto } from '../../../../../tests/helpers/squarePhoto'
 import { temporaryFolder } from '../../../../../tests/helpers/temporaryFolder'
 import type { DatasetImage } from '../../../../shared/contract/dataset'
 import { blobPath } from '../../../artifacts/blobStore'
@@ -13,39 +14,12 @@ import { denseCrfOptions } from './options'
 import { run } from './run'
 
 const folder = temporaryFolder()
-const size = { width: 48, height: 36 }
 const pool = { threads: 1, run: (name: never, input: never) => runTask(name, input) }
 
-/** A dark photo with a light square of 16 × 16 whose corner is at (16, 10). */
-const isSquare = (pixel: number) => {
-  const [x, y] = [pixel % size.width, Math.floor(pixel / size.width)]
-  return x >= 16 && x < 32 && y >= 10 && y < 26
-}
-const photo: DatasetImage = {
-  id: 1,
-  stem: 'square',
-  path: join(folder, 'square.png'),
-  ...size,
-  labels: [4],
-  sha256: '',
-}
+const photo = await writeSquarePhoto(folder)
 
-beforeAll(async () => {
-  const data = Uint8Array.from({ length: size.width * size.height * 3 }, (_, i) =>
-    isSquare(Math.floor(i / 3)) ? 200 : 60,
-  )
-  await sharp(data, { raw: { ...size, channels: 3 } }).toFile(photo.path)
-})
-
-/** Scores of class 4 at a quarter of the size: a blob around the square's middle that misses its corners. */
 async function scoresOf(image: DatasetImage, keys: readonly number[] = [4]): Promise<ImageArtifact> {
-  const [width, height] = [12, 9]
-  const maps = Float32Array.from({ length: keys.length * width * height }, (_, i) => {
-    const [x, y] = [(i % width) + 0.5, Math.floor((i % (width * height)) / width) + 0.5]
-    return Math.max(0, 1 - Math.hypot(x - 6, y - 4.5) / 5)
-  })
-  const made = { keys: Int32Array.from(keys), maps, width, height, photoWidth: image.width, photoHeight: image.height }
-  return { imageId: image.id, kind: 'scores', blob: (await writeScoreMaps(folder, made)).blob }
+  return { imageId: image.id, kind: 'scores', blob: (await writeScoreMaps(folder, squareScores(keys, image))).blob }
 }
 
 async function refined(
@@ -71,13 +45,11 @@ async function refined(
   return { labels, log: log.join('\n'), summary, made }
 }
 
-const square = Uint8Array.from({ length: size.width * size.height }, (_, pixel) => (isSquare(pixel) ? 5 : 0))
-
 test.each([{ evidence: 'labels' }, { evidence: 'scores' }])(
   'a blob becomes the square that it lies on: %o',
   async set => {
     const { labels, summary } = await refined(photo, await scoresOf(photo), { threshold: 0.6, ...set })
-    expect(labels).toEqual(square)
+    expect(labels).toEqual(squareMask)
     expect(summary).toMatchObject({ threshold: 0.6, chosenOn: 'given', photosWithoutScores: 0 })
   },
 )
@@ -86,7 +58,9 @@ test('worked at half its size and brought back, the square is off by no more tha
   const large = { ...photo, path: join(folder, 'large.png'), width: 192, height: 144 }
   await sharp(photo.path).resize(192, 144, { kernel: 'nearest' }).toFile(large.path)
   const { labels } = await refined(large, await scoresOf(large), { threshold: 0.6, longestSide: 96 })
-  const wrong = labels.filter((label, i) => label !== square[Math.floor(i / 192 / 4) * 48 + Math.floor((i % 192) / 4)])
+  const wrong = labels.filter(
+    (label, i) => label !== squareMask[Math.floor(i / 192 / 4) * 48 + Math.floor((i % 192) / 4)],
+  )
   expect(labels).toHaveLength(192 * 144)
   expect(wrong.length).toBeLessThan(4 * 64 * 2)
 })
