@@ -25,8 +25,8 @@ import { run } from './run'
 const folder = temporaryFolder()
 const pool = { threads: 1, run: (name: never, input: never) => runTask(name, input) }
 const photo = await writeSquarePhoto(folder)
-/** Label 5 in the middle of the square alone, background far from it. */
 const fromMiddle = (x: number, y: number) => Math.hypot(x - 23.5, y - 17.5)
+/** Label 5 in the middle of the square alone; background all around, or far from it with nothing said between. */
 const blob = drawnLabels((x, y) => (fromMiddle(x, y) < 8 ? 5 : 0))
 const unsure = drawnLabels((x, y) => (fromMiddle(x, y) < 6 ? 5 : fromMiddle(x, y) < 13 ? VOID : 0))
 
