@@ -1,10 +1,12 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { blobPath } from '../../src/main/artifacts/blobStore'
 import { readLabelMap } from '../../src/main/artifacts/labelMaps'
 import { readScoreMaps } from '../../src/main/artifacts/scoreMaps'
 import type { ImageArtifact } from '../../src/main/methods/context'
 import { methods } from '../../src/main/methods/index'
+import { file } from '../../src/main/methods/optionSchemas'
 import { VOID } from '../../src/shared/raster/palette'
 import { testEngine } from '../helpers/engine'
 import { blobsOf, chainOrder, sharedChainUpTo } from '../helpers/methodChain'
@@ -19,6 +21,14 @@ test.each([...methods.values()])('$id: defaults and presets parse, every option 
     expect(options.parse({ ...defaults, ...preset }), name).toMatchObject(preset)
   for (const [name, schema] of Object.entries(options.shape))
     expect((schema as { description?: string }).description, `${definition.id}.${name}`).toBeTruthy()
+})
+
+test.each([...methods.values()])('$id: a file that an option points to decides what the step makes', definition => {
+  const isFile = (schema: unknown) => schema instanceof z.ZodOptional && schema.unwrap() === file
+  const pointing = Object.entries(definition.options.shape).flatMap(([name, schema]) => (isFile(schema) ? [name] : []))
+  const given = Object.fromEntries(pointing.map(name => [name, `/elsewhere/${name}.safetensors`]))
+  const options = { ...definition.options.parse({}), ...given }
+  expect(definition.files?.(options) ?? []).toEqual(expect.arrayContaining(Object.values(given)))
 })
 
 test('every method of the registry stands in the chain, each after what it takes', () => {

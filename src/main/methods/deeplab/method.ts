@@ -23,7 +23,7 @@ export default defineMethod({
   },
   outputs: ['segmentation', 'labels'],
   version: 2, // labels that are nowhere likelier than 0.05 are kept from the field
-  files: ({ weights }) => [weights],
+  files: ({ weights, start }) => [weights, start],
   work: deeplabWork,
   load: () => import('./run'),
 })
