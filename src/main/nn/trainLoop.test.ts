@@ -178,6 +178,19 @@ test('epochs are reported once each, before their checkpoint', async () => {
   ])
 })
 
+test('the epoch that a training is resumed in is told from those it has seen from their beginning', async () => {
+  const path = join(temporaryFolder(), 'run.safetensors')
+  const often = () => ({ ...training(path, sgd()), checkpoint: { path, everySeconds: 0 } })
+  await expect(trainLoop(often(), stoppingAfter(6))).rejects.toThrow('cancelled')
+  const seen: [number, boolean][] = []
+  await trainLoop(often(), { ...quiet, onEpoch: async (epoch, isWhole) => void seen.push([epoch, isWhole]) })
+  // Four steps an epoch: stopped after the sixth, it goes on in the middle of the second.
+  expect(seen).toEqual([
+    [2, false],
+    [3, true],
+  ])
+})
+
 test('a checkpoint of other settings is refused, naming what differs', async () => {
   const path = join(temporaryFolder(), 'run.safetensors')
   await trainLoop(training(path, sgd()), quiet)

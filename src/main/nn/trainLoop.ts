@@ -52,8 +52,12 @@ export interface TrainingHooks {
   /** Called before every step: waits while the run is paused, throws AbortError when it is cancelled. */
   readonly checkpoint: () => Promise<void>
   readonly onStep: (report: StepReport) => void
-  /** Validation and the like, after every epoch and before its checkpoint. @param epoch epochs done */
-  readonly onEpoch?: (epoch: number) => Promise<void>
+  /**
+   * Validation and the like, after every epoch and before its checkpoint.
+   * @param epoch epochs done
+   * @param isWhole false for the epoch that a resumed training began in the middle of: what it gathered is of a part
+   */
+  readonly onEpoch?: (epoch: number, isWhole: boolean) => Promise<void>
 }
 
 /**
@@ -73,7 +77,8 @@ export async function trainLoop<Batch>(training: Training<Batch>, hooks: Trainin
     hooks.onStep(await trainStep(training, batches, step))
     const done = step + 1
     const epochEnds = done % stepsPerEpoch === 0 || done === totalSteps
-    if (epochEnds) await hooks.onEpoch?.(Math.ceil(done / stepsPerEpoch))
+    const epoch = Math.ceil(done / stepsPerEpoch)
+    if (epochEnds) await hooks.onEpoch?.(epoch, start <= (epoch - 1) * stepsPerEpoch)
     if (!epochEnds && performance.now() - savedAt < checkpoint.everySeconds * 1000) continue
     await saveCheckpoint(checkpoint.path, training, done)
     savedAt = performance.now()

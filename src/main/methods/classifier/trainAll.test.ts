@@ -64,6 +64,25 @@ test('stopped twice and resumed, it ends with the very bytes it ends with uninte
   expect(read(folder).equals(read(whole.folder))).toBe(true)
 })
 
+test('resumed within an epoch it gives no mAP of what was left of it, and all those of an uninterrupted training else', async () => {
+  testEngine()
+  const precisionsOf = async (given: Partial<MethodContext>) => {
+    const said: [name: string, value: number, epoch: number | undefined][] = []
+    const metric = (name: string, value: number, at?: number) =>
+      void (name.startsWith('mAP') && said.push([name, value, at]))
+    const { log } = await train({ ...given, metric })
+    return { said, log: log.join('\n') }
+  }
+  const whole = await precisionsOf({})
+  const folder = temporaryFolder()
+  let calls = 0
+  const checkpoint = () => (++calls > 3 ? Promise.reject(new DOMException('stop', 'AbortError')) : Promise.resolve())
+  await expect(train({ folder, checkpoint })).rejects.toThrow('stop')
+  const resumed = await precisionsOf({ folder })
+  expect(resumed.said).toEqual(whole.said.filter(([, , epoch]) => epoch === 3))
+  expect(resumed.log).toContain('no mAP on training crops of epoch 2')
+})
+
 test('after running out of memory it takes half as many photos at once, and says so', async () => {
   testEngine()
   const { log, losses } = await train({ attempt: 2 })

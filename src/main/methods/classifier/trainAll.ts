@@ -90,8 +90,8 @@ async function train(
       context.metric('learning rate', options.learningRate * factor, step)
       context.progress({ done: step, total: totalSteps, unit: 'steps', stage: 'training' })
     },
-    onEpoch: async epoch => {
-      scores.report('mAP on training crops', context, epoch)
+    onEpoch: async (epoch, isWhole) => {
+      scores.report('mAP on training crops', context, epoch, isWhole)
       if (heldOut.length > 0) await scoreHeldOut(network, heldOut, options, context, epoch)
     },
   })

@@ -168,7 +168,8 @@ async function train(
         for (const [name, value] of Object.entries(last)) context.metric(name, value, step)
         context.progress({ done: step, total: totalSteps, unit: 'steps', stage: 'training' })
       },
-      onEpoch: epoch => Promise.resolve(epochScores?.report('mAP on training photos', context, epoch)),
+      onEpoch: (epoch, isWhole) =>
+        Promise.resolve(epochScores?.report('mAP on training photos', context, epoch, isWhole)),
     })
   } finally {
     optimizer.dispose()

@@ -96,7 +96,7 @@ async function train(network: SfcNetwork, options: SfcOptions, context: MethodCo
         context.metric('learning rate', options.learningRate * factor, step)
         context.progress({ done: step, total: totalSteps, unit: 'steps', stage: 'training' })
       },
-      onEpoch: epoch => Promise.resolve(scores.report('mAP on training crops', context, epoch)),
+      onEpoch: (epoch, isWhole) => Promise.resolve(scores.report('mAP on training crops', context, epoch, isWhole)),
     })
   } finally {
     optimizer.dispose()
