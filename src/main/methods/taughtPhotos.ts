@@ -1,4 +1,5 @@
 import type { DatasetImage } from '../../shared/contract/dataset'
+import { WorkbenchError } from '../../shared/errors'
 import { someNames } from '../../shared/text/someNames'
 import type { MethodContext } from './context'
 
@@ -17,8 +18,19 @@ export function taughtPhotos(
   return images.filter(image => !image.unlabelled)
 }
 
-/** A step that only trains, on the photos that labels can teach. */
+/** A step that only trains, on the photos that labels can teach. @throws BAD_INPUT where there is none */
 export function onTaughtPhotos(context: MethodContext): MethodContext {
   const { dataset } = context
-  return { ...context, dataset: { ...dataset, images: taughtPhotos(dataset.images, context) } }
+  const images = taughtPhotos(dataset.images, context)
+  if (images.length === 0) throw nobodySaid(dataset.images.length)
+  return { ...context, dataset: { ...dataset, images } }
+}
+
+/** No photo can teach anything: more of them or a smaller batch would not help. */
+export function nobodySaid(photos: number): WorkbenchError {
+  return new WorkbenchError(
+    'BAD_INPUT',
+    `Nobody has said what any of the ${photos} photos shows: set their labels, also where a class is absent, or import ` +
+      'them with labels.',
+  )
 }

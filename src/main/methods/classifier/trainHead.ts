@@ -1,6 +1,8 @@
+import { WorkbenchError } from '../../../shared/errors'
 import { roundSeconds } from '../../../shared/roundSeconds'
 import { hashWeights, writeClassifier } from '../../backbones/classifierCheckpoint'
 import { architectureOf } from '../../backbones/catalogue'
+import type { FeatureSource } from '../../backbones/featureSource'
 import { openFeatures } from '../../backbones/openFeatures'
 import { readBackboneWeights } from '../../backbones/readBackboneWeights'
 import { currentEngine } from '../../engine/current'
@@ -23,6 +25,7 @@ export async function trainHead(options: ClassifierOptions, context: MethodConte
   const started = performance.now()
   try {
     const { features, targets, count } = await pooledFeatures(source, context)
+    if (count === 0) throw noneReadable(source)
     const classes = context.dataset.classes.length
     const { channels } = architecture
     const photoWeights = bankWeights(labelsOf(targets, classes), classes, {
@@ -62,6 +65,14 @@ export async function trainHead(options: ClassifierOptions, context: MethodConte
   }
 }
 
+function noneReadable({ statistics: { unreadable } }: Pick<FeatureSource, 'statistics'>): WorkbenchError {
+  const [first] = unreadable
+  return new WorkbenchError(
+    'BAD_INPUT',
+    `None of the ${unreadable.length} photos to train on can be read. ${first?.image.stem}: ${first?.reason}`,
+  )
+}
+
 /** The classes of each photo, from its row of targets. */
 function labelsOf(targets: Uint8Array, classes: number): number[][] {
   return Array.from({ length: targets.length / classes }, (_, photo) =>
@@ -78,10 +89,7 @@ interface Pooled {
 }
 
 /** The mean over each photo of its features at scale 1, and its labels. */
-async function pooledFeatures(
-  source: Awaited<ReturnType<typeof openFeatures>>['source'],
-  context: MethodContext,
-): Promise<Pooled> {
+async function pooledFeatures(source: FeatureSource, context: MethodContext): Promise<Pooled> {
   const { tf } = currentEngine()
   const { images, classes } = context.dataset
   const { channels } = source.trunk.architecture

@@ -191,3 +191,14 @@ test('a photo that nobody labelled teaches no edges and gets them all the same',
   expect(summary).toMatchObject({ photos: 8, trainedOn: 7 })
   expect(log.join('\n')).toContain('left out of training, since nobody has said what they show: scene-0')
 })
+
+test('without a photo to learn from no batch is small enough: the sentence says what is missing', async () => {
+  const images = chain.dataset.images.map(image => ({ ...image, labels: [], unlabelled: true as const }))
+  await expect(run({}, { dataset: { ...chain.dataset, images } })).rejects.toThrow(
+    'Nobody has said what any of the 8 photos shows: set their labels',
+  )
+  const labels = { ...inputs.labels, artifacts: [] }
+  await expect(run({}, { inputs: { ...inputs, labels } })).rejects.toThrow(
+    'Step "confident" gave no label map of a photo that can be trained on',
+  )
+})

@@ -8,7 +8,7 @@ import { poly } from '../../nn/schedules/poly'
 import { type BatchPosition, trainLoop } from '../../nn/trainLoop'
 import { trainingIdentity } from '../../nn/trainingIdentity'
 import type { MethodContext } from '../context'
-import { taughtPhotos } from '../taughtPhotos'
+import { nobodySaid, taughtPhotos } from '../taughtPhotos'
 import { type CropSource, type LabelledPhoto, makeCrops } from './batches'
 import { DISPLACEMENT_GROUP } from './displacementBranch'
 import { EDGE_GROUP } from './edgeBranch'
@@ -64,15 +64,16 @@ export async function train(network: IrNetwork, options: IrnOptions, context: Me
   return { photos: source.photos.length, steps: totalSteps }
 }
 
-/** Photos that have labels, and how large a part of a batch the device takes at once. @throws BAD_INPUT for too few */
+/** Photos that have labels, and how large a part of a batch the device takes at once. @throws BAD_INPUT for too few or none */
 function cropSource(options: IrnOptions, context: MethodContext): CropSource {
   const photos = labelledPhotos(context)
+  if (photos.length === 0) throw noLabelMap(context)
   const stepsPerEpoch = Math.floor(photos.length / options.batch)
   if (stepsPerEpoch === 0)
     throw new WorkbenchError(
       'BAD_INPUT',
       `${photos.length} photos with labels are fewer than a batch of ${options.batch}: set irn.batch to ` +
-        `${Math.max(1, photos.length)} or less.`,
+        `${photos.length} or less.`,
     )
   const microBatch = microBatchSize(options.batch, options.microBatch / 2 ** (context.attempt - 1))
   if (context.attempt > 1)
@@ -88,10 +89,20 @@ function labelledPhotos(context: MethodContext): LabelledPhoto[] {
       kind === 'labels' ? [[imageId, blobPath(blobFolder, blob)] as const] : [],
     ),
   )
-  return taughtPhotos(dataset.images, context).flatMap(image => {
+  const taught = taughtPhotos(dataset.images, context)
+  if (taught.length === 0) throw nobodySaid(dataset.images.length)
+  return taught.flatMap(image => {
     const labelMap = blobs.get(image.id)
     return labelMap === undefined ? [] : [{ ...image, labelMap }]
   })
+}
+
+function noLabelMap({ inputs }: MethodContext): WorkbenchError {
+  const { step } = inputs.labels!
+  return new WorkbenchError(
+    'BAD_INPUT',
+    `Step "${step}" gave no label map of a photo that can be trained on: see its log for the photos that it left out.`,
+  )
 }
 
 function optimizerOf({ momentum, learningRate, displacementRateFactor, decay }: IrnOptions): Sgd {

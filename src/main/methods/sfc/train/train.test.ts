@@ -165,4 +165,8 @@ test('a photo that nobody labelled teaches no class to be absent; one that is kn
   const { summary, log } = await train({ ...frozen, steps: 1 }, { dataset: { ...dataset, images } })
   expect(summary).toMatchObject({ photos: 7 })
   expect(log.join('\n')).toContain('left out of training, since nobody has said what they show: scene-0')
+  const unknown = dataset.images.map(image => ({ ...image, labels: [], unlabelled: true as const }))
+  await expect(train(frozen, { dataset: { ...dataset, images: unknown } })).rejects.toThrow(
+    'Nobody has said what any of the 8 photos shows',
+  )
 })
