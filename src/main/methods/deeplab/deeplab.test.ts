@@ -11,7 +11,7 @@ import { blobPath } from '../../artifacts/blobStore'
 import { readLabelMap, writeLabelMap } from '../../artifacts/labelMaps'
 import type { PoolClient } from '../../pool/poolClient'
 import { runTask } from '../../pool/tasks'
-import { readSafetensors } from '../../weights/safetensors'
+import { readSafetensors, writeSafetensors } from '../../weights/safetensors'
 import type { ImageArtifact, MethodContext } from '../context'
 import { type DeeplabOptions, deeplabOptions } from './options'
 import { run } from './run'
@@ -157,6 +157,29 @@ test('known labels keep every other class out of a photo', async () => {
     const { labels } = turned.images.find(({ id }) => id === imageId)!
     const map = await readLabelMap(blobPath(context.blobFolder, blob))
     expect([0, labels[0]! + 1]).toEqual(expect.arrayContaining([...new Set(map.labels)]))
+  }
+})
+
+test('known labels leave a photo that nobody labelled free, and one that is known to show nothing empty', async () => {
+  const { dataset, context } = await trained()
+  // A network that sees the second class everywhere.
+  const { tensors, metadata } = await readSafetensors(join(context.folder, 'checkpoint.safetensors'))
+  const start = join(temporaryFolder(), 'blue.safetensors')
+  tensors.set('classifier.classifier.6.bias', { dtype: 'F32', shape: [3], data: Float32Array.of(0, 0, 100) })
+  await writeSafetensors(start, tensors, Object.fromEntries(metadata))
+  const [bare, red, ...others] = dataset.images
+  const images = [
+    { ...bare!, labels: [] },
+    { ...red!, labels: [0] },
+    ...others.map(image => ({ ...image, labels: [], unlabelled: true as const })),
+  ]
+  const again = await runOn({ ...dataset, images }, { start, steps: 0, truth: 'ignore', knownLabels: true })
+  for (const { id } of images) {
+    const { blob } = again.artifacts.find(({ imageId }) => imageId === id)!
+    const found = new Set((await readLabelMap(blobPath(again.context.blobFolder, blob))).labels)
+    if (id === bare!.id) expect([...found]).toEqual([0])
+    else if (id === red!.id) expect(found).not.toContain(2)
+    else expect([...found]).toEqual([2])
   }
 })
 

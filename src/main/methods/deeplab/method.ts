@@ -22,7 +22,7 @@ export default defineMethod({
     },
   },
   outputs: ['segmentation', 'labels'],
-  version: 2, // labels that are nowhere likelier than 0.05 are kept from the field
+  version: 3, // with knownLabels a photo that nobody labelled may get any class
   files: ({ weights, start }) => [weights, start],
   work: deeplabWork,
   load: () => import('./run'),

@@ -62,8 +62,13 @@ function predict(
   sizes: readonly RgbImage[],
   options: PredictOptions,
 ): LabelGrid {
-  const allowed = options.knownLabels ? new Set([0, ...image.labels.map(label => label + 1)]) : null
+  const allowed = options.knownLabels ? labelsOf(image) : null
   return probabilitiesOf(network, sizes, sizeWithLongestSide(image, options.longestSide), allowed, options)
+}
+
+/** Background and the classes that a photo is known to show; null where nobody has said: it may show any. */
+function labelsOf({ labels, unlabelled }: DatasetImage): ReadonlySet<number> | null {
+  return unlabelled ? null : new Set([0, ...labels.map(label => label + 1)])
 }
 
 /** Confusion of a network's predictions with the ground truth of photos that have some, `[labels, labels]`. */

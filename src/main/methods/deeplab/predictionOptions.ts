@@ -28,7 +28,7 @@ export const predictionOptions = {
     .boolean()
     .default(false)
     .describe(
-      'A photo gets only classes that its labels name. Better masks of labelled photos; no measure of what the network knows.',
+      'A photo gets only classes that its labels name; one that nobody labelled may get any. Better masks of labelled photos; no measure of what the network knows.',
     )
     .meta({ main: true }),
 }
