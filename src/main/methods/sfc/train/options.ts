@@ -159,7 +159,7 @@ const fields = z.object({
     .meta({ unit: 's' }),
 })
 
-/** Options that would do nothing with the others as they are, or spread maps along affinities that nothing teaches. */
+/** Options that would do nothing with the others as they are, leave nothing to train, or spread maps along affinities that nothing teaches. */
 export const sfcOptions = fields.superRefine((options, { addIssue }) => {
   const { affinityHops, prototypeLoss, scaleLoss, detachMaps, train, classifier } = options
   const refuse = (option: keyof z.output<typeof fields>, message: string) => {
@@ -176,5 +176,7 @@ export const sfcOptions = fields.superRefine((options, { addIssue }) => {
       'detachMaps',
       'true where neither classifier nor affinities learn (classifier: steps or affinityHops above 0)',
     )
+  if (prototypeLoss === 0 && affinityHops === 0 && !classifierLearns)
+    refuse('prototypeLoss', 'above 0 where neither classifier nor affinities learn: no step would train anything')
 })
 export type SfcOptions = z.output<typeof sfcOptions>

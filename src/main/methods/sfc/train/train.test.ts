@@ -131,6 +131,7 @@ test.each([
   [{ affinityHops: 2, prototypeLoss: 0, detachMaps: false }, 'affinityHops', '0 where no loss teaches the affinities'],
   [{ scaleLoss: 0.8 }, 'scaleLoss', '0 where neither classifier nor affinities learn'],
   [{ detachMaps: false }, 'detachMaps', 'true where neither classifier nor affinities learn'],
+  [{ prototypeLoss: 0 }, 'prototypeLoss', 'above 0 where neither classifier nor affinities learn'],
 ])('%j would do nothing as the other options are, and is refused', (set, option, message) => {
   const { error } = sfcOptions.safeParse(set)
   expect(error!.issues).toMatchObject([{ path: [option], message: expect.stringContaining(message) as string }])
@@ -141,6 +142,8 @@ test('options that learn together, and every preset, are taken', () => {
     { affinityHops: 2, scaleLoss: 0.8 },
     { scaleLoss: 0.8, classifier: 'steps' },
     { train: 'all', detachMaps: false },
+    { prototypeLoss: 0, classifier: 'steps' },
+    { prototypeLoss: 0, train: 'all' },
     ...Object.values(sfc.presets ?? {}),
   ])
     expect(sfcOptions.safeParse(set).success).toBe(true)
