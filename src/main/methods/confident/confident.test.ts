@@ -113,6 +113,13 @@ test('a threshold that leaves nothing sure is refused by its name, with the larg
   )
 })
 
+test('maps without a score above 0 are refused by the step that made them: no lower threshold would help', async () => {
+  const bare = { ...photo, labels: [] }
+  const sentence = /In none of the 1 photos does a class have a score above 0.* step "seeds" made/
+  await expect(confident({ iterations: 0 }, bare)).rejects.toThrow(sentence)
+  await expect(confident({ iterations: 0, foreground: 0, background: 0 }, bare)).rejects.toThrow(sentence)
+})
+
 test('background above foreground is refused, before anything runs where both are given', async () => {
   const parsed = confidentOptions.safeParse({ foreground: 0.2, background: 0.4 })
   expect(parsed.error?.issues[0]).toMatchObject({ path: ['background'] })

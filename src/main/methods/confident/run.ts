@@ -40,7 +40,10 @@ export async function run(options: ConfidentOptions, context: MethodContext): Pr
     context.artifact({ imageId: id, kind: 'labels', blob })
   })
   const photos = done.size + pending.length
-  if (counts.foreground === 0) throw nothingSure(thresholds, photos, await largestScore(scores, context))
+  if (counts.foreground === 0) {
+    const { step } = context.inputs.scores!
+    throw nothingSure(step, thresholds, photos, await largestScore(scores, context))
+  }
   const shares = sharesOf(counts)
   context.log(
     `of all pixels ${percentText(shares.foreground)} surely show a class, ${percentText(shares.background)} are surely ` +
@@ -94,7 +97,13 @@ function crossed({ foreground, background }: Thresholds): WorkbenchError {
   )
 }
 
-function nothingSure({ foreground }: Thresholds, photos: number, largest: number): WorkbenchError {
+function nothingSure(step: string, { foreground }: Thresholds, photos: number, largest: number): WorkbenchError {
+  if (largest === 0)
+    return new WorkbenchError(
+      'BAD_INPUT',
+      `In none of the ${photos} photos does a class have a score above 0, which no threshold makes sure: look at what ` +
+        `step "${step}" made, and whether the photos have labels.`,
+    )
   return new WorkbenchError(
     'BAD_INPUT',
     `In none of the ${photos} photos is a pixel surely of a class: confident.foreground is ${foreground}, the largest ` +
