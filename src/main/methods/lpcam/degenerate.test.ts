@@ -5,6 +5,7 @@ import type { Dataset } from '../../../shared/contract/dataset'
 import { blobPath } from '../../artifacts/blobStore'
 import { readScoreMaps } from '../../artifacts/scoreMaps'
 import type { ImageArtifact } from '../context'
+import { findMethod } from '../index'
 import { readPrototypes } from '../../artifacts/prototypes'
 
 /** The README's degenerate cases that a whole run meets; those of its parts stand beside the parts. */
@@ -46,6 +47,21 @@ test('no context passes, or there is none: nothing is subtracted', async () => {
   const a = await without.mapsOf(without.reference.artifacts, 3)
   const b = await plain.mapsOf(plain.reference.artifacts, 3)
   expect([...a.maps]).toEqual([...b.maps])
+})
+
+test('with one class no context can pass: the maps are those of lpcam-f, and the log says why', async () => {
+  const toy = await toyDataset()
+  const images = toy.images.map(image => ({ ...image, labels: image.labels.filter(label => label === 0) }))
+  const single = { ...toy, classes: ['red'], images }
+  const { log, kept, chain, reference, mapsOf } = await lpcam({ tau: 0.8 }, single)
+  const [red] = kept.report.classes
+  expect(red!.context.probabilities.length).toBeGreaterThan(0)
+  expect(red!.context.probabilities.every(p => p === 1)).toBe(true)
+  expect(red!.context.selected).not.toContain(true)
+  expect(log.join('\n')).toMatch(/There is one class.*as with mode lpcam-f/)
+  const { reference: plain, log: silent } = await chain.run(findMethod('lpcam'), {}, { tau: 0.8, mode: 'lpcam-f' })
+  expect(silent.join('\n')).not.toContain('There is one class')
+  expect((await mapsOf(reference.artifacts, 3)).maps).toEqual((await mapsOf(plain.artifacts, 3)).maps)
 })
 
 test('a photo without labels has no maps, a class without photos no prototypes, and the rest goes on', async () => {

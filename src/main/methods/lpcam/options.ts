@@ -25,7 +25,7 @@ export const lpcamOptions = z.object({
     .min(0)
     .max(1)
     .default(0.9)
-    .describe('A centre of the class is kept when the classifier gives it at least this probability.'),
+    .describe('A centre of the class is kept when the classifier gives it more than this probability.'),
   muBackground: z
     .number()
     .min(0)

@@ -86,11 +86,21 @@ async function clusterAll(
 ): Promise<readonly ClusteredClass[]> {
   const clustered: ClusteredClass[] = []
   const total = classifier.classes.length
+  if (total === 1 && options.mode === 'lpcam' && options.keep.length === 0) context.log(oneClass(options))
   for (let n = 0; n < total; n++) {
     context.progress({ done: n, total, unit: 'classes', stage: `clustering ${classifier.classes[n]}` })
     clustered.push(await clusterClass(n, classifier, source, seeds, options, context))
   }
   return clustered
+}
+
+/** The softmax over one class is 1 for every centre: its probability tells none from another. */
+function oneClass({ muBackground }: LpcamOptions): string {
+  return (
+    `There is one class, which the classifier gives every centre the probability 1: none of its context lies below ` +
+    `muBackground ${muBackground}, and nothing is subtracted, as with mode lpcam-f. Import photos of a second class, or ` +
+    'switch on centres of the context with keep.'
+  )
 }
 
 /** Where prototypes came from and which a person switched stands in the log as in the recipe. */
