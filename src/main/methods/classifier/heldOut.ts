@@ -5,13 +5,13 @@ import type { MethodContext } from '../context'
 import type { ClassifierNetwork } from './classifierNetwork'
 import type { ClassifierOptions } from './options'
 
-/** Sets a share of the photos apart, drawn from the seed. */
+/** Sets a share of the photos apart, drawn from the seed; one at least is left to train on. */
 export function splitPhotos(
   images: readonly DatasetImage[],
   share: number,
   seed: number,
 ): { readonly training: readonly DatasetImage[]; readonly heldOut: readonly DatasetImage[] } {
-  const count = Math.round(images.length * share)
+  const count = Math.min(Math.round(images.length * share), Math.max(0, images.length - 1))
   const apart = new Set([...epochOrder(images.length, { seed, epoch: -2 })].slice(0, count))
   return {
     training: images.filter((_, i) => !apart.has(i)),

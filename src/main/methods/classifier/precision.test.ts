@@ -70,6 +70,8 @@ test('held-out photos are scored whole, each against its labels, and are in no b
   const { training, heldOut } = splitPhotos(dataset.images, 0.5, 7)
   expect([...training, ...heldOut].map(({ id }) => id).sort()).toEqual([1, 2, 3, 4])
   expect(heldOut).toHaveLength(2)
+  const one = dataset.images.slice(0, 1)
+  expect(splitPhotos(one, 0.5, 7)).toEqual({ training: one, heldOut: [] })
   const options = classifierOptions.parse({ train: 'all', longestSide: 96 })
   const weights = await readBackboneWeights(options.backbone, undefined)
   const network = new ClassifierNetwork(architectureOf(options.backbone), weights, 2, 10, 1)

@@ -20,3 +20,8 @@ test('nothing is held out unless asked for, and more is held out besides what wa
   const larger = new Set(splitByHash(images, 0.3).heldOut)
   expect(splitByHash(images, 0.2).heldOut.every(image => larger.has(image))).toBe(true)
 })
+
+test('one photo is left to train on, however many are to be held out', () => {
+  expect(splitByHash(images.slice(0, 1), 0.5)).toEqual({ training: images.slice(0, 1), heldOut: [] })
+  expect(splitByHash([], 0.5)).toEqual({ training: [], heldOut: [] })
+})
