@@ -1,7 +1,7 @@
 import { CommanderError, type Command } from 'commander'
 import { isCancellation, toErrorData, type ErrorData } from '../shared/errors'
 import { program as maskwright } from '../shared/program'
-import { commandGroup, listenForInterruption } from './cli/command'
+import { commandGroup, endAtOnce, interruption, listenForInterruption } from './cli/command'
 import { exitCodeOf, exitCodes } from './cli/exitCode'
 import { backupCommand } from './cli/backup'
 import { cacheCommand } from './cli/cache'
@@ -87,5 +87,9 @@ function explained(error: ErrorData): ErrorData {
   return { ...error, message }
 }
 
+/** Once all is put away, whatever still keeps an interrupted program alive is a read that nothing answers. */
+const lastPatienceMs = 2_000
+
 listenForInterruption()
 process.exitCode = await main(process.argv)
+if (interruption.aborted) setTimeout(endAtOnce, lastPatienceMs).unref()

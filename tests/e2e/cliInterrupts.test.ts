@@ -1,9 +1,13 @@
+import { execFileSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { openProject } from '../../src/main/db/open'
-import { maskwright, startMaskwright } from '../helpers/cli'
+import { maskwright, startMaskwright, type StartedCli } from '../helpers/cli'
 import { json, projectMaker, quick, type ProjectMaker } from '../helpers/cliProject'
+import { atEndOfTest } from '../helpers/endOfFile'
 import { temporaryFolder } from '../helpers/temporaryFolder'
 import { TinyDataset } from '../helpers/tinyDataset'
 import { toyScenes } from '../helpers/toyScenes'
@@ -74,6 +78,37 @@ test('a full disk: a sentence, and the same run goes on once there is room', asy
   expect([code, err]).toEqual([1, expect.stringContaining('The disk is full: free some space')])
   rmSync(join(folder, 'runs/1/log.ndjson'))
   expect((await maskwright(['run', '--resume', '1', '--project', folder])).code).toBe(0)
+})
+
+/** Starts a run whose one file of score maps is a pipe, and resolves once it reads from that: nothing ever comes. */
+async function startReadingForEver(): Promise<{ readonly folder: string; readonly started: StartedCli }> {
+  const folder = await project()
+  const { items } = (await json(['review', '--order', 'name', '--project', folder])) as { items: { stem: string }[] }
+  const maps = temporaryFolder()
+  const pipe = join(maps, `${items[0]!.stem}.npy`)
+  execFileSync('mkfifo', [pipe])
+  const started = startMaskwright(['run', 'import-cams', '--set', `import.folder=${maps}`, '--project', folder])
+  const writer = await open(pipe, 'w') // waits for a reader
+  atEndOfTest(() => writer.close())
+  return { folder, started }
+}
+
+test('a read that nothing answers: one Ctrl-C ends the run, and the program as one that was interrupted', async () => {
+  const { folder, started } = await startReadingForEver()
+  started.child.kill('SIGINT')
+  const { err } = await started.result
+  expect([started.child.signalCode, err]).toEqual(['SIGINT', expect.stringContaining('`maskwright run --resume 1`')])
+  expect(await json(['runs', '--project', folder])).toMatchObject([{ state: 'cancelled' }])
+})
+
+test('a read that nothing answers: a second Ctrl-C ends the program at once, and the run waits', async () => {
+  const { folder, started } = await startReadingForEver()
+  started.child.kill('SIGINT')
+  await setTimeout(500)
+  started.child.kill('SIGINT')
+  await started.result
+  expect(started.child.signalCode).toBe('SIGINT')
+  expect(await json(['runs', '--project', folder])).toMatchObject([{ state: 'queued' }])
 })
 
 /** One small photo under many names, and a table of their labels. */

@@ -24,12 +24,24 @@ export const interruption: AbortSignal = interrupted.signal
 /** The first Ctrl-C stops in good order, the second at once. */
 export function listenForInterruption(): void {
   const interrupt = () => {
-    if (interruption.aborted) process.exit(130)
+    if (interruption.aborted) endAtOnce()
     interrupted.abort()
   }
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
   process.on('SIGHUP', interrupt)
+}
+
+const showCursor = '\u001b[?25h'
+
+/**
+ * Ends this process as Ctrl-C ends one that does not listen: a shell says 130. `process.exit` would first wait for all
+ * threads, and one that reads from a pipe or a drive that does not answer never ends.
+ */
+export function endAtOnce(): void {
+  if (process.stderr.isTTY) process.stderr.write(showCursor) // a progress bar hides it
+  process.removeAllListeners('SIGINT')
+  process.kill(process.pid, 'SIGINT')
 }
 
 /** A command of commands, or the base of one: its errors are thrown, and `cli.ts` says them. */

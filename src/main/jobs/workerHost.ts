@@ -19,9 +19,9 @@ export interface WorkerHost extends AsyncDisposable {
   readonly send: (message: ToWorker) => void
   /** @returns what stops the listening */
   readonly listen: (listener: (message: FromWorker) => void) => () => void
-  /** Ends the worker at once, whatever it is doing. */
+  /** Ends the worker at once, whatever it is doing; a thread that cannot be ended is left behind. */
   readonly kill: () => Promise<void>
-  /** Resolves when the worker is gone, for whatever reason; never rejects. */
+  /** Resolves when the worker is gone or left behind, for whatever reason; never rejects. */
   readonly exit: Promise<WorkerExit>
 }
 
@@ -36,6 +36,8 @@ export interface WorkerStart {
 
 /** How long a worker may take to end by itself before it is made to. */
 const patienceMs = 5_000
+/** How long a thread may take that is made to end: it waits for the native call that it is in. */
+const terminationMs = 10_000
 
 /** Starts `worker.js` in a thread or in a process of its own, with a way to the pool. */
 export function startWorker(start: WorkerStart): WorkerHost {
@@ -47,24 +49,28 @@ export function startWorker(start: WorkerStart): WorkerHost {
 function threadHost({ script, settings }: WorkerStart, poolPort: MessagePort): WorkerHost {
   const workerData: ThreadStart = { settings, poolPort }
   const worker = new Worker(script, { workerData, transferList: [poolPort] })
+  let leave!: (exit: WorkerExit) => void
   const exit = new Promise<WorkerExit>(resolve => {
+    leave = resolve
     worker.once('error', error => resolve({ code: 1, signal: null, error }))
     worker.once('exit', code => resolve({ code, signal: null }))
   })
+  const kill = async () => {
+    void worker.terminate()
+    if (!(await endsInTime(exit, terminationMs))) leave({ code: null, signal: null, error: leftBehind() })
+    await exit
+  }
   return {
     send: message => worker.postMessage(message),
     listen: listener => {
       worker.on('message', listener)
       return () => worker.off('message', listener)
     },
-    kill: async () => {
-      await worker.terminate()
-      await exit
-    },
+    kill,
     exit,
     [Symbol.asyncDispose]: async () => {
       worker.postMessage({ type: 'close' } satisfies ToWorker)
-      if (!(await endsInTime(exit))) await worker.terminate()
+      if (!(await endsInTime(exit, patienceMs))) await kill()
       await exit
     },
   }
@@ -106,7 +112,7 @@ function processHost({ script, settings }: WorkerStart, near: MessagePort, poolS
     exit,
     [Symbol.asyncDispose]: async () => {
       sendToChild(child, { channel: 'main', message: { type: 'close' } })
-      if (!(await endsInTime(exit))) child.kill('SIGKILL')
+      if (!(await endsInTime(exit, patienceMs))) child.kill('SIGKILL')
       await exit
     },
   }
@@ -117,10 +123,22 @@ function sendToChild(child: ChildProcess, message: ProcessMessage<ToWorker>): vo
   if (child.connected) child.send(message)
 }
 
-async function endsInTime(exit: Promise<WorkerExit>): Promise<boolean> {
+/**
+ * A thread whose read is never answered, as of a pipe or of a drive that went away, cannot be ended. No JavaScript runs in
+ * it any more, so that whoever waits for it may go on.
+ */
+function leftBehind(): WorkbenchError {
+  const remedy = 'Is a file that it reads a pipe, or on a drive that does not answer? Then start Maskwright again.'
+  return new WorkbenchError(
+    'ENGINE_FAILED',
+    `The compute worker could not be ended: it waits for the system. ${remedy}`,
+  )
+}
+
+async function endsInTime(exit: Promise<WorkerExit>, milliseconds: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<false>(resolve => {
-    timer = setTimeout(() => resolve(false), patienceMs)
+    timer = setTimeout(() => resolve(false), milliseconds)
   })
   try {
     return await Promise.race([exit.then(() => true as const), late])
