@@ -40,6 +40,13 @@ test.each([
   for (const part of parts) expect(() => readConfig(withFile(text))).toThrow(part)
 })
 
+test('a settings file that is a folder is refused by its name', () => {
+  const folder = temporaryFolder()
+  expect(() => readConfig({ MASKWRIGHT_CONFIG: folder })).toThrow(
+    `Cannot read the settings in ${folder} (EISDIR: illegal operation on a directory, read): make it a file`,
+  )
+})
+
 test('a broken setting is told with its line', () => {
   const text = '# mine\nengine:\n  device: auto\n  devise: cpu\n'
   expect(() => readConfig(withFile(text))).toThrow('config.yaml, line 4): did you mean "engine.device"?')

@@ -64,12 +64,23 @@ export const otherVariables: readonly string[] = [
 /** @throws USAGE naming the key, the value, the line and the nearest known key */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const file = configFile(environment)
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  const text = existsSync(file) ? readSettings(file) : ''
   const settings = parseSettings(text, file)
   const checked = checkSettings(settings, file)
   const fromEnvironment = environmentSettings(environment)
   if (fromEnvironment.length === 0) return checked
   return checkConfig(withVariables(settings.values as Settings, fromEnvironment), () => 'the environment')
+}
+
+function readSettings(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    const remedy = 'make it a file that you may read, or name another with MASKWRIGHT_CONFIG'
+    throw new WorkbenchError('USAGE', `Cannot read the settings in ${file} (${(cause as Error).message}): ${remedy}.`, {
+      cause,
+    })
+  }
 }
 
 /** The settings of a file. @throws USAGE as {@link readConfig} does */
