@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -35,6 +36,12 @@ test.each(exact)('%s decodes to the pixels Pillow reads', async (name, photo) =>
   expect([image.width, image.height]).toEqual([photo.width, photo.height])
   expect(createHash('sha256').update(image.data).digest('hex')).toBe(photo.sha256)
   expect(await photoInfo(path)).toMatchObject({ width: photo.width, height: photo.height })
+})
+
+test('a pipe that is called like a photo is refused, and not waited for', async () => {
+  const pipe = join(folder, 'pipe.jpg')
+  execFileSync('mkfifo', [pipe])
+  await expect(photoInfo(pipe)).rejects.toThrow(`${pipe} is no file but a folder, a pipe or a device: take it away.`)
 })
 
 test('a CMYK photo decodes to RGB of its size', async () => {

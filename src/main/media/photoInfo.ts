@@ -20,10 +20,11 @@ export async function photoInfo(path: string): Promise<PhotoInfo> {
   try {
     // Loaded with the first photo: it is a third of what a command needs to start, and most commands open none.
     const { default: sharp } = await import('sharp')
-    const [file, header] = await Promise.all([
-      stat(path),
-      photoSource(path).then(source => sharp(source, { limitInputPixels: false }).metadata()),
-    ])
+    const file = await stat(path)
+    // Before it is opened: a pipe into which nobody writes would be waited for, and nothing could end that.
+    if (!file.isFile())
+      throw new WorkbenchError('FILE_UNREADABLE', `${path} is no file but a folder, a pipe or a device: take it away.`)
+    const header = await sharp(await photoSource(path), { limitInputPixels: false }).metadata()
     checkPhotoFormat(path, header.format)
     const { width, height } = header.autoOrient
     checkPhotoSize(path, { width, height })
