@@ -39,14 +39,20 @@ export interface ErrorData {
   readonly message: string
 }
 
-/** What the system and SQLite call it where nobody gave it a better sentence. */
-const fullDisk: readonly unknown[] = ['ENOSPC', 'SQLITE_FULL']
+const fullDisk = 'The disk is full: free some space, then try again.'
+/** What the system and SQLite call it that a file found no room, where nobody gave it a better sentence. */
+const noRoom: ReadonlyMap<unknown, string> = new Map([
+  ['ENOSPC', fullDisk],
+  ['SQLITE_FULL', fullDisk],
+  ['EDQUOT', 'Your share of the disk (its quota) is used up: free some space of yours there, then try again.'],
+  ['EFBIG', 'A file became larger than the disk or your limit (`ulimit -f`) allows: raise it, or choose another disk.'],
+])
 
 /** Any thrown value as data: a WorkbenchError keeps its code, a full disk is recognised, the rest is INTERNAL. */
 export function toErrorData(error: unknown): ErrorData {
   if (error instanceof WorkbenchError) return { code: error.code, message: error.message }
-  if (isObject(error) && fullDisk.includes(error['code']))
-    return { code: 'DISK_FULL', message: 'The disk is full: free some space, then try again.' }
+  const full = isObject(error) ? noRoom.get(error['code']) : undefined
+  if (full !== undefined) return { code: 'DISK_FULL', message: full }
   if (isObject(error) && error['name'] === 'WorkbenchError')
     return { code: error['code'] as ErrorCode, message: String(error['message']) }
   return { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) }

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -78,6 +78,12 @@ test('a full disk: a sentence, and the same run goes on once there is room', asy
   expect([code, err]).toEqual([1, expect.stringContaining('The disk is full: free some space')])
   rmSync(join(folder, 'runs/1/log.ndjson'))
   expect((await maskwright(['run', '--resume', '1', '--project', folder])).code).toBe(0)
+})
+
+test('a limit on the size of files: exit 1 and a sentence that names it', () => {
+  const limited = 'ulimit -f 1; exec "$0" bin/maskwright sample "$1" --photos 24'
+  const { status, stderr } = spawnSync('sh', ['-c', limited, process.execPath, join(temporaryFolder(), 'sample')])
+  expect([status, stderr.toString()]).toEqual([1, expect.stringContaining('your limit (`ulimit -f`)')])
 })
 
 /** Starts a run whose one file of score maps is a pipe, and resolves once it reads from that: nothing ever comes. */
