@@ -32,4 +32,6 @@ test.each([
 test('a key that is left out is said to be missing', () => {
   const parsed = z.object({ steps: z.array(z.string()) }).safeParse({})
   expect(issueSentence(parsed.error!.issues[0]!, {}, '')).toBe('steps is missing: it must be a list')
+  const whole = z.object({}).safeParse('recipe')
+  expect(issueSentence(whole.error!.issues[0]!, 'recipe', '')).toBe('it must be a group of keys, got "recipe"')
 })

@@ -7,7 +7,7 @@ type Issue = z.core.$ZodIssue
  * @param subject what was parsed, e.g. the step's name; the path within it follows after a dot
  */
 export function issueSentence(issue: Issue, input: unknown, subject: string): string {
-  const path = [subject, ...issue.path.map(String)].filter(part => part !== '').join('.')
+  const path = [subject, ...issue.path.map(String)].filter(part => part !== '').join('.') || 'it'
   const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
   if (unknownKey !== undefined) return `${path} has no "${unknownKey}"`
   const value = valueAt(input, issue.path)
