@@ -74,7 +74,10 @@ async function main(args: readonly string[]): Promise<number> {
 
 /** commander's `error: unknown option '--sed'`, a suggestion on the next line, as one of our sentences. */
 function usageError({ message }: CommanderError): ErrorData {
-  const [problem, suggestion] = message.replace(/^error: /, '').split('\n')
+  const [problem, suggestion] = message
+    .replace(/^error: /, '')
+    .replace(/\.$/, '')
+    .split('\n')
   const sentence = `${problem![0]!.toUpperCase()}${problem!.slice(1)}`
   const hint = suggestion === undefined ? '; `--help` lists what there is.' : ` ${suggestion}`
   return { code: 'USAGE', message: `${sentence}${hint}` }

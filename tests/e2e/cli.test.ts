@@ -174,6 +174,8 @@ describe('bad input ends with 2 and a sentence', () => {
     [['run', 'lpcam', '--seed', 'x'], '--seed must be a number, got "x".'],
     [['run', 'lpcam', '--split', 'val'], 'This project has no split "val"'],
     [['run'], 'No run waits: name a recipe'],
+    [['import', '/no/such/photos'], 'There is no file or folder /no/such/photos: say where the dataset is.'],
+    [['import', 'a', 'b'], 'Expected 1 argument but got 2; `--help` lists what there is.'],
     [['run', '--resume', '9'], 'There is no run 9 in this project'],
     [['evaluate'], 'This project has no finished run'],
     [['evaluate', '--run', '9'], 'There is no run 9 in this project'],

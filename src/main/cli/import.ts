@@ -1,7 +1,9 @@
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { crowdRules, difficultRules, type ImportReport, type SkippedFile } from '../../shared/contract/import'
 import { openProject } from '../db/open'
+import { fileKind } from '../datasets/fileKind'
 import { importDataset } from '../datasets/importing/importDataset'
 import { detectFormats, formats } from '../datasets/index'
 import { WorkbenchError } from '../../shared/errors'
@@ -52,6 +54,8 @@ export function importCommand(): Command {
 }
 
 async function detected(path: string): Promise<string> {
+  if ((await fileKind(path)) === 'nothing')
+    throw new WorkbenchError('NOT_FOUND', `There is no file or folder ${resolve(path)}: say where the dataset is.`)
   const [first, second] = await detectFormats(path)
   if (first !== undefined && (second === undefined || second.id === 'folder')) return first.id
   const all = formats.map(({ id }) => id).join(', ')

@@ -389,8 +389,11 @@ test('what cannot be meant is refused with a sentence, and the project stays as 
   await refused(/has neither Annotations/, 'voc')
   data.file('labels.csv', 'image,labels\nb,cat\n')
   await refused(/No photo could be imported; 2 were left out, for instance b: there is no photo called b/, 'csv')
-  expect(project.images.count()).toBe(0)
   data.file('labels.csv', 'image,labels\na,cat\n')
+  const broken = data.file('broken/a.jpg', 'no photo')
+  const once = `No photo could be imported; 1 was left out, for instance ${broken} cannot be read as a photo`
+  await refused(new RegExp(`^${once} .*[^.]\\.$`), 'csv', { images: data.path('broken') })
+  expect(project.images.count()).toBe(0)
   await importAs('csv')
   await refused(/This project's classes are cat: leave --classes out/, 'csv', { classes: ['dog'] })
 })

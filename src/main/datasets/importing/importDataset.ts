@@ -95,6 +95,9 @@ function countBy(names: readonly string[]): Readonly<Record<string, number>> {
 
 function nothingImported(skipped: readonly SkippedFile[]): WorkbenchError {
   const [first] = skipped
-  const why = first === undefined ? 'the source names none' : `for instance ${first.file}: ${first.reason}`
-  return new WorkbenchError('BAD_INPUT', `No photo could be imported; ${skipped.length} were left out, ${why}.`)
+  if (first === undefined) return new WorkbenchError('BAD_INPUT', 'No photo could be imported: the source names none.')
+  const reason = first.reason.replace(/\.$/, '')
+  const named = reason.startsWith(first.file) ? reason : `${first.file}: ${reason}`
+  const leftOut = `${skipped.length} ${skipped.length === 1 ? 'was' : 'were'} left out`
+  return new WorkbenchError('BAD_INPUT', `No photo could be imported; ${leftOut}, for instance ${named}.`)
 }
