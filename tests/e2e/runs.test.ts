@@ -41,6 +41,12 @@ test('the form marks what differs, says what is wrong at its field, and estimate
   await expect.poll(() => option('longestSide').inputValue()).toBe('320')
   await page.getByText(/^likely/).waitFor()
   await expect.poll(() => button('Start').isEnabled(), { timeout: waitMs }).toBe(true)
+  await option('longestSide').fill('96')
+  await option('longestSide').press('Enter') // finishes the number and starts nothing
+  await page.getByText('1 change').waitFor()
+  await button('Set longestSide back to its default').click()
+  await expect.poll(() => option('longestSide').inputValue()).toBe('320')
+  await page.getByText('No run yet').waitFor()
   await page.reload()
   await option('longestSide').waitFor()
   expect(errors).toEqual([])
