@@ -34,7 +34,11 @@ async function openEngine() {
 
 async function palette(page: Page, query: string) {
   await page.keyboard.press('Control+KeyK')
-  await page.getByRole('combobox', { name: /Class, photo/ }).fill(query)
+  await page
+    .getByRole('combobox', { name: /Class, photo/ })
+    .and(page.locator(':focus'))
+    .waitFor()
+  await page.keyboard.type(query)
 }
 
 test('the palette goes to a screen by a few letters, back and forward work, and what fails can be tried again', async () => {
