@@ -7,7 +7,7 @@ export type PanelBelow = (typeof panelsBelow)[number]
 
 /** Everything that a person chose on the Seeds screen. Its address carries it, so that a link shows the same picture. */
 export interface SeedsChoice {
-  /** undefined: the maps of the newest run. */
+  /** undefined: the maps of the newest finished run. */
   readonly left: LayerName | undefined
   /** undefined: no wipe. */
   readonly right: LayerName | undefined

@@ -24,9 +24,14 @@ export interface Side {
 type PhotoBytes = Pick<ReturnType<typeof usePhotoBytesStore>, 'scoreMaps' | 'edgeMap'>
 export type ScoresLayer = Extract<StepLayer, { kind: 'scores' }>
 
-/** The layer that is meant where none was chosen: the last maps of the newest run, else the truth, else nothing. */
+/**
+ * The layer that is meant where none was chosen: the last maps of the newest run, else the truth, else nothing. A finished
+ * run comes first: one that goes on or was stopped has maps of some photos only, and from photo to photo another layer
+ * would be shown.
+ */
 export function usualLayer({ runs, truth }: PhotoLayers): LayerName {
-  const run = runs.find(({ steps }) => steps.some(({ kind }) => kind === 'scores')) ?? runs[0]
+  const mapped = runs.filter(({ steps }) => steps.some(({ kind }) => kind === 'scores'))
+  const run = mapped.find(({ state }) => state === 'done') ?? mapped[0] ?? runs[0]
   const step = run?.steps.findLast(({ kind }) => kind === 'scores') ?? run?.steps.at(-1)
   if (run !== undefined && step !== undefined) return nameOf(run.id, step)
   return truth === null ? { kind: 'photo' } : { kind: 'truth' }
