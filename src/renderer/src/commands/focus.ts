@@ -23,6 +23,12 @@ export function isKeyOfElement(target: EventTarget | null, code: string): boolea
   return false
 }
 
+/** True where a click has left Enter with an element that has no more to do with it: not with one that opened a menu. */
+export function keepsEnter(target: Element | null): boolean {
+  if (target === null || isTextField(target) || isInOverlay(target)) return false
+  return isKeyOfElement(target, 'Enter') && target.closest('[aria-haspopup], [aria-expanded]') === null
+}
+
 /** True inside a menu or a dialog: what lies below it does not hear keys. */
 export function isInOverlay(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('.v-overlay, [role="dialog"]') !== null
