@@ -89,6 +89,10 @@ test('a stroke is saved, taken back, and still there after a reload; Enter accep
   await page.getByTestId('left').filter({ hasText: '4 left' }).waitFor()
   await expect.poll(() => imageOf(page)).toBe(first)
   expect((await stored(first)).mask.state).toBe('unreviewed')
+
+  await page.keyboard.press('Backspace')
+  await page.getByText('There is no decision left to take back.').waitFor()
+  await page.getByText('the last change was not saved').waitFor({ state: 'detached' })
   expect(errors).toEqual([])
 }, 60_000)
 

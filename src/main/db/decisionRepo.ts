@@ -39,11 +39,11 @@ export class DecisionRepo {
     })
   }
 
-  /** Takes the newest decision back, or all that its rule made. @throws NOT_FOUND where nothing is left */
+  /** Takes the newest decision back, or all that its rule made. @returns what was decided; nothing where none is left */
   undo(): readonly Decided[] {
     return inTransaction(this.#database, () => {
       const newest = this.#newest()
-      if (newest === undefined) throw new WorkbenchError('NOT_FOUND', 'There is no decision left to take back.')
+      if (newest === undefined) return []
       const rows = this.#ofBatch(newest.batch)
       this.#database.query.delete(reviewDecision).where(eq(reviewDecision.batch, newest.batch)).run()
       return rows.map(row => this.#putBack(row))

@@ -49,6 +49,7 @@ test('a mask that nobody touched is the run’s, and accepting it says whose it 
   })
   expect(desk.progress({})).toMatchObject({ counts: { accepted: 1, unreviewed: 2 }, undo: { photos: 1 } })
   expect(desk.undo()).toMatchObject([{ image: 1, before: 'accepted', mask: { state: 'unreviewed' } }])
+  expect(desk.undo()).toEqual([])
   expect(desk.progress({}).undo).toBeNull()
 })
 

@@ -57,6 +57,7 @@ export const reviewTexts = {
   takeBack: 'Take the last decision back',
   takeBackOf: (photos: number, decision: string) =>
     photos === 1 ? `Take back “${decision}”` : `Take back “${decision}” of ${countOf(photos, 'photo')}`,
+  nothingToTakeBack: 'There is no decision left to take back.',
   tookBack: (photos: number) => `${countOf(photos, 'decision')} taken back.`,
   next: 'Next photo',
   previous: 'Previous photo',

@@ -55,6 +55,7 @@ export function useReviewActs({ project, desk, queue, show }: ReviewActsSetup) {
     await notices.attempt(async () => {
       await desk.kept.settled()
       const decided = await api.review.undo.mutate({ project: project.value })
+      if (decided.length === 0) return notices.say({ kind: 'info', text: reviewTexts.nothingToTakeBack })
       for (const { image, mask } of decided) {
         queue.change(image, { state: mask.state, edited: mask.edited })
         desk.follow(image, mask)
