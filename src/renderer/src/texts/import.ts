@@ -95,7 +95,7 @@ export const importTexts = {
     notes: 'Worth knowing',
     clean: 'Every file could be used.',
     left: 'Left out',
-    what: { photo: 'photos', mask: 'masks', label: 'labels' },
+    what: { photo: 'photo', mask: 'mask', label: 'label' },
     all: 'all',
     filter: 'Filter by file or reason',
     download: 'Download as CSV',
