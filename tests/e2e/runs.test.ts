@@ -169,9 +169,14 @@ test(
     await name.fill('<img src=x onerror=alert(1)>')
     await name.press('Enter')
     await page.getByRole('link', { name: /<img src=x/ }).waitFor()
-    await button('Delete').click()
-    await page.getByText('This cannot be undone.').waitFor()
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+    const keep = button('Keep it').and(page.locator(':focus'))
+    for (const answer of [keep, page.getByRole('dialog').getByRole('button', { name: 'Delete' })]) {
+      await button('Delete').click()
+      await page.getByText('This cannot be undone.').waitFor()
+      await keep.waitFor() // each time that it opens
+      await answer.press('Enter')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
     await page.getByText('1 run', { exact: true }).waitFor()
     expect(errors).toEqual([])
     await served.stop()
