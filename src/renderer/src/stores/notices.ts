@@ -15,8 +15,10 @@ export const useNoticesStore = defineStore('notices', () => {
   const notices = ref<readonly Notice[]>([])
   let last = 0
 
-  function say(notice: Omit<Notice, 'id'>): void {
-    notices.value = [...notices.value.slice(-4), { ...notice, id: ++last }]
+  /** What is said again takes the place of what was said: a key held down would cover what lies below with one sentence. */
+  function say(notice: Said): void {
+    const others = notices.value.filter(each => !saysSame(each, notice))
+    notices.value = [...others.slice(-4), { ...notice, id: ++last }]
   }
 
   function dismiss(id: number): void {
@@ -36,3 +38,9 @@ export const useNoticesStore = defineStore('notices', () => {
 
   return { notices, say, dismiss, attempt }
 })
+
+type Said = Omit<Notice, 'id'>
+
+function saysSame(left: Said, right: Said): boolean {
+  return left.kind === right.kind && left.text === right.text && left.link?.to === right.link?.to
+}
