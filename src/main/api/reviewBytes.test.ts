@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { reviewProject } from '../../../tests/helpers/reviewProject'
 import { temporaryFolder } from '../../../tests/helpers/temporaryFolder'
 import { decodeStrokes } from '../../shared/contract/strokeJournal'
+import { encodeDelta } from '../../shared/raster/labelDelta'
 import { blobPath } from '../artifacts/blobStore'
 import { decodeLabelPng } from '../media/labelPng'
 import { createWorkbench, type Workbench } from '../workbench'
@@ -11,6 +12,12 @@ import { createWorkbench, type Workbench } from '../workbench'
 const host = '127.0.0.1:7421'
 const size = { width: 4, height: 4 }
 const whole = new Uint8Array(16).fill(1)
+/** Gives all pixels a label that were background, on a photo of this size. */
+function stroke(label: number, on = size): Uint8Array {
+  const pixels = on.width * on.height
+  const before = { index: 0, before: new Uint8Array(pixels), top: 0, bottom: on.height }
+  return encodeDelta('brush', new Uint8Array(pixels).fill(label), on, [before])!.bytes
+}
 let workbench: Workbench
 let cookie: string
 let key: string
@@ -38,11 +45,14 @@ const put = (path: string, body: Uint8Array, headers: Record<string, string> = {
   ask(path, { method: 'PUT', body: new Uint8Array(body), headers })
 
 test('strokes go in one by one and come back as they were', async () => {
-  const first = await put('1/strokes?version=0&revision=0', Uint8Array.of(1, 2, 3))
+  const first = await put('1/strokes?version=0&revision=0', stroke(1))
   expect(await first.json()).toMatchObject({ mask: { version: 0 }, journal: { revision: 1, position: 1, saved: 0 } })
-  await put('1/strokes?version=0&revision=1', Uint8Array.of(4))
+  await put('1/strokes?version=0&revision=1', stroke(255))
   const strokes = decodeStrokes(new Uint8Array(await (await ask('1/strokes')).arrayBuffer()))
-  expect(strokes.map(({ place, delta }) => [place, ...delta])).toEqual([[1, 1, 2, 3], [2, 4]]) // prettier-ignore
+  expect(strokes.map(({ place, delta }) => [place, ...delta])).toEqual([
+    [1, ...stroke(1)],
+    [2, ...stroke(255)],
+  ])
 })
 
 test.each([
@@ -56,7 +66,7 @@ test.each([
 })
 
 test('who was not first gets 409 and what stands now', async () => {
-  await put('4/strokes?version=0&revision=0', Uint8Array.of(1))
+  await put('4/strokes?version=0&revision=0', stroke(1))
   const late = await put('4/mask?version=0&revision=0', whole)
   expect(late.status).toBe(409)
   expect(await late.json()).toMatchObject({
@@ -72,6 +82,15 @@ test.each([
   ['1/mask?version=0&revision=2', new Uint8Array(16).fill(9), {}, 400, /16 pixels of label 9/],
   ['1/mask?version=0&revision=2', whole, { 'content-encoding': 'gzip' }, 400, /did not arrive whole/],
   ['1/mask?version=0&revision=2', whole, { 'content-encoding': 'br' }, 422, /plain or as gzip, not as br/],
+  ['1/strokes?version=0&revision=2', Uint8Array.of(1, 2, 3), {}, 400, /did not arrive whole/],
+  ['1/strokes?version=0&revision=2', stroke(1).subarray(0, -1), {}, 400, /checksum.*Draw it again/],
+  [
+    '1/strokes?version=0&revision=2',
+    stroke(1, { width: 8, height: 2 }),
+    {},
+    400,
+    /on 8×2 pixels does not fit photo a of 4×4/,
+  ],
   ['1/mask?version=x', whole, {}, 400, /version/],
   ['99/mask?version=0&revision=0', whole, {}, 404, /no photo 99/],
   ['1/mask?version=0&revision=2&run=7&step=masks', whole, {}, 404, /no run 7/],

@@ -6,8 +6,11 @@ import { z } from 'zod'
 import { reviewDecisions, type ReviewConflict, type ReviewSource } from '../../shared/contract/review'
 import { encodeStrokes, largestStroke } from '../../shared/contract/strokeJournal'
 import { toErrorData, WorkbenchError } from '../../shared/errors'
+import { decodeDelta, type LabelDelta } from '../../shared/raster/labelDelta'
+import { describeSize, type Size } from '../../shared/raster/size'
 import type { ProjectSession } from '../host/projectSession'
 import type { SeenMask } from '../host/reviewDesk'
+import { findImage } from '../jobs/photoLayers'
 import type { ApiContext } from './context'
 import { statusOf } from './statusOf'
 
@@ -41,9 +44,11 @@ export function reviewBytes(context: ApiContext): Hono {
 
   /** One stroke more, as the editor encodes it. */
   app.put(`${one}/strokes`, limited(largestStroke, 'A stroke'), async c =>
-    changing(context, c, async (session, image, source) =>
-      session.review.addStroke(image, source, parsed(seenSchema, c), new Uint8Array(await c.req.arrayBuffer())),
-    ),
+    changing(context, c, async (session, image, source) => {
+      const delta = new Uint8Array(await c.req.arrayBuffer())
+      checkStroke(delta, findImage(session.project, image))
+      return session.review.addStroke(image, source, parsed(seenSchema, c), delta)
+    }),
   )
 
   /** The whole label map: one byte a pixel, rows from the top, plain or `Content-Encoding: gzip`. */
@@ -61,6 +66,23 @@ export function reviewBytes(context: ApiContext): Hono {
     }),
   )
   return app
+}
+
+/** @throws BAD_INPUT where no window could read it again, or lay it on this photo: what is stored can be opened */
+function checkStroke(bytes: Uint8Array, { stem, width, height }: Size & { readonly stem: string }): void {
+  const { size } = decodeArrived(bytes)
+  if (size.width === width && size.height === height) return
+  const [drawn, photo] = [describeSize(size), describeSize({ width, height })]
+  throw new WorkbenchError('BAD_INPUT', `A stroke on ${drawn} pixels does not fit photo ${stem} of ${photo}.`)
+}
+
+function decodeArrived(bytes: Uint8Array): LabelDelta {
+  try {
+    return decodeDelta(bytes, 'The stroke')
+  } catch (cause) {
+    const { message } = toErrorData(cause)
+    throw new WorkbenchError('BAD_INPUT', `The stroke did not arrive whole: ${message} Draw it again.`, { cause })
+  }
 }
 
 /** Makes a change and tells all windows; a conflict is answered with what stands. */
