@@ -34,6 +34,16 @@ test('where the usual port is taken a free one is', async () => {
   expect(port).not.toBe(usual.port)
 })
 
+test('a connection that rests between two clicks is kept, and ends with the server all the same', async () => {
+  await using workbench = newWorkbench()
+  {
+    await using server = await startServer(workbench)
+    const answer = await fetch(server.origin) // its connection stays open
+    await answer.arrayBuffer()
+    expect(answer.headers.get('keep-alive')).toBe('timeout=600')
+  }
+})
+
 test('a port that was asked for and is taken is refused', async () => {
   await using taken = await hold(0)
   await using workbench = newWorkbench()

@@ -14,6 +14,12 @@ export interface RunningServer extends AsyncDisposable {
 const usualPort = 7421
 
 /**
+ * An idle connection is kept so long: where the server closes it just as a window or a tunnel sends the next request over
+ * it, that request is lost. By itself Node closes it after 5 seconds, which is about how often a person clicks.
+ */
+const idleMs = 600_000
+
+/**
  * Puts the workbench behind a server that only this machine reaches.
  * @param port 0: a free one; left out: the usual one, or a free one where that is taken
  * @throws USAGE where the given port is taken, and what the system says where it gives none
@@ -44,7 +50,8 @@ async function listenAnywhere(workbench: Workbench): Promise<ServerType> {
 
 /** @throws WorkbenchError where this one port is not to be had: it is taken, or kept by the system, as Windows keeps some */
 async function listen({ fetch }: Workbench, port: number): Promise<ServerType> {
-  const server = serve({ fetch, hostname: '127.0.0.1', port, overrideGlobalObjects: false })
+  const serverOptions = { keepAliveTimeout: idleMs }
+  const server = serve({ fetch, hostname: '127.0.0.1', port, overrideGlobalObjects: false, serverOptions })
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(cause, port)))
