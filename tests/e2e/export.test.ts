@@ -67,6 +67,11 @@ test('masks are looked through, leave as COCO, and the manifest lies beside them
   await page.getByRole('button', { name: /COCO instances/ }).click()
   const out = join(temporaryFolder(), 'coco')
   const folder = page.getByLabel('Into the folder')
+  await folder.fill('/elsewhere/export-coco')
+  await page.getByRole('button', { name: /YOLO/ }).click()
+  await expect.poll(() => folder.inputValue()).toBe('/elsewhere/export-yolo') // not over the other format's
+  await page.getByRole('button', { name: /COCO instances/ }).click()
+  await expect.poll(() => folder.inputValue()).toBe('/elsewhere/export-coco')
   await folder.fill(out)
   await page.getByRole('button', { name: 'Export', exact: true }).click()
   const done = page.getByRole('region', { name: 'Exported' })

@@ -57,8 +57,12 @@ export function useExportChoice(project: () => string) {
   const typed = ref(false)
   watch(
     () => [sources.value.value?.parent, form.value?.id] as const,
-    ([parent, id]) => {
-      if (!typed.value && parent !== undefined && id !== undefined) folder.value = `${parent}/export-${id}`
+    ([parent, id], before) => {
+      if (parent === undefined || id === undefined) return
+      const named = `/export-${before?.[1]}`
+      if (!typed.value) folder.value = `${parent}/export-${id}`
+      // A folder beside another format's: it would be replaced by an export that is no newer one of the same.
+      else if (folder.value.endsWith(named)) folder.value = `${folder.value.slice(0, -named.length)}/export-${id}`
     },
     { immediate: true },
   )
