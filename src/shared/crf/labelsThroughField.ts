@@ -1,8 +1,9 @@
-import { type LabelGrid, labelsFromProbabilities } from '../raster/labelsFromProbabilities'
+import type { LabelGrid } from '../raster/labelsFromProbabilities'
 import { resizeBilinear } from '../raster/resizeBilinear'
 import type { RgbImage, Size } from '../raster/size'
 import type { CrfSettings } from './crfSettings'
-import { denseCrf, likeliestLabels } from './denseCrf'
+import { likeliestLabels } from './denseCrf'
+import { placesThroughField } from './placesThroughField'
 import { unaryFromProbabilities } from './unary'
 
 /**
@@ -35,8 +36,6 @@ export function labelsThroughField(
   const planes = new Float32Array(kept.length * pixels)
   kept.forEach((label, place) => planes.set(plane(label), place * pixels))
   const unary = unaryFromProbabilities(resizeBilinear(planes, kept.length, grid, image))
-  const marginals = denseCrf(image, unary, kept.length, settings, between)
-  const { width, height } = image
-  const places = labelsFromProbabilities({ labels: kept.length, planes: marginals, width, height }, photo)
+  const places = placesThroughField(image, unary, kept.length, photo, settings, between)
   return places.map(place => kept[place]!)
 }

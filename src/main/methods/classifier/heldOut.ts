@@ -2,6 +2,7 @@ import type { DatasetImage } from '../../../shared/contract/dataset'
 import { epochOrder } from '../../nn/augment'
 import { EpochScores } from '../../nn/epochScores'
 import type { MethodContext } from '../context'
+import { heldOutCount } from '../../nn/heldOutCount'
 import type { ClassifierNetwork } from './classifierNetwork'
 import type { ClassifierOptions } from './options'
 
@@ -11,7 +12,7 @@ export function splitPhotos(
   share: number,
   seed: number,
 ): { readonly training: readonly DatasetImage[]; readonly heldOut: readonly DatasetImage[] } {
-  const count = Math.min(Math.round(images.length * share), Math.max(0, images.length - 1))
+  const count = heldOutCount(images.length, share)
   const apart = new Set([...epochOrder(images.length, { seed, epoch: -2 })].slice(0, count))
   return {
     training: images.filter((_, i) => !apart.has(i)),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DatasetImage } from '../../../shared/contract/dataset'
+import { heldOutCount } from '../../nn/heldOutCount'
 
 export interface PhotoSplit {
   readonly training: readonly DatasetImage[]
@@ -14,8 +15,7 @@ export function splitByHash(images: readonly DatasetImage[], share: number): Pho
   const rank = (image: DatasetImage) => createHash('sha256').update(`held out ${image.sha256}`).digest('hex')
   const ranked = images.map(image => ({ id: image.id, rank: rank(image) }))
   ranked.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : a.id - b.id))
-  const count = Math.min(Math.round(images.length * share), Math.max(0, images.length - 1))
-  const apart = new Set(ranked.slice(0, count).map(({ id }) => id))
+  const apart = new Set(ranked.slice(0, heldOutCount(images.length, share)).map(({ id }) => id))
   return {
     training: images.filter(({ id }) => !apart.has(id)),
     heldOut: images.filter(({ id }) => apart.has(id)),

@@ -1,7 +1,6 @@
 import type { CrfSettings } from '../../../shared/crf/crfSettings'
-import { denseCrf } from '../../../shared/crf/denseCrf'
+import { placesThroughField } from '../../../shared/crf/placesThroughField'
 import { unaryFromScores, type ScoreEvidence } from '../../../shared/crf/scoreUnary'
-import { labelsFromProbabilities } from '../../../shared/raster/labelsFromProbabilities'
 import type { RgbImage } from '../../../shared/raster/size'
 import type { ScoreMaps } from '../../../shared/tensors/scoreMaps'
 import { countLabels, writeLabelMap } from '../../artifacts/labelMaps'
@@ -49,7 +48,5 @@ function refine(photo: RgbImage, scores: ScoreMaps, input: CrfMaskInput, stop: S
   const labels = scores.keys.length + 1
   const image = shrunkTo(photo, longestSide)
   const unary = unaryFromScores(scores, image, threshold, evidence)
-  const { width, height } = image
-  const planes = denseCrf(image, unary, labels, settings, stop)
-  return labelsFromProbabilities({ labels, planes, width, height }, photo)
+  return placesThroughField(image, unary, labels, photo, settings, stop)
 }

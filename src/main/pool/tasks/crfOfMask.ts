@@ -1,14 +1,13 @@
 import type { CrfSettings } from '../../../shared/crf/crfSettings'
-import { denseCrf } from '../../../shared/crf/denseCrf'
+import { placesThroughField } from '../../../shared/crf/placesThroughField'
 import { unaryFromLabels } from '../../../shared/crf/unary'
-import { labelsFromProbabilities } from '../../../shared/raster/labelsFromProbabilities'
 import { VOID } from '../../../shared/raster/palette'
 import { resizeNearest } from '../../../shared/raster/resizeNearest'
 import type { RgbImage } from '../../../shared/raster/size'
 import { countLabels, readLabelMap, writeLabelMap } from '../../artifacts/labelMaps'
 import { decodePhoto } from '../../media/decodePhoto'
 import type { StopCheck } from '../stopFlag'
-import { checkMaskOfPhoto } from './sameSize'
+import { checkMadeOfPhoto } from './sameSize'
 import { shrunkTo } from './shrunkTo'
 
 export interface CrfOfMaskInput {
@@ -36,11 +35,11 @@ export interface CrfOfMaskOutput {
 /** The mask of one photo, drawn to the edges of its colours. The field knows the labels that the mask has. */
 export async function crfOfMask(input: CrfOfMaskInput, stop: StopCheck): Promise<CrfOfMaskOutput> {
   const [photo, mask] = await Promise.all([decodePhoto(input.photo), readLabelMap(input.mask)])
-  checkMaskOfPhoto(input.photo, photo, mask)
+  checkMadeOfPhoto(input.photo, photo, mask, 'mask was')
   const before = countLabels(mask.labels, VOID)
   const known = [...before.keys()].filter(label => label !== VOID && before[label]! > 0)
-  const labels = known.length === 0 ? mask.labels : refined(photo, mask.labels, known, input, stop)
-  if (input.keepVoid) mask.labels.forEach((label, pixel) => label === VOID && (labels[pixel] = VOID))
+  const decided = known.length === 0 ? mask.labels : refined(photo, mask.labels, known, input, stop)
+  const labels = input.keepVoid ? decided.map((label, i) => (mask.labels[i] === VOID ? VOID : label)) : decided
   const { width, height } = photo
   const blob = await writeLabelMap(input.blobFolder, { labels, width, height }, 'derived')
   return { blob, before, after: countLabels(labels, VOID) }
@@ -59,7 +58,5 @@ function refined(
   known.forEach((label, place) => (placeOf[label] = place))
   const places = resizeNearest(labels, 1, photo, image, 'centre').map(label => placeOf[label]!)
   const unary = unaryFromLabels(places, known.length, confidence)
-  const planes = denseCrf(image, unary, known.length, settings, stop)
-  const { width, height } = image
-  return labelsFromProbabilities({ labels: known.length, planes, width, height }, photo).map(place => known[place]!)
+  return placesThroughField(image, unary, known.length, photo, settings, stop).map(place => known[place]!)
 }

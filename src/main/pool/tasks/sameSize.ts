@@ -17,19 +17,16 @@ export function checkMapsOfPhoto(
   photo: Size,
   { photoWidth, photoHeight }: { readonly photoWidth: number; readonly photoHeight: number },
 ): void {
-  if (photo.width === photoWidth && photo.height === photoHeight) return
-  const maps = describeSize({ width: photoWidth, height: photoHeight })
+  checkMadeOfPhoto(name, photo, { width: photoWidth, height: photoHeight }, 'score maps were')
+}
+
+/** Throws unless what an earlier step made is of this photo as it is now. @param made the size that it is of */
+export function checkMadeOfPhoto(name: string, photo: Size, made: Size, what: keyof typeof madeAnew): void {
+  if (photo.width === made.width && photo.height === made.height) return
   throw new WorkbenchError(
     'SHAPE_MISMATCH',
-    `Photo ${name} is of ${describeSize(photo)}, and its score maps were made when it was of ${maps}: make the maps anew, or restore the photo.`,
+    `Photo ${name} is of ${describeSize(photo)}, and its ${what} made when it was of ${describeSize(made)}: make the ${madeAnew[what]} anew, or restore the photo.`,
   )
 }
 
-/** Throws unless the mask was made for this photo. @param name what the sentence calls it: its path or stem */
-export function checkMaskOfPhoto(name: string, photo: Size, mask: Size): void {
-  if (photo.width === mask.width && photo.height === mask.height) return
-  throw new WorkbenchError(
-    'SHAPE_MISMATCH',
-    `Photo ${name} is of ${describeSize(photo)}, and its mask was made when it was of ${describeSize(mask)}: make the masks anew, or restore the photo.`,
-  )
-}
+const madeAnew = { 'score maps were': 'maps', 'mask was': 'masks' } as const

@@ -1,10 +1,9 @@
 import type { DatasetImage } from '../../../../shared/contract/dataset'
 import { countOf } from '../../../../shared/text/amounts'
 import { someNames } from '../../../../shared/text/someNames'
-import { chooseThreshold, describeChoice } from '../../../pool/chooseThreshold'
+import { cutScores } from '../../../pool/cutScores'
 import { forEachInPool } from '../../../pool/forEachInPool'
 import { recount } from '../../../pool/recount'
-import { scoredTruths, scorePaths } from '../../../pool/scoredPhotos'
 import type { MethodContext, StepResult } from '../../context'
 import { settingsOf } from '../settings'
 import { evidenceOf } from './evidence'
@@ -13,14 +12,8 @@ import type { DenseCrfOptions } from './options'
 /** Makes one label map a photo from its score maps and its colours. The pixels are worked in the CPU pool. */
 export async function run(options: DenseCrfOptions, context: MethodContext): Promise<StepResult> {
   const { dataset, blobFolder } = context
-  const scores = scorePaths(context.inputs.scores!.artifacts, blobFolder)
-  const truths = scoredTruths(dataset.images, scores)
-  const chosen = await chooseThreshold(options.threshold, truths, dataset.classes.length, context)
-  context.log(describeChoice(chosen))
-  context.metric('threshold', chosen.threshold)
+  const { scores, chosen, pending } = await cutScores(options.threshold, context)
   const made = { threshold: chosen.threshold, evidence: evidenceOf(options), settings: settingsOf(options) }
-  const done = new Set(context.existing.map(({ imageId }) => imageId))
-  const pending = dataset.images.filter(({ id }) => scores.has(id) && !done.has(id))
   const empty: string[] = []
   const note = ({ stem, labels }: DatasetImage, pixels: ArrayLike<number>) => {
     if (labels.length > 0 && Array.from(pixels).every((count, label) => label === 0 || count === 0)) empty.push(stem)
